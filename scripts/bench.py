@@ -1,0 +1,82 @@
+"""Measure on real files and write docs/benchmarks.md: `bench.py DATA`.
+
+Every figure of that page is measured when this runs, by the command that stands beside
+it. Machines differ and are noisy: compare ratios, and peers measured in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+SCRIPTS = Path(__file__).parent
+PAGE = SCRIPTS.parent / "docs" / "benchmarks.md"
+
+SECTIONS = (
+    (
+        "Real files",
+        "measure_files.py",
+        "| measure | figure |\n| --- | --- |",
+        "Asked: every file, every unit, 30 articles and none extra.",
+    ),
+    (
+        "Speed",
+        "measure_speed.py",
+        "| measure | figure |\n| --- | --- |",
+        "Asked: under 120 seconds; at least 40 pages a second; under half a second.",
+    ),
+    (
+        "German manifestos 2021 against texts cleaned by hand",
+        "measure_reading.py",
+        "",
+        (
+            "Similarity of characters in order (1 is the same), white space and line-end "
+            "hyphens left out. Peer: plain pypdfium2 in the same run. Asked: above the "
+            "peer on each."
+        ),
+    ),
+    (
+        "RILE recomputed from published category shares",
+        "measure_rile.py",
+        "",
+        "Asked: every row that has a published RILE, within .015.",
+    ),
+)
+"""Heading, script, head of the table, and what was asked."""
+
+
+def main(data: str) -> None:
+    """Run every script and write the page."""
+    intro = (
+        f"Measured on {datetime.now(tz=UTC).date()} with `make bench DATA=DIR`: "
+        f"Python {platform.python_version()} on {os.cpu_count()} cores. `DIR` is a "
+        "folder with real manifestos, hand-cleaned texts and published shares, which "
+        "may not be redistributed and are not part of Hustings."
+    )
+    parts = ["# Benchmarks", intro]
+    for heading, script, table, asked in SECTIONS:
+        print(heading, "...", file=sys.stderr)
+        parts += [f"## {heading}", asked, _output(script, data, table)]
+        parts.append(f"Command: `python scripts/{script} DIR`")
+    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    print(PAGE)
+
+
+def _output(script: str, data: str, table: str) -> str:
+    """Run a script and return what it prints, as a table or as it is."""
+    done = subprocess.run(  # noqa: S603  # our own scripts
+        [sys.executable, SCRIPTS / script, data],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    text = done.stdout.rstrip()
+    return f"{table}\n{text}" if table else f"```text\n{text}\n```"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

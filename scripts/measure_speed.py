@@ -1,0 +1,83 @@
+"""Time whole commands on real files: `measure_speed.py DATA`.
+
+The five Dutch manifestos from `new` to `report` on all cores; `read` on the German PDFs
+in one process; `--help`. Wall-clock seconds of the whole process, the median of three.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pypdfium2
+
+HUSTINGS = Path(sys.executable).with_name("hustings")
+N_TIMES = 3
+
+
+def main(data: Path) -> None:
+    """Print a row a measure."""
+    raw = data / "raw"
+    dutch = sorted((raw / "nl_2023_pdf").glob("*.pdf"))
+    german = sorted((raw / "de_2021_pdf").glob("*.pdf"))
+    n_pages = sum(len(pypdfium2.PdfDocument(path)) for path in german)
+    chain = median([time_chain(dutch) for _ in range(N_TIMES)])
+    reading = median([time_reading(german) for _ in range(N_TIMES)])
+    helping = median([time_command("--help") for _ in range(N_TIMES)])
+    print(f"| five Dutch PDFs from `new` to `report`, seconds | {chain:.1f} |")
+    speed = n_pages / reading
+    print(f"| German PDFs, `read` in one process, pages a second | {speed:.0f} |")
+    print(f"| `hustings --help`, seconds | {helping:.2f} |")
+
+
+def median(times: list[float]) -> float:
+    """Return the middle one."""
+    return statistics.median(times)
+
+
+def time_chain(files: list[Path]) -> float:
+    """Time everything a newcomer types."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "election"
+        here = ["--project", str(project)]
+        return sum(
+            time_command(*arguments)
+            for arguments in (
+                ["new", str(project)],
+                ["read", *map(str, files), *here],
+                ["code", "--coder", "dictionary", "--codebook", "marpor-5", *here],
+                ["scale", "rile", *here],
+                ["report", str(Path(folder) / "out"), *here],
+            )
+        )
+
+
+def time_reading(files: list[Path]) -> float:
+    """Time `read`, with everything it writes, in one process."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        project = folder / "election"
+        time_command("new", str(project))
+        return time_command(
+            "read", *map(str, files), "--project", str(project), "--processes", "1"
+        )
+    finally:
+        shutil.rmtree(folder)
+
+
+def time_command(*arguments: str) -> float:
+    """Run a command and return the seconds it took."""
+    start = time.perf_counter()
+    subprocess.run(  # noqa: S603  # our own command
+        [HUSTINGS, *arguments], check=True, capture_output=True
+    )
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""From units and a codebook to codings."""

@@ -1,0 +1,1 @@
+"""Positions, codes and texts side by side."""

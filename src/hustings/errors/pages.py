@@ -1,0 +1,34 @@
+"""Mistakes about reports and the live pages."""
+
+from __future__ import annotations
+
+from hustings.errors.root import HustingsError
+
+
+class ForeignFolderError(HustingsError, FileExistsError):
+    """A report would overwrite files that no earlier report put there."""
+
+    def __init__(self, *, folder: str, found: str) -> None:
+        self.folder = folder
+        self.found = found
+        super().__init__(folder)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} holds {self.found!r}, which is not part of an earlier "
+            f"report. Name a new or empty folder."
+        )
+
+
+class PortTakenError(HustingsError, OSError):
+    """Another program answers on the port, or the port is not allowed."""
+
+    def __init__(self, *, port: int) -> None:
+        self.port = port
+        super().__init__(port)
+
+    def __str__(self) -> str:
+        return (
+            f"Port {self.port} of this machine is taken or not allowed. Stop the "
+            f"other program, or choose another port with --port {self.port + 1}."
+        )

@@ -1,0 +1,78 @@
+"""Mistakes about projects, their files and their tables."""
+
+from __future__ import annotations
+
+from hustings.errors.root import HustingsError
+
+
+class NotAProjectError(HustingsError, ValueError):
+    """A folder holds no project of Hustings."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is not a Hustings project. Go into a project's folder, name "
+            "one with --project, or make one with 'hustings new NAME'."
+        )
+
+
+class ProjectExistsError(HustingsError, FileExistsError):
+    """A new project would stand on something that is already there."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is there already. Choose another name, or go into it and "
+            "use it if it is a project."
+        )
+
+
+class NewerProjectError(HustingsError, ValueError):
+    """A project was written by a newer version of Hustings."""
+
+    def __init__(self, *, path: str, found: int, known: int) -> None:
+        self.path = path
+        self.found = found
+        self.known = known
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by a newer Hustings (project version "
+            f"{self.found}, this one knows up to {self.known}). Update Hustings; "
+            "nothing was changed."
+        )
+
+
+class MissingSourceError(HustingsError, FileNotFoundError):
+    """The original bytes of a document are gone from the project."""
+
+    def __init__(self, *, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(sha256)
+
+    def __str__(self) -> str:
+        return (
+            f"sources/{self.sha256} is missing. Put the original file back by reading "
+            "it again with 'hustings read'."
+        )
+
+
+class MissingTableError(HustingsError, FileNotFoundError):
+    """A derived table is gone; it can be made again."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"derived/{self.path} is missing. Nothing is lost: "
+            "'hustings check --rebuild' makes it again."
+        )

@@ -1,0 +1,88 @@
+"""Mistakes about files and documents to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.errors.root import HustingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class UnreadableFileError(HustingsError, ValueError):
+    """A file's content cannot be read."""
+
+    def __init__(self, *, name: str, reason: str, advice: str) -> None:
+        self.name = name
+        self.reason = reason
+        self.advice = advice
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason} {self.advice}"
+
+
+class WorkerDiedError(HustingsError, RuntimeError):
+    """A worker process died, most often for want of memory."""
+
+    def __init__(self, *, n_rows: int) -> None:
+        self.n_rows = n_rows
+        super().__init__(n_rows)
+
+    def __str__(self) -> str:
+        return (
+            f"A worker process died while working on {self.n_rows} rows, most often "
+            "because memory ran out. Close other programs or use --processes 1."
+        )
+
+
+class BadDateError(HustingsError, ValueError):
+    """A date is not written as ISO day, month or year."""
+
+    def __init__(self, *, date: str, where: str) -> None:
+        self.date = date
+        self.where = where
+        super().__init__(date)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: {self.date!r} is no date. Write 2031-10-07, 2031-10 "
+            "or 2031."
+        )
+
+
+class RepeatedFileError(HustingsError, ValueError):
+    """A metadata table has two rows for one file."""
+
+    def __init__(self, *, path: str, name: str) -> None:
+        self.path = path
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.name!r} has two rows. Keep one of them."
+
+
+class NothingReadError(HustingsError, ValueError):
+    """A step needs documents and the project has none."""
+
+    def __str__(self) -> str:
+        return (
+            "This project has no documents yet. Read some with 'hustings read FILES'."
+        )
+
+
+class UnknownUnitKindError(HustingsError, ValueError):
+    """A text is to be cut into units of a kind that does not exist."""
+
+    def __init__(self, *, kind: str, known: Sequence[str]) -> None:
+        self.kind = kind
+        self.known = tuple(known)
+        super().__init__(kind)
+
+    def __str__(self) -> str:
+        return (
+            f"A text cannot be split into {self.kind!r}. "
+            f"Choose one of: {', '.join(self.known)}."
+        )

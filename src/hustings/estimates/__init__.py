@@ -1,0 +1,1 @@
+"""What all numbers share: resampling and intervals."""

@@ -1,0 +1,92 @@
+"""The two kernels of reading: batches of files in, batches of documents and units out.
+
+A kernel holds no state and meets no other batch, so that any engine may run it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import UnreadableFileError
+from hustings.ingest.reading import Described, read_document
+from hustings.ingest.tables import (
+    DOCUMENTS,
+    UNITS,
+    batch_from_rows,
+    document_from_row,
+    row_from_document,
+    row_from_error,
+    row_from_unit,
+    rows_from_characters,
+)
+from hustings.ingest.units import split_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pyarrow as pa
+
+    from hustings.model.document import UnitKind
+
+_NEEDED = [name for name in DOCUMENTS.names if name != "characters"]
+
+
+def read_batch(sources: pa.RecordBatch) -> pa.RecordBatch:
+    """Read files: rows of `tables.SOURCES` in, rows of `tables.DOCUMENTS` out.
+
+    One row a file, in order. A file that cannot be read has its message in `error`;
+    no file takes the program down.
+    """
+    rows = (_read_row(row) for row in sources.to_pylist())
+    return batch_from_rows(rows, DOCUMENTS)
+
+
+def _read_row(source: Mapping[str, Any]) -> dict[str, Any]:
+    name = source["name"]
+    described = Described(
+        actor=source["actor"] or None,
+        date=source["date"] or None,
+        title=source["title"] or None,
+        language=source["language"] or None,
+    )
+    content = source["content"]
+    try:
+        reading = read_document(content, name=name, described=described)
+    except UnreadableFileError as error:
+        return row_from_error(str(error), name=name, content=content)
+    except Exception as error:  # noqa: BLE001 - a reader never takes the program down
+        return row_from_error(_unexpected(name, error), name=name, content=content)
+    row = row_from_document(reading.document, name=name)
+    return {**row, "characters": rows_from_characters(reading.characters)}
+
+
+def _unexpected(name: str, error: Exception) -> str:
+    """Say in one line what happened to a file that broke its reader."""
+    cause = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return (
+        f"{name}: could not be read ({cause}). Convert it to plain text and try again."
+    )
+
+
+def split_batch(
+    documents: pa.RecordBatch, *, into: UnitKind = "quasi-sentence"
+) -> pa.RecordBatch:
+    """Split documents: rows of `tables.DOCUMENTS` in, rows of `tables.UNITS` out.
+
+    Rows of files that could not be read are passed over.
+
+    Raises
+    ------
+    UnknownUnitKindError
+        If `into` is no kind of unit.
+    """
+    rows = documents.select(_NEEDED).to_pylist()
+    units = (unit for row in rows if not row["error"] for unit in _unit_rows(row, into))
+    return batch_from_rows(units, UNITS)
+
+
+def _unit_rows(row: Mapping[str, Any], into: UnitKind) -> Iterator[dict[str, Any]]:
+    document = document_from_row(row)
+    kinds = {block.block_id: block.kind for block in document.blocks}
+    for unit in split_units(document, into=into).units:
+        yield row_from_unit(unit, document, kinds[unit.block_id])

@@ -1,0 +1,201 @@
+"""Reading order: the columns of a page, found where two texts stand side by side.
+
+The order of the content stream is not trusted: layout programs write row by row, by
+frame or by font. A gutter is believed where several lines end left of it beside
+several lines that begin right of it; lines that cross it cut the page into bands, and
+within a band the left column is read before the right one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from hustings.ingest.lines import Fragments
+
+_MIN_LINES = 3
+_TITLE = 1.25
+"""Type this much larger than the text beside it is a title across columns."""
+_SPREAD = 1.2
+"""A page this much wider than high may be two pages side by side."""
+
+
+def order_columns(
+    fragments: Fragments, *, width: float, height: float
+) -> list[NDArray[np.intp]]:
+    """Group the fragments of a page into columns, in reading order.
+
+    Parameters
+    ----------
+    fragments : Fragments
+    width, height : float
+        The page as shown, in points.
+
+    Returns
+    -------
+    list of int arrays
+        Fragment numbers; together they are all fragments, each once.
+    """
+    everything = np.arange(len(fragments))
+    if not len(everything):
+        return []
+    halves = [everything]
+    if width > _SPREAD * height:
+        halves = _halves(fragments, width / 2)
+    return [column for half in halves for column in _order(fragments, half)]
+
+
+def _halves(fragments: Fragments, middle: float) -> list[NDArray[np.intp]]:
+    """Cut a spread into its two pages, unless text crosses the fold."""
+    ids = np.arange(len(fragments))
+    left = fragments.right <= middle + 2
+    right = ~left & (fragments.left >= middle - 2)
+    crossing = ~left & ~right
+    if crossing.any() or min(left.sum(), right.sum()) < _MIN_LINES:
+        return [ids]
+    return [ids[left], ids[right]]
+
+
+def _order(fragments: Fragments, ids: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Yield the columns of one region."""
+    gutter = _find_gutter(fragments, ids) if len(ids) > 2 * _MIN_LINES else None
+    if gutter is None:
+        yield ids
+        return
+    sides = _sides(fragments, ids, gutter)
+    sides = _lift_titles(fragments, ids, sides)
+    order = np.argsort(fragments.baseline[ids], kind="stable")
+    ids, sides = ids[order], sides[order]
+    if (sides == 0).all() or (sides < 0).all() or (sides > 0).all():
+        yield ids
+        return
+    sides = _absorb_weak_bands(fragments, ids, sides)
+    for members in _runs_of(sides == 0):
+        for side in (0, -1, 1):
+            part = ids[members][sides[members] == side]
+            if len(part):
+                yield from _order(fragments, part)
+
+
+def _runs_of(flags: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Return the places of each stretch of equal flags."""
+    places = np.arange(len(flags))
+    return np.split(places, np.flatnonzero(np.diff(flags.astype(np.int8))) + 1)
+
+
+def _absorb_weak_bands(
+    fragments: Fragments, ids: NDArray[np.intp], sides: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Give bands without columns of their own to the lines that cross above and below.
+
+    A short last line of a full-width paragraph ends left of the gutter, too; and a box
+    with other columns than the page's has lines on both sides and across.
+    """
+    absorbed = sides.copy()
+    runs = _runs_of(sides == 0)
+    for members in runs if len(runs) > 1 else []:
+        which, part = sides[members], ids[members]
+        if which[0] == 0:
+            continue
+        left, right = part[which < 0], part[which > 0]
+        is_small = len(part) <= 2 or min(len(left), len(right)) > 0
+        if is_small and not _beside(fragments, left, right):
+            absorbed[members] = 0
+    return absorbed
+
+
+def _sides(
+    fragments: Fragments, ids: NDArray[np.intp], gutter: float
+) -> NDArray[np.intp]:
+    """Return -1 for fragments left of the gutter, 1 for right of it, 0 across."""
+    left = fragments.right[ids] <= gutter + 0.5
+    right = fragments.left[ids] >= gutter - 0.5
+    return right.astype(np.intp) - left.astype(np.intp)
+
+
+def _find_gutter(fragments: Fragments, ids: NDArray[np.intp]) -> float | None:
+    """Return the x left of the edge at which most lines stand beside others."""
+    best, found = 0, None
+    for edge in _common_edges(fragments.left[ids]):
+        gutter = edge - 3
+        evidence = _count_pairs(fragments, ids, _sides(fragments, ids, gutter))
+        if evidence > best:
+            best, found = evidence, gutter
+    return found if best >= _MIN_LINES else None
+
+
+def _common_edges(lefts: NDArray[np.float32]) -> list[float]:
+    """Return left edges that several fragments share, without the leftmost."""
+    ordered = np.sort(lefts)
+    groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > 1.5) + 1)
+    return [float(group[0]) for group in groups[1:] if len(group) >= _MIN_LINES]
+
+
+def _count_pairs(
+    fragments: Fragments, ids: NDArray[np.intp], sides: NDArray[np.intp]
+) -> int:
+    """Count the lines that stand beside others, over all bands between crossings."""
+    if not ((sides < 0).any() and (sides > 0).any()):
+        return 0
+    order = np.argsort(fragments.baseline[ids], kind="stable")
+    ids, sides = ids[order], sides[order]
+    band = np.cumsum(sides == 0)
+    total = 0
+    for number in np.unique(band):
+        members = ids[(band == number) & (sides != 0)]
+        if len(members) >= 2 * _MIN_LINES:
+            which = sides[(band == number) & (sides != 0)]
+            total += _beside(fragments, members[which < 0], members[which > 0])
+    return total
+
+
+def _beside(
+    fragments: Fragments, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> int:
+    """Count the lines of the shorter side that have text beside them.
+
+    Columns of figures, bullets or labels do not count: both sides must be wide.
+    """
+    if min(len(left), len(right)) < _MIN_LINES:
+        return 0
+    top = max(fragments.baseline[left].min(), fragments.baseline[right].min())
+    low = min(fragments.baseline[left].max(), fragments.baseline[right].max())
+    counts = []
+    for side in (left, right):
+        within = side[
+            (fragments.baseline[side] >= top - 1)
+            & (fragments.baseline[side] <= low + 1)
+        ]
+        if len(within) < _MIN_LINES or _is_narrow(fragments, within):
+            return 0
+        counts.append(len(np.unique(np.rint(fragments.baseline[within]))))
+    return min(counts) if min(counts) >= _MIN_LINES else 0
+
+
+def _is_narrow(fragments: Fragments, ids: NDArray[np.intp]) -> bool:
+    widths = fragments.right[ids] - fragments.left[ids]
+    return bool(np.median(widths) < 6 * np.median(fragments.size[ids]))
+
+
+def _lift_titles(
+    fragments: Fragments, ids: NDArray[np.intp], sides: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Let large type with nothing beside it count as crossing the gutter."""
+    sizes, baselines = fragments.size[ids], fragments.baseline[ids]
+    lifted = sides.copy()
+    for i in np.flatnonzero((sizes > _TITLE * np.median(sizes)) & (sides != 0)):
+        other = baselines[sides == -sides[i]]
+        beside = np.abs(other - baselines[i] + 0.3 * sizes[i]) < sizes[i]
+        if (
+            not beside.any()
+            and (other < baselines[i]).any()
+            and (other > baselines[i]).any()
+        ):
+            lifted[i] = 0
+    return lifted

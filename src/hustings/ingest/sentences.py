@@ -1,0 +1,151 @@
+"""Sentences: sentencex, and what it is known to get wrong in these documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sentencex import get_sentence_boundaries
+
+from hustings.ingest.marks import BULLETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Bounds = tuple[int, int]
+
+_LINE_ENDS = str.maketrans(dict.fromkeys("\r\n\f\v\u2028\u2029\t\xa0", " "))
+# An abbreviation that goes on with a number: "Art. 5", "para. 2", "gem. Art. 23".
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(’'])(?:Art|Artt|para|paras|No|Nos|Nr|Abs|Ziff|Ziffer|Kap|S|s|ss|p|pp|vol|sec|"
+    r"cl|Sch|ch|Ch|fig|Fig|ca|c|Bd|art|al|núm|pág|cap|lett|approx|Jan|Feb|Aug|Sept|Oct|Nov|"
+    r"Dec|Rn|Tz|Rs|blz|nr|lid)\.$"
+)
+# An abbreviation that never ends a sentence, whatever follows.
+_NEVER_FINAL = re.compile(
+    r"(?:^|[\s(„“\"'])(?:gem|vgl|bzw|inkl|insb|sog|z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|"
+    r"o\. ?g|u\. ?U|v\. ?a|e\.g|i\.e|cf|viz|Mr|Mrs|Ms|Dr|Prof|St|Sir|Rt|Hon|Rev|bijv|"
+    r"bv|m\.a\.w|o\.a|d\.w\.z|p\. ?ex|Mme|Mlle|M|Sr|Sra|p\. ?ej|ecc|es|On)\.$"
+)
+_ONLY_NUMBER = re.compile(
+    r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*$"
+)
+_ORDINAL_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_ORDINAL_LANGUAGES = frozenset(
+    {"de", "da", "no", "nb", "nn", "fi", "cs", "sk", "sl", "hr"}
+)
+_INITIAL = re.compile(r"(?:^|\s)[A-ZÀ-Þ]\.$")
+_INLINE_BULLET = re.compile(rf"\s(?=[{BULLETS}]\s?\S)")
+# A sentence end that sentencex passes over, as it does inside marks left open.
+_FULL_STOP = re.compile(
+    r"(?:[^\W\d_]{2}|\d|[%)\]»”“’\"])[.!?…]+[\"”’»“)]*\s+"
+    r"(?=[\"“„‘«»(]{0,2}[^\W\d_a-zß-öø-ÿ])"
+)
+_STARTERS = frozenset(
+    [
+        "Wir",
+        "Die",
+        "Der",
+        "Das",
+        "Es",
+        "Dies",
+        "Diese",
+        "Dieser",
+        "Sie",
+        "Ein",
+        "Eine",
+        "In",
+        "Im",
+        "Für",
+        "Mit",
+        "Damit",
+        "Auch",
+        "Bei",
+        "Zu",
+        "Um",
+        "Und",
+        "Aber",
+        "Denn",
+        "Deshalb",
+        "Daher",
+        "Dazu",
+        "Dabei",
+        "Nur",
+        "Wer",
+        "Was",
+        "Wenn",
+        "Als",
+        "Auf",
+        "Nach",
+        "Von",
+    ]
+)
+
+
+def find_sentences(text: str, language: str | None) -> list[Bounds]:
+    """Cut a stretch of text into sentences, without white space at their ends.
+
+    Examples
+    --------
+    >>> text = "Under Art. 5 para. 2 it is free. See gem. Art. 23 there."
+    >>> [text[start:end] for start, end in find_sentences(text, "en")]
+    ['Under Art. 5 para. 2 it is free.', 'See gem. Art. 23 there.']
+    """
+    flat = text.translate(_LINE_ENDS)
+    found: list[Bounds] = []
+    for start, end in _candidates(flat, language):
+        if found and _goes_on(flat, found[-1], start, language):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _candidates(text: str, language: str | None) -> Iterator[Bounds]:
+    """Yield the stretches between sentencex's boundaries and inline bullets."""
+    for sentence in get_sentence_boundaries(language or "en", text):
+        start, end = sentence["start_index"], sentence["end_index"]
+        cuts = sorted(
+            match.end()
+            for rule in (_INLINE_BULLET, _FULL_STOP)
+            for match in rule.finditer(text, start, end)
+        )
+        for low, high in zip([start, *cuts], [*cuts, end], strict=True):
+            stretch = text[low:high]
+            lead = len(stretch) - len(stretch.lstrip())
+            bounds = low + lead, low + len(stretch.rstrip())
+            if bounds[0] < bounds[1]:
+                yield bounds
+
+
+def _goes_on(text: str, before: Bounds, start: int, language: str | None) -> bool:
+    """Say whether a sentence goes on after what looked like its end."""
+    ending = text[max(before[1] - 16, before[0]) : before[1]]
+    if _is_marker(text, before):
+        return True
+    if not ending.endswith("."):
+        return False
+    following = text[start : start + 12]
+    return bool(_NEVER_FINAL.search(ending)) or _is_abbreviated(
+        ending, following, language
+    )
+
+
+def _is_abbreviated(ending: str, following: str, language: str | None) -> bool:
+    """Say whether the full stop belongs to an abbreviation, by what follows it."""
+    if following[:1].isdigit() or following.startswith("§"):
+        return bool(_BEFORE_NUMBER.search(ending))
+    if _BEFORE_NUMBER.search(ending) and following[:1] in "IVX(":
+        return True
+    if _INITIAL.search(ending) and following[:1].isupper():
+        return True
+    if _ORDINAL_DAY.search(ending) and language in _ORDINAL_LANGUAGES:
+        return following.partition(" ")[0] not in _STARTERS
+    is_short = len(ending.rpartition(" ")[2]) <= 5
+    return is_short and following[:1].islower()
+
+
+def _is_marker(text: str, bounds: Bounds) -> bool:
+    """Say whether a "sentence" is only the number of an item."""
+    start, end = bounds
+    return end - start <= 10 and bool(_ONLY_NUMBER.fullmatch(text[start:end]))

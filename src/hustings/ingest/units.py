@@ -1,0 +1,177 @@
+"""Units: the stretches of a document that receive codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from hustings.errors import UnknownUnitKindError
+from hustings.ingest.clauses import cut_clauses
+from hustings.ingest.marks import match_marker
+from hustings.ingest.sentences import find_sentences
+from hustings.ingest.textlines import group_lines, split_lines
+from hustings.model.document import (
+    KINDS_WITHOUT_UNITS,
+    Problem,
+    Span,
+    Unit,
+    UnitKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hustings.ingest.sentences import Bounds
+    from hustings.model.document import Block, Document
+
+UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
+_WHOLE = frozenset({"heading", "slogan", "signature", "imprint", "table"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitResult:
+    """The units of one document, in reading order.
+
+    Attributes
+    ----------
+    units : tuple of Unit
+        They do not overlap, lie inside their block, and have no white space at either
+        end. An item's first unit begins after its printed marker.
+    problems : tuple of Problem
+        ``"no units"`` for a document without any.
+    """
+
+    units: tuple[Unit, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def split_units(
+    document: Document, *, into: UnitKind = "quasi-sentence"
+) -> SplitResult:
+    """Cut a document into units.
+
+    Headings, slogans, signatures, imprints and rows of tables are units of their own;
+    an item is one unit or, where it holds several sentences, several. Contents and
+    pull-quotes have none.
+
+    Parameters
+    ----------
+    into : {"quasi-sentence", "sentence", "paragraph"}
+
+    Raises
+    ------
+    UnknownUnitKindError
+        If `into` is none of the three.
+
+    Examples
+    --------
+    >>> from hustings.model.document import Block, Document, Span
+    >>> block = Block(block_id="b1", kind="item", span=Span(0, 24), marker="1.")
+    >>> document = Document(
+    ...     document_id="d1",
+    ...     sha256="",
+    ...     media_type="text/plain",
+    ...     text="1. Lower fares. Now too.",
+    ...     language="en",
+    ...     blocks=(block,),
+    ... )
+    >>> [unit.span.of(document.text) for unit in split_units(document).units]
+    ['Lower fares.', 'Now too.']
+    """
+    _check_sort(into)
+    units = tuple(
+        Unit(
+            unit_id=f"{document.document_id}/{start}-{end}",
+            document_id=document.document_id,
+            block_id=block.block_id,
+            span=Span(start, end),
+            page=_page_at(document, block, start),
+        )
+        for block in document.blocks
+        for start, end in _block_bounds(document, block, into)
+    )
+    problem = Problem(kind="no units", message="No block of the document holds a unit.")
+    return SplitResult(units=units, problems=() if units else (problem,))
+
+
+def _check_sort(into: str) -> None:
+    if into not in UNIT_KINDS:
+        raise UnknownUnitKindError(kind=into, known=UNIT_KINDS)
+
+
+def _page_at(document: Document, block: Block, start: int) -> int:
+    """Tell the page a unit begins on; a block may run over several."""
+    place = document.offsets.locate(start)
+    return block.page if place is None else place[0]
+
+
+def _block_bounds(document: Document, block: Block, into: UnitKind) -> Iterator[Bounds]:
+    """Yield the units of one block as bounds in the document's text."""
+    if block.kind in KINDS_WITHOUT_UNITS:
+        return
+    text = block.span.of(document.text)
+    lead = _after_marker(text, block.marker) if block.kind == "item" else 0
+    sort = "paragraph" if block.kind in _WHOLE else into
+    for start, end in _cut(text[lead:], document.language, sort):
+        yield block.span.start + lead + start, block.span.start + lead + end
+
+
+def _after_marker(text: str, marker: str | None) -> int:
+    """Find where an item's words begin, behind a marker that is printed."""
+    if not marker or not text.startswith(marker):
+        return 0
+    rest = text[len(marker) :]
+    return len(text) - len(rest.lstrip())
+
+
+def _cut(text: str, language: str | None, into: UnitKind) -> Iterator[Bounds]:
+    """Yield trimmed bounds of the units in a stretch of text."""
+    if into == "paragraph":
+        lead = len(text) - len(text.lstrip())
+        found = [(lead, len(text.rstrip()))]
+    else:
+        found = find_sentences(text, language)
+    for bounds in found:
+        if into == "quasi-sentence":
+            yield from cut_clauses(text, bounds, language)
+        elif bounds[0] < bounds[1]:
+            yield bounds
+
+
+def split_text(
+    text: str, language: str | None, into: UnitKind = "quasi-sentence"
+) -> tuple[Span, ...]:
+    r"""Cut a text that is in no project; the spans index it exactly as given.
+
+    Lines are told apart as in a plain text file: wrapped lines are read together,
+    headings and lines of a list are units.
+
+    Raises
+    ------
+    UnknownUnitKindError
+        If `into` is none of the three.
+
+    Examples
+    --------
+    >>> text = "Our aims:\n- clean water\n- safe streets. Soon."
+    >>> [span.of(text) for span in split_text(text, "en")]
+    ['Our aims:', 'clean water', 'safe streets.', 'Soon.']
+    """
+    _check_sort(into)
+    return tuple(
+        Span(start, end)
+        for low, high in _paragraphs(text)
+        for start, end in (
+            (low + a, low + b) for a, b in _cut(text[low:high], language, into)
+        )
+        if any(character.isalnum() for character in text[start:end])
+    )
+
+
+def _paragraphs(text: str) -> Iterator[Bounds]:
+    """Yield the bounds of paragraphs, without bullets."""
+    for paragraph in group_lines(split_lines(text)):
+        first, last = paragraph.lines[0], paragraph.lines[-1]
+        marker = match_marker(first.text)
+        lead = marker.end if marker and marker.style == "bullet" else 0
+        yield first.first + lead, last.first + len(last.text)

@@ -1,0 +1,70 @@
+"""The command `inspect`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hustings.interface.options import Into, IntoOption, JsonOption
+from hustings.interface.output import print_json, print_problems, print_text
+from hustings.workflow.inspecting import inspect_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hustings.model.document import Block
+    from hustings.workflow.inspecting import Inspection
+
+EXAMPLE = "Example: hustings inspect manifesto.pdf --json"
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="The file to read.")],
+    actor: Annotated[
+        str | None, typer.Option(help="Who speaks.", show_default="guessed")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(help="2031-10-07, 2031-10 or 2031.", show_default="guessed"),
+    ] = None,
+    title: Annotated[str | None, typer.Option(show_default="guessed")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help="Two letters, such as en.", show_default="detected"),
+    ] = None,
+    into: IntoOption = Into.quasi_sentence,
+    json: JsonOption = False,
+) -> None:
+    """Read one file with no project and print what was found.
+
+    Prints the text with the kind of each block, or with --json everything: pages,
+    blocks, units with their boxes on the page, dates, links and problems.
+    """
+    said = {"actor": actor, "date": date, "title": title, "language": language}
+    found = inspect_file(file, said=said, into=into.value)
+    if json:
+        print_json(found.to_contract())
+        return
+    print_text("\n".join(_lines(found)) + "\n")
+    print_problems(found.problems)
+
+
+def _lines(found: Inspection) -> Iterator[str]:
+    """Yield what is known of the document, then its blocks."""
+    document = found.document
+    yield found.summary()
+    yield f"actor {document.actor or 'unknown'}, date {document.date or 'unknown'}"
+    page = None
+    for block in document.blocks:
+        if block.page != page:
+            page = block.page
+            yield f"\n-- page {page} --"
+        yield _line(block, document.text)
+
+
+def _line(block: Block, text: str) -> str:
+    """Put a block's kind before its words."""
+    level = f" {block.level}" if block.level else ""
+    return f"{block.kind + level:>12}  {block.span.of(text)}"

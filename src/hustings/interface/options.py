@@ -1,0 +1,58 @@
+"""Options that several commands have, defined once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+
+class Into(StrEnum):
+    """What documents are split into."""
+
+    quasi_sentence = "quasi-sentence"
+    sentence = "sentence"
+    paragraph = "paragraph"
+
+
+class IntervalOf(StrEnum):
+    """What is resampled for an interval."""
+
+    block = "block"
+    multinomial = "multinomial"
+    none = "none"
+
+
+ProjectOption: TypeAlias = Annotated[
+    Path,
+    typer.Option("--project", help="The project's folder.", show_default="this folder"),
+]
+JsonOption: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")
+]
+IntoOption: TypeAlias = Annotated[
+    Into, typer.Option("--into", help="The units to split into.")
+]
+ProcessesOption: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        min=1,
+        help="Worker processes.",
+        show_default="one a core, at most four",
+    ),
+]
+TableOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        help="Work on this table (CSV, JSONL or Parquet) with no project.",
+        show_default=False,
+    ),
+]
+
+DEFAULT_PROCESSES = min(os.cpu_count() or 1, 4)
+HERE = Path()

@@ -1,0 +1,76 @@
+"""Where each page lives: the same relative addresses in the report and live."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+INDEX = "index.html"
+POSITIONS = "positions.html"
+ABOUT = "about.html"
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+
+
+def slug(name: str) -> str:
+    """Make a file name of an id; one that cannot be one gets a hash.
+
+    Examples
+    --------
+    >>> slug("d-31a"), slug("dictionary:topic"), slug("日本")
+    ('d-31a', 'dictionary-topic-82e3fa', 'x-cf2abf')
+    """
+    if _SAFE.fullmatch(name):
+        return name
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40] or "x"
+    return f"{readable}-{sha256(name.encode()).hexdigest()[:6]}"
+
+
+def document_page(document_id: str) -> str:
+    """Return the address of the Reader for a document."""
+    return f"documents/{slug(document_id)}.html"
+
+
+def unit_anchor(start: int, end: int) -> str:
+    """Return the anchor of a unit inside its document's page."""
+    return f"u-{start}-{end}"
+
+
+def unit_address(document_id: str, start: int, end: int) -> str:
+    """Return the address of one unit."""
+    return f"{document_page(document_id)}#{unit_anchor(start, end)}"
+
+
+def comparison_page(lens: str | None = None, year: str | None = None) -> str:
+    """Return the address of a side-by-side page; None is the main one."""
+    parts = ["side-by-side", *([slug(lens)] if lens else []), *([year] if year else [])]
+    return f"{'-'.join(parts)}.html"
+
+
+def counts_page(document_id: str, lens: str) -> str:
+    """Return the address of the trail of a document's counts."""
+    return f"trail/counts-{slug(lens)}-{slug(document_id)}.html"
+
+
+def code_anchor(code: str) -> str:
+    """Return the anchor of a code inside a trail page."""
+    return f"code-{slug(code)}"
+
+
+def position_page(scale: str, document_id: str) -> str:
+    """Return the address of the trail of one position."""
+    return f"trail/position-{slug(scale)}-{slug(document_id)}.html"
+
+
+def run_page(run_id: str) -> str:
+    """Return the address of a run."""
+    return f"trail/run-{slug(run_id)}.html"
+
+
+def data_file(scale: str, extension: str) -> str:
+    """Return the address of a scale's numbers or chart as a file."""
+    return f"data/{slug(scale)}.{extension}"
+
+
+def root_of(address: str) -> str:
+    """Return the way from a page back to the folder of the report."""
+    return "../" * address.count("/")

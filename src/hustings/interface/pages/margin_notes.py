@@ -1,0 +1,65 @@
+"""What the Reader's script needs to write a margin note for the unit in focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.interface.pages import addresses
+from hustings.interface.pages.actors import has_pages
+from hustings.interface.pages.wording import say_coder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hustings.interface.pages.lenses import Lens
+    from hustings.workflow.gathered import GatheredDocument
+
+
+def build_notes(
+    gathered: GatheredDocument, lenses: Sequence[Lens]
+) -> dict[str, object]:
+    """Codes, and for each unit [start, end, page, [[coding as numbers]]]."""
+    codes: dict[tuple[str, str, str], int] = {}
+    units = []
+    for unit in gathered.units:
+        found = [
+            codes.setdefault((one.coder_id, one.variable, one.value), len(codes))
+            for one in gathered.codings.get(unit.unit_id, ())
+        ]
+        units.append([unit.span.start, unit.span.end, unit.page, found])
+    document = gathered.document
+    return {
+        "codes": [_describe_code(gathered, lenses, key) for key in codes],
+        "units": units,
+        "document": document.document_id,
+        "sha256": document.sha256,
+        "hasPages": has_pages(gathered),
+    }
+
+
+def _describe_code(
+    gathered: GatheredDocument, lenses: Sequence[Lens], key: tuple[str, str, str]
+) -> dict[str, str]:
+    """All that a margin note says about one code by one coder."""
+    coder, variable, value = key
+    plain = {"coder": say_coder(coder), "variable": variable, "value": value}
+    for lens in lenses:
+        if (lens.coder, lens.variable.name) == (coder, variable):
+            return {**plain, **_describe_through(gathered, lens, value)}
+    return plain
+
+
+def _describe_through(
+    gathered: GatheredDocument, lens: Lens, value: str
+) -> dict[str, str]:
+    """Title, domain, instruction and trail of a code."""
+    code = lens.codes.get(value)
+    page = addresses.counts_page(gathered.document.document_id, lens.key)
+    return {
+        "title": lens.title_of(value),
+        "domain": lens.domain_of(value) or "",
+        "instruction": code.instruction if code else "",
+        "colour": lens.colour_of(value),
+        "coderIs": "uncorrected machine coding" if lens.is_machine else "",
+        "trail": f"{page}#{addresses.code_anchor(value)}",
+    }

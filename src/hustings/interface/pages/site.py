@@ -1,0 +1,148 @@
+"""The whole set of pages: which addresses there are, and what each one answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from hustings.interface.pages import addresses
+from hustings.interface.pages.overview import build_overview, describe_project
+from hustings.interface.pages.positions import (
+    build_positions,
+    build_scale,
+    is_salience,
+    scale_key,
+    write_csv,
+)
+from hustings.interface.pages.project_index import ProjectIndex
+from hustings.interface.pages.reader import build_reader
+from hustings.interface.pages.rendering import render, static_files
+from hustings.interface.pages.run_trail import build_run
+from hustings.interface.pages.saliences import build_saliences
+from hustings.interface.pages.side_by_side import (
+    build_comparison,
+    list_years,
+    main_lens,
+)
+from hustings.interface.pages.trail import (
+    all_lens_documents,
+    build_counts,
+    build_position_trail,
+    list_positions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from hustings.workflow.gathered import Gathered, GatheredScale
+
+Writer: TypeAlias = "Callable[[], bytes]"
+
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+def media_type_of(address: str) -> str:
+    """Return the media type of a page or file by the end of its address."""
+    return MEDIA_TYPES[address[address.rindex(".") :]]
+
+
+def plan_site(gathered: Gathered) -> Mapping[str, Writer]:
+    """List the addresses of all pages and files, each with what writes its bytes.
+
+    Nothing is written until a writer is called, so a live server pays for the page
+    that is asked for and the report pays for all.
+    """
+    project = ProjectIndex(gathered=gathered)
+    site: dict[str, Writer] = {}
+    for address, template, build in _list_pages(project):
+        site[address] = partial(_write_page, project, address, template, build)
+    for scale in project.gathered.scales:
+        site |= _plan_files(project, scale)
+    for address, content in static_files().items():
+        site[address] = partial(bytes, content)
+    return site
+
+
+Listed: TypeAlias = "tuple[str, str, Callable[[], object]]"
+
+
+def _list_pages(project: ProjectIndex) -> Iterator[Listed]:
+    """Address, template and builder of every page."""
+    yield addresses.INDEX, "overview.html", partial(build_overview, project)
+    yield addresses.POSITIONS, "positions.html", partial(_build_scales, project)
+    yield addresses.ABOUT, "about.html", lambda: project.lenses
+    yield from _list_comparisons(project)
+    for document in project.gathered.documents:
+        address = addresses.document_page(document.document.document_id)
+        yield address, "reader.html", partial(build_reader, project, document)
+    yield from _list_trail(project)
+
+
+def _list_comparisons(project: ProjectIndex) -> Iterator[Listed]:
+    """Side by side for every lens and year, or the page that says what is missing."""
+    lenses = project.lenses
+    if not lenses:
+        yield addresses.comparison_page(), "side-by-side-empty.html", lambda: None
+    for lens in lenses:
+        for year in (None, *list_years(project)):
+            address = addresses.comparison_page(main_lens(lenses, lens), year)
+            build = partial(build_comparison, project, lens, year)
+            yield address, "side-by-side.html", build
+
+
+def _list_trail(project: ProjectIndex) -> Iterator[Listed]:
+    """Return counts, positions and runs."""
+    for address, document, lens in all_lens_documents(project):
+        yield address, "counts.html", partial(build_counts, project, document, lens)
+    for address, scale, position in list_positions(project):
+        build = partial(build_position_trail, project, scale, position)
+        yield address, "position.html", build
+    for run in project.gathered.runs:
+        yield (
+            addresses.run_page(run.run_id),
+            "run.html",
+            partial(build_run, project, run),
+        )
+
+
+def _build_scales(project: ProjectIndex) -> object:
+    """Positions and saliences share a page."""
+    return {
+        "positions": build_positions(project),
+        "saliences": build_saliences(project),
+    }
+
+
+def _write_page(
+    project: ProjectIndex, address: str, template: str, build: Callable[[], object]
+) -> bytes:
+    """Build a page's view and fill its template."""
+    context = {
+        "view": build(),
+        "project": project.gathered,
+        "name": project.gathered.name or "Untitled project",
+        "described": describe_project(project),
+    }
+    return render(template, address=address, context=context).encode()
+
+
+def _plan_files(project: ProjectIndex, scale: GatheredScale) -> dict[str, Writer]:
+    """Return a scale's numbers as CSV, and its drawing as SVG."""
+    key = scale_key(project, scale)
+    files: dict[str, Writer] = {
+        addresses.data_file(key, "csv"): lambda: write_csv(project, scale).encode()
+    }
+    if scale.positions and not is_salience(scale):
+        files[addresses.data_file(key, "svg")] = lambda: _write_svg(project, scale)
+    return files
+
+
+def _write_svg(project: ProjectIndex, scale: GatheredScale) -> bytes:
+    """Return the wide drawing as a file of its own."""
+    return str(build_scale(project, scale).wide).encode()

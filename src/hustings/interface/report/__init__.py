@@ -1,0 +1,1 @@
+"""The same pages as a folder of files."""

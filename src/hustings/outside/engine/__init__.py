@@ -1,0 +1,1 @@
+"""Three functions that run a method on much data."""

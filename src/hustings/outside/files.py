@@ -1,0 +1,84 @@
+"""Files that a user names, read with errors that say what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1_000_000_000
+"""Bytes; a larger file is refused before it is read into memory."""
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is missing, a folder, not a plain file, too large, or not permitted.
+    """
+    _check(path)
+    try:
+        return path.read_bytes()
+    except PermissionError:
+        raise UnreadableFileError(
+            name=str(path),
+            reason="you may not read this file.",
+            advice="Ask its owner, or copy it to where you may.",
+        ) from None
+    except OSError as error:
+        raise UnreadableFileError(
+            name=str(path),
+            reason=f"the disk answered: {error.strerror}.",
+            advice="Copy the file to another disk and try again.",
+        ) from error
+
+
+def _check(path: Path) -> None:
+    """Refuse what cannot be a document before it is opened."""
+    if path.is_dir():
+        raise UnreadableFileError(
+            name=str(path),
+            reason="this is a folder.",
+            advice=f"Name its files, for example {path}/*.pdf.",
+        )
+    if not path.exists():
+        raise UnreadableFileError(
+            name=str(path),
+            reason="there is no such file.",
+            advice="Check the name and the folder you are in.",
+        )
+    if not path.is_file():
+        raise UnreadableFileError(
+            name=str(path),
+            reason="this is a device or a pipe.",
+            advice="Save its content to a plain file first.",
+        )
+    if path.stat().st_size > LARGEST:
+        raise UnreadableFileError(
+            name=str(path),
+            reason="the file is larger than 1 GB.",
+            advice="Split it into its documents.",
+        )
+
+
+def read_text_file(path: Path) -> str:
+    """Return a file's text, which must be UTF-8.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it cannot be read, or is not UTF-8.
+    """
+    try:
+        return read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            name=str(path),
+            reason=f"byte {error.start} is not UTF-8.",
+            advice="Save the file with the encoding UTF-8.",
+        ) from None

@@ -1,0 +1,88 @@
+"""Codebooks, dictionaries and sample documents that come with Hustings."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from hustings.errors import UnknownCodebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CODEBOOKS = resources.files("hustings") / "codebooks"
+_LEXICONS = resources.files("hustings") / "lexicons"
+_SUFFIX = ".yaml"
+
+
+def codebook_names() -> tuple[str, ...]:
+    """Give the names of the codebooks, in alphabetical order.
+
+    Examples
+    --------
+    >>> codebook_names()
+    ('cap-21', 'economic-social', 'marpor-5')
+    """
+    files = (file.name for file in _CODEBOOKS.iterdir())
+    return tuple(sorted(n.removesuffix(_SUFFIX) for n in files if n.endswith(_SUFFIX)))
+
+
+def codebook_text(name: str) -> str:
+    """Give the YAML text of a codebook.
+
+    Raises
+    ------
+    UnknownCodebookError
+        If no codebook of this name comes with Hustings.
+    """
+    known = codebook_names()
+    if name not in known:
+        raise UnknownCodebookError(name=name, known=known)
+    return (_CODEBOOKS / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+def lexicon_texts(codebook: str) -> dict[str, str]:
+    """Give the YAML texts of a codebook's dictionaries by language; none is empty.
+
+    Examples
+    --------
+    >>> "en" in lexicon_texts("marpor-5")
+    True
+    """
+    prefix = f"{codebook}."
+    return {
+        file.name.removeprefix(prefix).removesuffix(_SUFFIX): file.read_text(
+            encoding="utf-8"
+        )
+        for file in sorted(_LEXICONS.iterdir(), key=lambda file: file.name)
+        if file.name.startswith(prefix) and file.name.endswith(_SUFFIX)
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleFiles:
+    """The files of the sample project.
+
+    Attributes
+    ----------
+    documents : tuple of pathlib.Path
+        In the order of their names.
+    metadata : pathlib.Path
+        The table that says whose they are.
+    """
+
+    documents: tuple[Path, ...]
+    metadata: Path
+
+
+@contextmanager
+def sample_files() -> Iterator[SampleFiles]:
+    """Give the sample project's files as paths, for as long as they are needed."""
+    with resources.as_file(resources.files("hustings") / "samples") as folder:
+        yield SampleFiles(
+            documents=tuple(sorted((folder / "documents").iterdir())),
+            metadata=folder / "metadata.csv",
+        )

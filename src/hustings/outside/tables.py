@@ -1,0 +1,288 @@
+"""Reading tables that users bring: CSV, JSONL and Parquet, told apart by content.
+
+Every column is text and nothing is inferred: ``000`` stays ``000``, an empty cell of
+a CSV file is the empty text. Which kind a file is, its first bytes decide.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hustings.errors import MissingColumnError, MissingFileError, TableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_TEXT = pa.large_string()
+_LARGEST_CELL = 2**31 - 1
+_OBJECT_A_LINE = "Write one object a line."
+_SAVE_AS_CSV = "Save it as CSV in UTF-8, or as JSONL or Parquet."
+
+
+def read_table(path: Path) -> pa.Table:
+    r"""Read a table with every column as text, exactly as written.
+
+    Parameters
+    ----------
+    path : Path
+        * CSV in UTF-8, with or without a byte order mark. Cells are separated by
+          commas, semicolons or tabs, whichever the first line has most of. Quoting
+          is that of RFC 4180; line ends inside quotes stay as they are, ``\r\n`` too.
+          Empty lines are passed over. The first column may lack a name.
+        * JSONL, one object a line. Numbers stay as written (``1.50``), true and
+          false are those words, null and missing keys are null. Columns stand in the
+          order in which they first appear.
+        * Parquet. Columns that are not text are turned into it.
+
+    Returns
+    -------
+    pyarrow.Table
+        All columns of type large_string; no row is fine.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no such file.
+    TableFileError
+        With the line, where there is one: the file is empty, a folder, a
+        spreadsheet or not UTF-8; a column has no name or the name of another; a row
+        has more or fewer cells than the first line; a quotation mark is not closed;
+        a line of JSONL is no object, or a value in it is not simple.
+
+    References
+    ----------
+    Shafranovich, Y. (2005). Common format and MIME type for comma-separated values
+    (CSV) files. RFC 4180. https://doi.org/10.17487/RFC4180
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "counts.csv"
+    ...     _ = path.write_text("case;000;401\nHarbour 2031;60;30\n")
+    ...     read_table(path).to_pylist()
+    [{'case': 'Harbour 2031', '000': '60', '401': '30'}]
+    """
+    content = _content(path)
+    if content.startswith(b"PAR1"):
+        return _read_parquet(content, name=path.name)
+    text = _decode(content, name=path.name)
+    if text.lstrip().startswith("{"):
+        return _read_jsonl(text, name=path.name)
+    if text.lstrip().startswith("[{"):
+        raise TableFileError(
+            name=path.name,
+            reason="This is one JSON list, not JSONL.",
+            advice="Write one object a line, without brackets and commas between.",
+        )
+    return _read_csv(text, name=path.name)
+
+
+def require_columns(table: pa.Table, names: Sequence[str], path: Path) -> None:
+    """Raise `MissingColumnError` for the first of `names` that the table lacks.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> table = pa.table({"unit": ["u1"], "code": ["401"]})
+    >>> require_columns(table, ["unit", "code"], Path("codings.csv"))
+    """
+    for name in names:
+        if name not in table.column_names:
+            raise MissingColumnError(
+                name=path.name, column=name, known=table.column_names
+            )
+
+
+def _content(path: Path) -> bytes:
+    """Read the bytes of a file that is there and has some."""
+    if path.is_dir():
+        raise TableFileError(
+            name=path.name, reason="This is a folder.", advice="Name a file in it."
+        )
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFileError(name=str(path)) from None
+    except OSError as error:
+        raise TableFileError(
+            name=path.name,
+            reason=f"It cannot be opened ({error.strerror}).",
+            advice="Check who may read it.",
+        ) from None
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise TableFileError(
+            name=path.name,
+            reason="The file is empty.",
+            advice="Its first line must name the columns.",
+        )
+    return content
+
+
+def _decode(content: bytes, *, name: str) -> str:
+    """Decode UTF-8, and say on which line it is none."""
+    if content.startswith(b"PK\x03\x04"):
+        raise TableFileError(
+            name=name, reason="This is a spreadsheet or ZIP file.", advice=_SAVE_AS_CSV
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableFileError(
+            name=name,
+            line=content.count(b"\n", 0, error.start) + 1,
+            reason="The text is not UTF-8.",
+            advice=_SAVE_AS_CSV,
+        ) from None
+
+
+def _read_csv(text: str, *, name: str) -> pa.Table:
+    """Read records by RFC 4180 into columns of text."""
+    records = _records(text, name=name)
+    _, header = next(records)
+    _check_header(header, name=name)
+    columns: list[list[str]] = [[] for _ in header]
+    for line, record in records:
+        if len(record) != len(header):
+            raise TableFileError(
+                name=name,
+                line=line,
+                reason=f"{len(record)} cells where the first line names "
+                f"{len(header)} columns.",
+                advice="Put quotation marks around cells that hold the separator.",
+            )
+        for column, cell in zip(columns, record, strict=True):
+            column.append(cell)
+    return pa.table([pa.array(column, _TEXT) for column in columns], names=list(header))
+
+
+def _records(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record that is no empty line, with the line it starts on."""
+    csv.field_size_limit(_LARGEST_CELL)  # the default of 128 KB is less than a speech
+    text, skipped = _without_separator_line(text)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
+    )
+    start = skipped + 1
+    try:
+        for record in reader:
+            if record:
+                yield start, record
+            start = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise TableFileError(
+            name=name,
+            line=start,
+            reason=f"The quotation marks do not match ({error}).",
+            advice="Double every quotation mark inside a quoted cell.",
+        ) from None
+
+
+def _without_separator_line(text: str) -> tuple[str, int]:
+    """Take away the line ``sep=;`` that Excel writes, and count it."""
+    first, end, rest = text.partition("\n")
+    is_separator = first.rstrip("\r").lower() in {"sep=;", "sep=,", "sep=\t"}
+    return (rest, 1) if is_separator and end else (text, 0)
+
+
+def _delimiter(text: str) -> str:
+    """Choose the separator that the first line has most of outside quotes."""
+    first = next(line for line in text.splitlines() if line.strip())
+    unquoted = "".join(first.split('"')[::2])
+    counts = {separator: unquoted.count(separator) for separator in (",", ";", "\t")}
+    return max(counts, key=lambda separator: counts[separator])
+
+
+def _check_header(header: Sequence[str], *, name: str) -> None:
+    """Raise if a column but the first has no name, or two have the same."""
+    nameless = [i for i, column in enumerate(header[1:], 2) if not column.strip()]
+    if nameless or not any(column.strip() for column in header):
+        raise TableFileError(
+            name=name,
+            line=1,
+            reason=f"Column {nameless[0] if nameless else 1} has no name.",
+            advice="The first line must name every column.",
+        )
+    twice = [column for column, n in Counter(header).items() if n > 1]
+    if twice:
+        raise TableFileError(
+            name=name,
+            line=1,
+            reason=f"Two columns are named {twice[0]!r}.",
+            advice="Give every column a name of its own.",
+        )
+
+
+def _read_jsonl(text: str, *, name: str) -> pa.Table:
+    """Read one object a line into columns of text."""
+    rows = [
+        _object(line, name=name, number=number)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip()
+    ]
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    return pa.table(
+        [pa.array([row.get(column) for row in rows], _TEXT) for column in columns],
+        names=columns,
+    )
+
+
+def _object(line: str, *, name: str, number: int) -> dict[str, str | None]:
+    """Read one line of JSONL: an object of simple values, numbers as written."""
+    refuse = partial(TableFileError, name=name, line=number)
+    try:
+        pairs = json.loads(
+            line,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+            object_pairs_hook=tuple,
+        )
+        json.dumps(
+            pairs, ensure_ascii=False
+        ).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        reason = "This is no JSON in UTF-8."
+        raise refuse(reason=reason, advice=_OBJECT_A_LINE) from None
+    if not isinstance(pairs, tuple):
+        raise refuse(reason="This is no object.", advice=_OBJECT_A_LINE)
+    if len(dict(pairs)) < len(pairs):
+        raise refuse(reason="A key stands twice.", advice="Use every key once.")
+    if any(isinstance(value, tuple | list) for _, value in pairs):
+        reason = "A value is a list or an object."
+        raise refuse(reason=reason, advice="Write text and numbers only.")
+    return {key: _simple(value) for key, value in pairs}
+
+
+def _simple(value: str | bool | None) -> str | None:  # noqa: FBT001 -- a value of JSON, not a flag
+    """Write true and false as JSON does."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _read_parquet(content: bytes, *, name: str) -> pa.Table:
+    """Read Parquet and turn every column into text."""
+    try:
+        table = pq.read_table(io.BytesIO(content))
+        _check_header(table.column_names, name=name)
+        return table.cast(pa.schema([(column, _TEXT) for column in table.column_names]))
+    except (pa.ArrowException, OSError) as error:
+        raise TableFileError(
+            name=name,
+            reason=f"This Parquet file cannot be read as text ({_first_line(error)}).",
+            advice="Keep columns of text and numbers only, and write it again.",
+        ) from None
+
+
+def _first_line(error: Exception) -> str:
+    """Shorten a message to one line."""
+    return (str(error).splitlines() or ["no reason given"])[0]

@@ -1,0 +1,1 @@
+"""The only place that knows SQLite and the project folder."""

@@ -1,0 +1,65 @@
+"""What the database holds beside runs: documents, descriptions, codebooks, failures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a person said of a document; None where they said nothing.
+
+    Attributes
+    ----------
+    date : str or None
+        ISO day, month or year.
+    language : str or None
+        ISO 639-1 code.
+    """
+
+    actor: str | None = None
+    date: str | None = None
+    title: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document as the project knows it, without its text.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file when it was first read.
+    run_id : str
+        The run that read it.
+    description : Description
+        The latest word on each field; a later word supersedes an earlier one.
+    """
+
+    document_id: str
+    sha256: str
+    name: str
+    run_id: str
+    description: Description
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCodebook:
+    """A codebook's text as it was when a run used it."""
+
+    sha256: str
+    name: str
+    version: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFailure:
+    """A file that a run could not read, and why."""
+
+    run_id: str
+    name: str
+    message: str
+    sha256: str | None = None

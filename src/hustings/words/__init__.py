@@ -1,0 +1,1 @@
+"""What all text methods share: tokens, stems, dictionaries' terms."""

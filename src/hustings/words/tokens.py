@@ -1,0 +1,32 @@
+"""Words of a text and where they stand."""
+
+from __future__ import annotations
+
+import re
+
+# Combining accents and soft hyphens do not end a word; a hyphen does, so that
+# "long-term" and "long term" are the same two words. An English 's stays with its word.
+_JOINED = "\u00ad\u0300-\u036f"
+_WORD = re.compile(rf"[^\W_]+(?:[{_JOINED}]+[^\W_]+)*[{_JOINED}]*(?:['’]s\b)?")
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text as they are written, in their order.
+
+    Examples
+    --------
+    >>> words_of("The town's long-term plan: 50 homes!")
+    ['The', "town's", 'long', 'term', 'plan', '50', 'homes']
+    """
+    return _WORD.findall(text)
+
+
+def word_bounds(text: str) -> list[tuple[int, int]]:
+    """Give start and end of the words that `words_of` gives.
+
+    Examples
+    --------
+    >>> word_bounds("Yes, please.")
+    [(0, 3), (5, 11)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]

@@ -1,0 +1,1 @@
+"""One function a step: read the store, call the method, write the result."""

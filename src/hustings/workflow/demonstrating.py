@@ -1,0 +1,69 @@
+"""The sample project: an invented town's elections, from files to positions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from hustings.errors import ProjectExistsError
+from hustings.outside.packaged import sample_files
+from hustings.store.project import DATABASE
+from hustings.workflow.project import Project
+from hustings.workflow.runs import Effort
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODEBOOKS = ("economic-social", "marpor-5")
+"""Coded in this order, so that the pages open with the second."""
+
+SCALES = (
+    ("economic-social", "economic"),
+    ("economic-social", "social"),
+    ("marpor-5", "salience"),
+    ("marpor-5", "logit"),
+    ("marpor-5", "rile"),
+)
+"""Codebook and scale, in the order of execution."""
+
+
+def build_demo(folder: Path, *, effort: Effort | None = None) -> bool:
+    """Build the sample project in a new folder, whole or not at all.
+
+    Returns
+    -------
+    bool
+        False if the folder is a project already; it is then left as it is.
+
+    Raises
+    ------
+    ProjectExistsError
+        If the folder holds something else.
+    """
+    if (folder / DATABASE).is_file():
+        return False
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ProjectExistsError(path=str(folder))
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        _build(partial, effort or Effort())
+        if folder.exists():
+            folder.rmdir()
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return True
+
+
+def _build(folder: Path, effort: Effort) -> None:
+    """Read, split, code and scale the samples."""
+    with (
+        sample_files() as samples,
+        Project.create(folder, name="Sample project", effort=effort) as project,
+    ):
+        project.read(samples.documents, metadata=samples.metadata)
+        for codebook in CODEBOOKS:
+            project.code(codebook=codebook)
+        for codebook, scale in SCALES:
+            project.scale(scale, codebook=codebook)

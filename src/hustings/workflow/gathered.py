@@ -1,0 +1,102 @@
+"""All that the pages of a project show, gathered from the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hustings.model.codebook import Codebook
+    from hustings.model.coding import Coding
+    from hustings.model.document import Document, Unit
+    from hustings.model.run import Run
+    from hustings.scaling.results import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatheredDocument:
+    """One document with its units and their current codings.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file it was read from.
+    units : tuple of Unit
+        In reading order.
+    codings : mapping of str to tuple of Coding
+        By unit id; one coding for each coder and variable.
+    read_run, split_run : str
+        The runs that read it and cut it.
+    """
+
+    document: Document
+    name: str
+    country: str | None = None
+    units: tuple[Unit, ...] = ()
+    codings: Mapping[str, tuple[Coding, ...]] = field(default_factory=dict)
+    read_run: str = ""
+    split_run: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatheredScale:
+    """The latest positions on one scale, and what they were computed from.
+
+    Attributes
+    ----------
+    run_id : str
+        The run of the scale; its parents lead down the trail.
+    coder, codebook, variable : str
+        Whose codings were counted.
+    left, right : tuple of str
+        Codes that pull toward the low and the high pole; empty for saliences.
+    positions : tuple of Position
+        `Position.case` is a document id.
+    """
+
+    run_id: str
+    scale: str
+    title: str
+    formula: str
+    coder: str
+    codebook: str
+    variable: str
+    low_pole: str
+    high_pole: str
+    method: str
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A whole project, as its pages need it.
+
+    Attributes
+    ----------
+    documents : tuple of GatheredDocument
+        By actor, then date, then title.
+    codebooks : mapping of str to Codebook
+        Those that a coding or scale of the project uses, by name.
+    runs : tuple of Run
+        Oldest first.
+    """
+
+    name: str
+    created: str
+    documents: tuple[GatheredDocument, ...] = ()
+    codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    scales: tuple[GatheredScale, ...] = ()
+    runs: tuple[Run, ...] = ()
+    failures: tuple[Failure, ...] = ()

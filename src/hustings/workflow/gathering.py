@@ -1,0 +1,186 @@
+"""Gathering from the store all that the pages of a project show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from hustings.coding.tables import coding_from_row
+from hustings.ingest.tables import DOCUMENTS, document_from_row, unit_from_row
+from hustings.workflow.codebooks import codebook_of_run
+from hustings.workflow.current import (
+    code_runs,
+    current_splits,
+    current_units,
+    read_runs,
+    scale_runs,
+)
+from hustings.workflow.gathered import (
+    Failure,
+    Gathered,
+    GatheredDocument,
+    GatheredScale,
+)
+from hustings.workflow.scaling import positions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hustings.model.codebook import Codebook
+    from hustings.model.coding import Coding
+    from hustings.model.document import Document, Unit
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.store.records import Description, StoredDocument
+
+_ALL_BUT_CHARACTERS = [name for name in DOCUMENTS.names if name != "characters"]
+
+_FORMULAS = {
+    None: "share of the units, uncoded ones included",
+    "difference": "100 (R - L) / N",
+    "logit": "log((R + 0.5) / (L + 0.5))",
+    "mean": "mean of the coded values",
+}
+"""How people write what each kind of scale computes."""
+
+
+def gather(store: Store) -> Gathered:
+    """Gather a project's documents, units, codings, scales and runs."""
+    documents = read_documents(store)
+    units = _units_by_document(store)
+    codings = _codings_by_unit(store)
+    splits = current_splits(store)
+    gathered = [
+        _gathered(one, documents[one.document_id], units, codings, splits)
+        for one in store.documents()
+    ]
+    return Gathered(
+        name=store.name() or "",
+        created=store.created(),
+        documents=tuple(sorted(gathered, key=_neutral_order)),
+        codebooks=_codebooks(store),
+        scales=tuple(_gathered_scale(store, run) for run in scale_runs(store)),
+        runs=tuple(store.runs()),
+        failures=tuple(_failures(store)),
+    )
+
+
+def read_documents(store: Store) -> dict[str, Document]:
+    """Return all documents by id, with what people have said of them since."""
+    said = {one.document_id: one.description for one in store.documents()}
+    return {
+        row["document"]: _with_description(
+            document_from_row(row), said[row["document"]]
+        )
+        for run in read_runs(store)
+        for row in store.table(run.outputs[0], _ALL_BUT_CHARACTERS).to_pylist()
+        if row["document"] in said
+    }
+
+
+def _with_description(document: Document, description: Description) -> Document:
+    """Let what a person said stand in place of what was guessed."""
+    said: dict[str, Any] = {
+        name: value
+        for name in ("actor", "date", "title", "language")
+        if (value := getattr(description, name)) is not None
+    }
+    not_guessed: dict[str, Any] = {
+        name: None for name in ("actor", "date", "title") if name in said
+    }
+    return replace(document, **said, guessed=replace(document.guessed, **not_guessed))
+
+
+def _units_by_document(store: Store) -> dict[str, list[Unit]]:
+    """Return the units that count now, in reading order."""
+    units: defaultdict[str, list[Unit]] = defaultdict(list)
+    if current_splits(store):
+        columns = ["document", "unit", "block", "start", "end", "page"]
+        for row in current_units(store, columns).to_pylist():
+            units[row["document"]].append(unit_from_row(row))
+    return units
+
+
+def _codings_by_unit(store: Store) -> dict[str, list[Coding]]:
+    """Return the latest codings of every coder, by unit."""
+    codings: defaultdict[str, list[Coding]] = defaultdict(list)
+    for run in code_runs(store):
+        for row in store.table(run.outputs[0]).to_pylist():
+            codings[row["unit"]].append(coding_from_row(row))
+    return codings
+
+
+def _gathered(
+    stored: StoredDocument,
+    document: Document,
+    units: Mapping[str, list[Unit]],
+    codings: Mapping[str, list[Coding]],
+    splits: Mapping[str, Run],
+) -> GatheredDocument:
+    """Put together what is known of one document."""
+    own = tuple(units.get(stored.document_id, ()))
+    split = splits.get(stored.run_id)
+    return GatheredDocument(
+        document=document,
+        name=stored.name,
+        country=stored.description.country,
+        units=own,
+        codings={
+            unit.unit_id: tuple(codings[unit.unit_id])
+            for unit in own
+            if unit.unit_id in codings
+        },
+        read_run=stored.run_id,
+        split_run=split.run_id if split else "",
+    )
+
+
+def _neutral_order(one: GatheredDocument) -> tuple[str, str, str, str]:
+    """Sort by actor, date, title and file name; what is not known comes last."""
+    last = "\U0010ffff"
+    document = one.document
+    return (
+        (document.actor or last).casefold(),
+        document.date or last,
+        document.title or last,
+        one.name,
+    )
+
+
+def _codebooks(store: Store) -> dict[str, Codebook]:
+    """Return the codebooks of the latest codings, by name."""
+    books = [codebook_of_run(store, run).codebook for run in code_runs(store)]
+    return {book.name: book for book in books}
+
+
+def _gathered_scale(store: Store, run: Run) -> GatheredScale:
+    """Put together what is known of the positions on one scale."""
+    parameters: Any = run.parameters
+    definition = parameters["definition"] or {}
+    return GatheredScale(
+        run_id=run.run_id,
+        scale=parameters["scale"],
+        title=definition.get("title") or "Salience",
+        formula=_FORMULAS[definition.get("formula")],
+        coder=parameters["coder"],
+        codebook=parameters["codebook"],
+        variable=parameters["variable"],
+        low_pole=definition.get("low_pole") or "not mentioned",
+        high_pole=definition.get("high_pole") or "nothing else mentioned",
+        method=parameters["interval"],
+        left=tuple(definition.get("left", ())),
+        right=tuple(definition.get("right", ())),
+        positions=positions_of(store, run),
+    )
+
+
+def _failures(store: Store) -> list[Failure]:
+    """Return the files that could not be read and have not been read since."""
+    read = {one.name for one in store.documents()}
+    latest = {
+        one.name: Failure(name=one.name, message=one.message)
+        for one in store.failures()
+        if one.name not in read
+    }
+    return list(latest.values())

@@ -1,0 +1,21 @@
+"""The steps that write derived tables, by the name they have everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.workflow.coding import compute_code
+from hustings.workflow.reading import compute_read
+from hustings.workflow.scaling import compute_scale
+from hustings.workflow.splitting import compute_split
+
+if TYPE_CHECKING:
+    from hustings.workflow.runs import Compute
+
+STEPS: dict[str, Compute] = {
+    "read": compute_read,
+    "split": compute_split,
+    "code": compute_code,
+    "scale": compute_scale,
+}
+"""What makes a run's tables again from its record."""

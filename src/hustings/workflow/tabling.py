@@ -1,0 +1,185 @@
+"""Methods on a table with no project: what the option `--from` does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import UnknownScaleError
+from hustings.estimates.frames import frame_from_rows
+from hustings.estimates.resampling import Resampling
+from hustings.ingest.units import split_text
+from hustings.model.document import Problem
+from hustings.outside.files import read_file
+from hustings.outside.tables import read_table, require_columns
+from hustings.scaling.counts import Counts
+from hustings.scaling.from_codes import SCALES, scale_by_definition
+from hustings.store.sources import sha256_of
+from hustings.workflow.codebooks import load_codebook
+from hustings.workflow.runs import plan_run
+from hustings.workflow.scaling import SALIENCE, find_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    import polars as pl
+
+    from hustings.model.codebook import ScaleDefinition
+    from hustings.model.document import UnitKind
+    from hustings.model.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableResult:
+    """What a method made of a table.
+
+    Attributes
+    ----------
+    rows : tuple of mappings
+        The columns that the command's documentation names.
+    run : Run
+        Step, parameters, the table's hash and versions; recorded nowhere.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    problems: tuple[Problem, ...]
+    run: Run
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return the rows."""
+        return [dict(row) for row in self.rows]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
+    def summary(self) -> str:
+        """Return one line for a person to read."""
+        return f"{len(self.rows)} rows by {self.run.step} ({self.run.run_id})."
+
+    def run_row(self) -> dict[str, object]:
+        """Return the run as the contract's object."""
+        return {
+            name: value
+            for name, value in asdict(self.run).items()
+            if name not in {"parents", "outputs"}
+        }
+
+
+def split_table(path: Path, *, into: UnitKind = "quasi-sentence") -> TableResult:
+    """Split every text of a table; spans index each text exactly as it stands there.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Columns document, text and, if wished, language. Without a language it is
+        detected.
+
+    Raises
+    ------
+    MissingColumnError
+        If there is no column document or text.
+    """
+    table = read_table(path)
+    require_columns(table, ["document", "text"], path)
+    documents = table.to_pylist()
+    return TableResult(
+        rows=tuple(row for one in documents for row in _unit_rows(one, into)),
+        problems=tuple(_table_problems(documents)),
+        run=_run(path, "split", {"into": into}),
+    )
+
+
+def scale_table(
+    path: Path,
+    scale: str,
+    *,
+    codebook: str | None = None,
+    own: ScaleDefinition | None = None,
+    resampling: Resampling | None = None,
+) -> TableResult:
+    """Place the cases of a table of counts on a scale.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The first column is the case, whatever its name; every other column is a code
+        with its count.
+    scale : str
+        One of `hustings.scaling.from_codes.SCALES`, or a scale of `codebook`.
+    codebook : str, optional
+        Name or file of the codebook whose scale it is.
+    own : ScaleDefinition, optional
+        The user's own lists of codes, in place of a named scale.
+
+    Raises
+    ------
+    InvalidCountError, InvalidCountsError
+        If the table holds no counts.
+    UnknownScaleError
+        If there is no such scale.
+    """
+    options = asdict(resampling or Resampling())
+    counts = Counts.from_rows(read_table(path).to_pylist())
+    definition = own or _named_definition(scale, codebook)
+    result = (
+        SCALES[scale](counts, **options)
+        if definition is None
+        else scale_by_definition(counts, definition, **options)
+    )
+    defined = {} if definition is None else {"definition": asdict(definition)}
+    return TableResult(
+        rows=tuple(result.to_rows()),
+        problems=result.problems,
+        run=_run(path, "scale", {"scale": scale, **defined, **options}),
+    )
+
+
+def _named_definition(scale: str, codebook: str | None) -> ScaleDefinition | None:
+    """Find a scale in the codebook given; None for those that need no codebook."""
+    if codebook is not None and scale != SALIENCE:
+        return find_definition(load_codebook(codebook).codebook, scale)
+    if scale not in SCALES:
+        raise UnknownScaleError(scale=scale, known=tuple(SCALES))
+    return None
+
+
+def _run(path: Path, step: str, parameters: Mapping[str, object]) -> Run:
+    """Describe the execution, with the table's hash as its input."""
+    return plan_run(
+        step,
+        parameters={"from": path.name, **parameters},
+        inputs=[sha256_of(read_file(path))],
+    )
+
+
+def _unit_rows(
+    row: Mapping[str, str | None], into: UnitKind
+) -> Iterable[dict[str, object]]:
+    """Yield the units of one text."""
+    text = row["text"] or ""
+    for span in split_text(text, language=row.get("language") or None, into=into):
+        yield {
+            "document": row["document"],
+            "unit": f"{row['document']}/{span.start}-{span.end}",
+            "start": span.start,
+            "end": span.end,
+        }
+
+
+def _table_problems(rows: list[dict[str, str | None]]) -> Iterable[Problem]:
+    """Yield what is odd about the documents of a table."""
+    for name, n in Counter(row["document"] for row in rows).items():
+        if n > 1:
+            yield Problem(
+                kind="repeated document",
+                message=f"Document {name!r} has {n} rows; each is split on its own.",
+            )
+    for row in rows:
+        if not (row["text"] or "").strip():
+            yield Problem(
+                kind="empty text",
+                message=f"Document {row['document']!r} has no text and no units.",
+            )
