@@ -34,9 +34,9 @@ SECTIONS = (
         "measure_reading.py",
         "",
         (
-            "Similarity of characters in order (1 is the same), white space and line-end "
-            "hyphens left out. Peer: plain pypdfium2 in the same run. Asked: above the "
-            "peer on each."
+            "Similarity of characters in order (1 is the same), white space and "
+            "line-end hyphens left out. Peer: plain pypdfium2 in the same run. Asked: "
+            "above the peer on each."
         ),
     ),
     (

@@ -34,13 +34,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "src" / "hustings" / "samples"
 PROJECT = "pellwick"
-COLUMNS = 100
+COLUMNS = 120
 SERVING = "(stop: Ctrl+C)"
+STOPPED = 130
+"""Exit code of what was stopped with Ctrl+C, as we stop servers."""
+
 LEFT_OUT = "..."
 
 _BLOCK = re.compile(r"^```(\S+)(?: (\w+)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN_ID = re.compile(r"\b(read|split|code|scale|compare)-[0-9a-f]{12}\b")
 _DOCUMENT_ID = re.compile(r"\bd[0-9a-f]{12}\b")
+_SERVER = re.compile(r"hustings (serve|demo)\b(?!.*--no-serve)")
 _PORT = re.compile(r"(127\.0\.0\.1:|--port )\d+")
 _DECIMALS = re.compile(r"-?\d+\.\d{6,}")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -152,12 +156,12 @@ def run_command(command: str, place: Place) -> tuple[int, str]:
         printed = _listen(leader, process)
         status = process.wait()
         place.here = Path(went.read().strip() or place.here)
-    return status, _clean(printed)
+    return (0 if status == STOPPED else status), _clean(printed)
 
 
 def _script(command: str, went: str) -> str:
     """Run the command, then note where it left us; serve on any free port."""
-    if re.match(r"hustings (serve|demo)", command) and "--no-serve" not in command:
+    if _SERVER.match(command):
         return f"exec {_PORT.sub('', command)} --port 0"
     return f"{command}\nstatus=$?; pwd > {went}; exit $status"
 

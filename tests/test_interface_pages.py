@@ -13,13 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hustings.interface.pages import addresses, charts
 from hustings.interface.pages.headlines import Poles, Standing, differs, headline
-from hustings.interface.pages.lenses import find_lenses, is_machine
 from hustings.interface.pages.mistakes import write_mistake
 from hustings.interface.pages.positions import find_axis
 from hustings.interface.pages.site import plan_site
 from hustings.interface.pages.trail import compute
 from hustings.model.document import Block, Span, Unit
 from hustings.scaling.results import Position
+from hustings.workflow.lenses import find_lenses, is_machine
 from invented_project import (
     CODER,
     SCRIPT,

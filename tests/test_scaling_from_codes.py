@@ -244,7 +244,7 @@ def test_mean_of_a_hand_computed_case() -> None:
     )
     position = mean_scale(counts, n_draws=20_000).positions[0]
     assert position.position == pytest.approx((-2 + 3 + 8) / 10)
-    assert position.n_units == 100
+    assert position.n_units == 10
     assert position.standard_error == pytest.approx(0.43, abs=0.05)
 
 

@@ -76,10 +76,12 @@ def _scale_case(
     case, row, n_units = totals.cases[i], totals.matrix[i], float(totals.n_units[i])
     if n_units <= 0 or not row[recipe.is_coded].any():
         return [], [_no_position(case, recipe.scale, n_units)]
-    estimates = recipe.formula(row @ recipe.groups, totals.n_units[i])
+    sums = row @ recipe.groups
+    estimates = recipe.formula(sums, totals.n_units[i])
+    if recipe.rests_on_values:
+        n_units = float(sums.sum())
     if draw is None:
         return _positions(case, n_units, recipe, estimates, _unknown(recipe)), []
-    sums = row @ recipe.groups
     if recipe.error_at_zero is not None and not sums.all():
         spread = _around(estimates, recipe.error_at_zero(sums), resampling.confidence)
         problem = _one_sided(case, recipe.scale)

@@ -45,6 +45,8 @@ class Recipe:
         One name for each of the m outcomes; None where there is just one.
     is_share : bool
         Whether outcomes are shares of the units.
+    rests_on_values : bool
+        Whether positions rest on the units with a value alone, as means do.
     error_at_zero : callable or None
         From the k sums to a standard error, for cases in which a sum is 0 and
         resampling would show no spread on that side.
@@ -56,6 +58,7 @@ class Recipe:
     is_coded: NDArray[np.bool_]
     codes: tuple[str | None, ...] = (None,)
     is_share: bool = False
+    rests_on_values: bool = False
     error_at_zero: Callable[[FloatArray], float] | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ def recipe_of_means(
         groups=_groups(codes, [[code] for code in ordered]),
         formula=partial(_mean, np.array([values[code] for code in ordered])),
         is_coded=_is_in(codes, ordered),
+        rests_on_values=True,
         parameters={"uncoded": sorted(uncoded)},
     )
 

@@ -34,7 +34,8 @@ class Position:
     standard_error : float or None
         Standard deviation of the resampled positions.
     n_units : int
-        Units that the position rests on: coded and uncoded, without headings.
+        Units that the position rests on: coded and uncoded, without headings; for
+        means, those with a value.
     code : str or None
         For saliences, the code whose share this is.
     """

@@ -10,6 +10,7 @@ from hustings.outside.clock import now
 from hustings.store.project import Store
 from hustings.workflow.checking import check_project
 from hustings.workflow.coding import code_units
+from hustings.workflow.comparing import compare_actors
 from hustings.workflow.gathering import gather
 from hustings.workflow.metadata import describe, read_metadata
 from hustings.workflow.reading import read_files
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hustings.model.document import UnitKind
     from hustings.workflow.checking import CheckResult
     from hustings.workflow.coding import CodeResult
+    from hustings.workflow.comparing import CompareResult
     from hustings.workflow.gathered import Gathered
     from hustings.workflow.reading import ReadResult
     from hustings.workflow.scaling import ScaledCases
@@ -170,6 +172,10 @@ class Project:
         return scale_documents(
             self.store, scale, codebook=codebook, own=own, resampling=resampling
         )
+
+    def compare(self, *, codebook: str | None = None) -> CompareResult:
+        """Put the latest document of each actor side by side, in its own words."""
+        return compare_actors(self.store, codebook=codebook)
 
     def check(self, *, rebuild: bool = False) -> CheckResult:
         """Compare the project's files with its records, and mend what can be."""

@@ -28,5 +28,7 @@ def run(
         show_progress("Writing pages") as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        write_report(opened.gather(), folder)
-    say(f"Wrote the report. Open {folder / 'index.html'}")
+        written = write_report(
+            opened.gather(), folder, tick=lambda _done, _all: effort.advance(1)
+        )
+    say(f"Wrote {written.n_files} files. Open {written.index}")

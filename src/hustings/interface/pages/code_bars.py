@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hustings.interface.pages.lenses import coding_through
+from hustings.workflow.lenses import coding_through
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.document import Block, Unit
     from hustings.workflow.gathered import GatheredDocument
+    from hustings.workflow.lenses import Lens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

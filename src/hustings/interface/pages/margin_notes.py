@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
-from hustings.interface.pages.actors import has_pages
 from hustings.interface.pages.wording import say_coder
+from hustings.workflow.actors import has_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.workflow.gathered import GatheredDocument
+    from hustings.workflow.lenses import Lens
 
 
 def build_notes(

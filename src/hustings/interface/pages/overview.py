@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
-from hustings.interface.pages.actors import name_of, title_of
-from hustings.interface.pages.lenses import counted_units
 from hustings.interface.pages.wording import (
     join_words,
     say_coder,
     say_count,
     year_of,
 )
+from hustings.workflow.actors import name_of, title_of
+from hustings.workflow.lenses import counted_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.document import Problem
     from hustings.workflow.gathered import Failure, GatheredDocument
+    from hustings.workflow.lenses import Lens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses, charts
-from hustings.interface.pages.actors import name_of, title_of
 from hustings.interface.pages.headlines import Poles, Standing, headline
-from hustings.interface.pages.lenses import is_machine, lens_of_scale
 from hustings.interface.pages.wording import say_number, year_of
+from hustings.workflow.actors import name_of, title_of
+from hustings.workflow.lenses import is_machine, lens_of_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.run import Run
     from hustings.scaling.results import Position
     from hustings.workflow.gathered import GatheredDocument, GatheredScale
+    from hustings.workflow.lenses import Lens
 
 FORMULAS = {
     "difference": "position = 100 × (R − L) ÷ N, where R and L are the units with "

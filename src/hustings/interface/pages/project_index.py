@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hustings.comparison.matrix import alphabetical_key
-from hustings.interface.pages.actors import name_of
-from hustings.interface.pages.lenses import find_lenses, group_units
+from hustings.workflow.actors import name_of
+from hustings.workflow.lenses import find_lenses, group_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hustings.interface.pages.lenses import Groups, Lens
     from hustings.model.run import Run
     from hustings.workflow.gathered import Gathered, GatheredDocument
+    from hustings.workflow.lenses import Groups, Lens
 
 
 @dataclass(frozen=True, kw_only=True)

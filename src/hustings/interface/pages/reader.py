@@ -8,21 +8,21 @@ from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from hustings.interface.pages import addresses
-from hustings.interface.pages.actors import name_of, title_of
 from hustings.interface.pages.code_bars import Bar, Tally, build_bars, build_tallies
 from hustings.interface.pages.margin_notes import build_notes
 from hustings.interface.pages.overview import find_guesses
 from hustings.interface.pages.wording import say_coder
 from hustings.model.document import Span
+from hustings.workflow.actors import name_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.coding import Coding
     from hustings.model.document import Block, Unit
     from hustings.workflow.gathered import GatheredDocument
+    from hustings.workflow.lenses import Lens
 
 BLOCKS_PER_SECTION = 40
 MAX_CONTENTS = 400

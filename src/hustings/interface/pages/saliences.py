@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from hustings.comparison.matrix import latest_of_each
 from hustings.interface.pages import addresses, charts
-from hustings.interface.pages.actors import name_of, title_of
-from hustings.interface.pages.lenses import is_machine
 from hustings.interface.pages.positions import is_salience, lens_through, scale_key
 from hustings.interface.pages.wording import join_words, say_share, year_of
+from hustings.workflow.actors import name_of, title_of
+from hustings.workflow.lenses import is_machine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
-    from hustings.interface.pages.lenses import Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.scaling.results import Position
     from hustings.workflow.gathered import GatheredDocument, GatheredScale
+    from hustings.workflow.lenses import Lens
 
 TOP = 6
 MOST_NAMED = 3

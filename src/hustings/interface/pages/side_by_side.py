@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING
 
 from hustings.comparison.matrix import (
     RANKING_RULE,
-    Quotation,
-    Voice,
     compare_voices,
     latest_of_each,
 )
 from hustings.interface.pages import addresses
-from hustings.interface.pages.actors import has_pages, name_of, title_of
-from hustings.interface.pages.lenses import counted_units
 from hustings.interface.pages.wording import say_coder, year_of
+from hustings.workflow.actors import has_pages, title_of
+from hustings.workflow.comparing import hear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hustings.comparison.matrix import Cell, Matrix, Row
-    from hustings.interface.pages.lenses import Lens
+    from hustings.comparison.matrix import Cell, Matrix, Quotation, Row
     from hustings.interface.pages.project_index import ProjectIndex
-    from hustings.model.coding import Coding
-    from hustings.model.document import Unit
     from hustings.workflow.gathered import GatheredDocument
+    from hustings.workflow.lenses import Lens
 
 SHOWN = 3
 OPENED = 25
@@ -123,7 +119,11 @@ def build_comparison(
     """Set the latest documents side by side, of all years or of one."""
     documents = _choose_documents(project, year)
     topics = [topic.code for topic in lens.topics]
-    matrix = compare_voices((_hear(project, one, lens) for one in documents), topics)
+    voices = [
+        hear(one, project.group_units(one, lens.coder, lens.variable.name))
+        for one in documents
+    ]
+    matrix = compare_voices(voices, topics)
     return ComparisonView(
         lens=lens,
         year=year,
@@ -148,32 +148,6 @@ def _choose_documents(
         if year is None or year_of(one.document.date) == year
     )
     return [documents[one.document_id] for one in chosen]
-
-
-def _hear(project: ProjectIndex, document: GatheredDocument, lens: Lens) -> Voice:
-    """One document's quotations by code."""
-    groups = project.group_units(document, lens.coder, lens.variable.name)
-    said = {
-        code: [_cut_quotation(document, unit, coding) for unit, coding in members]
-        for code, members in groups.items()
-    }
-    return Voice(
-        document_id=document.document.document_id,
-        actor=name_of(document),
-        n_units=len(counted_units(document)),
-        said=said,
-    )
-
-
-def _cut_quotation(document: GatheredDocument, unit: Unit, coding: Coding) -> Quotation:
-    """Return a unit's words as they stand, on one line."""
-    return Quotation(
-        unit_id=unit.unit_id,
-        span=unit.span,
-        page=unit.page,
-        words=" ".join(unit.span.of(document.document.text).split()),
-        n_evidence=len(coding.evidence),
-    )
 
 
 def _build_columns(project: ProjectIndex, matrix: Matrix) -> tuple[Column, ...]:

@@ -7,8 +7,6 @@ from math import log
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
-from hustings.interface.pages.actors import has_pages, name_of, title_of
-from hustings.interface.pages.lenses import counted_units, is_machine
 from hustings.interface.pages.positions import (
     FORMULAS,
     formula_of,
@@ -18,17 +16,19 @@ from hustings.interface.pages.positions import (
 )
 from hustings.interface.pages.run_trail import runs_behind
 from hustings.interface.pages.wording import say_number
+from hustings.workflow.actors import has_pages, name_of, title_of
+from hustings.workflow.lenses import counted_units, is_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from hustings.interface.pages.lenses import Groups, Lens
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.coding import Coding
     from hustings.model.document import Unit
     from hustings.model.run import Run
     from hustings.scaling.results import Position
     from hustings.workflow.gathered import GatheredDocument, GatheredScale
+    from hustings.workflow.lenses import Groups, Lens
 
 TOLERANCE = 0.005
 
