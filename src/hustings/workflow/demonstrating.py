@@ -15,15 +15,14 @@ from hustings.workflow.runs import Effort
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODEBOOKS = ("economic-social", "marpor-5")
+CODEBOOKS = ("cap-21", "marpor-5")
 """Coded in this order, so that the pages open with the second."""
 
 SCALES = (
-    ("economic-social", "economic"),
-    ("economic-social", "social"),
-    ("marpor-5", "salience"),
-    ("marpor-5", "logit"),
     ("marpor-5", "rile"),
+    ("marpor-5", "logit"),
+    ("marpor-5", "salience"),
+    ("cap-21", "salience"),
 )
 """Codebook and scale, in the order of execution."""
 

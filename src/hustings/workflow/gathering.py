@@ -161,7 +161,7 @@ def _gathered_scale(store: Store, run: Run) -> GatheredScale:
     return GatheredScale(
         run_id=run.run_id,
         scale=parameters["scale"],
-        title=definition.get("title") or "Salience",
+        title=definition.get("title") or f"Salience, {parameters['codebook']}",
         formula=_FORMULAS[definition.get("formula")],
         coder=parameters["coder"],
         codebook=parameters["codebook"],

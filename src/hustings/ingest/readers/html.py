@@ -13,6 +13,7 @@ from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
 from hustings.ingest.furnishings import find_furniture, is_hidden
 from hustings.ingest.marks import match_marker
 from hustings.ingest.media import HTML
+from hustings.ingest.nesting import limit_nesting
 from hustings.ingest.numbering import format_number
 from hustings.ingest.readers.html_tags import BLOCKS, IN_CELL
 from hustings.model.document import Problem
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_XHTML = re.compile(r"\s*(<\?xml\b|<html[^>]{0,200}xmlns=)")
+_WHOLE_TAG = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
+    r"([A-Za-z][A-Za-z0-9:-]*)((?:\s[^<>]*?)?)/>"
+)
 _SPACE = re.compile(r"\s+")
 _HEADING = re.compile("h[1-6]")
 _NOT_LINKS = ("#", "javascript:", "data:")
@@ -54,11 +60,15 @@ def read_html(content: bytes, *, name: str) -> Extraction:
     return replace(extraction, problems=(*decoded.problems, *extraction.problems))
 
 
-def draft_html(text: str) -> Extraction:
-    """Turn the text of an HTML page into blocks and hints."""
-    page = LexborHTMLParser(text)
+def draft_html(text: str, *, is_chapter: bool = False) -> Extraction:
+    """Turn the text of an HTML page into blocks and hints.
+
+    A chapter of a book has no furniture but its navigation.
+    """
+    flat = limit_nesting(_open_tags(text))
+    page = LexborHTMLParser(flat.text)
     body = page.body
-    furniture = find_furniture(body) if body else {}
+    furniture = find_furniture(body, is_chapter=is_chapter) if body else {}
     builder = _Builder()
     if body:
         _walk(body, builder, furniture)
@@ -70,8 +80,15 @@ def draft_html(text: str) -> Extraction:
         author=_meta(page, ("author", "dcterms.creator", "dc.creator")),
         date=_meta(page, _DATES),
         language=_language(page),
-        problems=removed,
+        problems=(*flat.problems, *removed),
     )
+
+
+def _open_tags(text: str) -> str:
+    """Write ``<title/>`` of XHTML as HTML has it, where it would swallow the page."""
+    if not _XHTML.match(text):
+        return text
+    return _WHOLE_TAG.sub(r"<\1\2></\1>", text)
 
 
 def _clean(text: str) -> str | None:

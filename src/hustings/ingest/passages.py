@@ -1,0 +1,88 @@
+"""The words of one block while a reader gathers them, with the links over them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hustings.ingest.drafts import Draft, DraftLink, Piece
+
+if TYPE_CHECKING:
+    from hustings.model.document import BlockKind
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_NOT_LINKS = ("#", "javascript:", "data:", "file:", "../", "./")
+_LONGEST_BOLD_HEADING = 90
+
+
+@dataclass(slots=True, kw_only=True)
+class Passage:
+    """Words as they come, runs of white space as one space.
+
+    Attributes
+    ----------
+    has_plain : bool
+        Whether any of them were not bold.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    has_plain: bool = False
+    ends_open: bool = False
+    links: list[DraftLink] = field(default_factory=list)
+    opened: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, raw: str, *, is_bold: bool = False) -> None:
+        """Add words; white space before the first is left out."""
+        text = _SPACE.sub(" ", raw)
+        if not self.length or self.ends_open:
+            text = text.removeprefix(" ")
+        if not text:
+            return
+        self.has_plain = self.has_plain or (not is_bold and bool(text.strip()))
+        self.parts.append(text)
+        self.length += len(text)
+        self.ends_open = text[-1] == " "
+
+    def open_link(self, url: str) -> None:
+        """Begin the words of a link."""
+        self.opened.append((self.length, url))
+
+    def close_link(self) -> None:
+        """End the words of the link begun last."""
+        if not self.opened:
+            return
+        start, url = self.opened.pop()
+        if url and not url.startswith(_NOT_LINKS):
+            self.links.append(DraftLink(start=start, end=self.length, url=url))
+
+    @property
+    def text(self) -> str:
+        """The words so far, without white space at the end."""
+        return "".join(self.parts).rstrip()
+
+    def is_bold_line(self) -> bool:
+        """Say whether it is a short line in bold, which serves as a heading."""
+        text = self.text
+        is_short = 0 < len(text) <= _LONGEST_BOLD_HEADING
+        return is_short and not self.has_plain and text[-1] not in ".,:;"
+
+    def draft(
+        self, kind: BlockKind, *, level: int | None = None, marker: str | None = None
+    ) -> Draft | None:
+        """Make a block of the words; None where there are none."""
+        text = self.text
+        if not text:
+            return None
+        links = (
+            DraftLink(start=link.start, end=min(link.end, len(text)), url=link.url)
+            for link in self.links
+        )
+        return Draft(
+            kind=kind,
+            pieces=(Piece(text),),
+            level=level,
+            marker=marker,
+            links=tuple(link for link in links if link.start < link.end),
+        )

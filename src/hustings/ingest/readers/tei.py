@@ -1,0 +1,309 @@
+"""TEI XML: divisions, heads, paragraphs, speeches, lists, tables and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hustings.errors import UnreadableFileError
+from hustings.ingest.drafts import Draft, Extraction, Piece
+from hustings.ingest.media import TEI
+from hustings.ingest.passages import Passage
+from hustings.ingest.xmltree import local_name, parse_xml, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from hustings.model.document import BlockKind
+
+_SKIPPED = frozenset(
+    ["teiHeader", "fw", "del", "gap", "figDesc", "graphic", "facsimile", "standOff"]
+    + ["sourceDoc", "index", "surplus", "desc", "certainty"]
+)
+_OTHER_READINGS = frozenset(["corr", "reg", "expan"])
+"""What an editor puts in place of the printed words of a `choice`."""
+_LINES: dict[str, BlockKind] = {
+    "p": "paragraph",
+    "ab": "paragraph",
+    "l": "paragraph",
+    "seg": "paragraph",
+    "opener": "paragraph",
+    "salute": "paragraph",
+    "dateline": "paragraph",
+    "byline": "paragraph",
+    "docAuthor": "paragraph",
+    "docDate": "paragraph",
+    "argument": "paragraph",
+    "epigraph": "quotation",
+    "signed": "signature",
+    "docImprint": "imprint",
+    "imprimatur": "imprint",
+    "head": "heading",
+    "titlePart": "heading",
+    "speaker": "heading",
+    "trailer": "paragraph",
+    "stage": "paragraph",
+}
+"""Elements that hold one line or paragraph, and its kind."""
+_QUOTES = frozenset(["q", "quote", "cit", "said"])
+_STATED_NUMBER = re.compile(r"\w{1,6}[.)]?")
+_BOLD = re.compile(r"\bbold\b|^b$")
+
+
+def read_tei(content: bytes, *, name: str) -> Extraction:
+    """Read a TEI document as it was printed: originals, not their corrections.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the XML is damaged, a bomb, or has no text.
+    """
+    root = parse_xml(content, name=name, what="TEI file")
+    texts = [one for one in root.iter("{*}text") if not _is_inner(one)]
+    if not texts:
+        raise UnreadableFileError(
+            name=name,
+            reason="The TEI file has no element 'text'.",
+            advice="Give the file with the transcription.",
+        )
+    reader = _Reader()
+    for text in texts:
+        reader.read(text)
+    reader.end()
+    header = next(root.iter("{*}teiHeader"), None)
+    return Extraction(
+        media_type=TEI,
+        drafts=tuple(reader.drafts),
+        title=_hint(header, "title"),
+        author=_hint(header, "author"),
+        date=_date(header),
+        language=_language(root, header),
+    )
+
+
+def _is_inner(text: etree._Element) -> bool:
+    """Tell the texts of a `group`, which are read with the text around them."""
+    return any(local_name(parent) == "text" for parent in text.iterancestors())
+
+
+def _hint(header: etree._Element | None, name: str) -> str | None:
+    if header is None:
+        return None
+    for place in ("titleStmt", "sourceDesc"):
+        for part in header.iter("{*}" + place):
+            found = words_of(next(part.iter("{*}" + name), None))
+            if found:
+                return found
+    return None
+
+
+def _date(header: etree._Element | None) -> str | None:
+    """Read when the source was printed, else when the file was published."""
+    if header is None:
+        return None
+    for place in ("sourceDesc", "creation", "publicationStmt"):
+        for part in header.iter("{*}" + place):
+            for date in part.iter("{*}date"):
+                when = date.get("when") or words_of(date) or ""
+                if re.match(r"\d{4}(-\d\d(-\d\d)?)?$", when):
+                    return when
+    return None
+
+
+def _language(root: etree._Element, header: etree._Element | None) -> str | None:
+    """Read the language that the text, else the header, is said to be in."""
+    space = "{http://www.w3.org/XML/1998/namespace}lang"
+    text = next(root.iter("{*}text"), root)
+    stated = text.get(space) or ""
+    if not stated and header is not None:
+        language = next(header.iter("{*}language"), None)
+        stated = (language.get("ident") or "") if language is not None else ""
+    return (stated or root.get(space) or "")[:2].lower() or None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """A walk over the text of one document."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    passage: Passage = field(default_factory=Passage)
+    kinds: list[BlockKind] = field(default_factory=list)
+    divisions: int = 0
+    contents: int = 0
+    quotes: int = 0
+    lists: list[str] = field(default_factory=list)
+    label: str | None = None
+    is_item: bool = False
+    bold: int = 0
+    notes: list[etree._Element] = field(default_factory=list)
+
+    def read(self, element: etree._Element) -> None:
+        """Read the children of an element in order."""
+        self.passage.add(element.text or "", is_bold=self.bold > 0)
+        for child in element:
+            name = local_name(child)
+            if name and name not in _SKIPPED:
+                handler = _HANDLERS.get(name)
+                if handler:
+                    handler(self, child)
+                elif name in _LINES:
+                    self.read_line(child, _LINES[name])
+                else:
+                    self.read(child)
+            self.passage.add(child.tail or "", is_bold=self.bold > 0)
+
+    def end(self) -> None:
+        """End the block at hand."""
+        kind, level, marker = self.kind()
+        draft = self.passage.draft(kind, level=level, marker=marker)
+        if draft:
+            self.drafts.append(draft)
+            self.is_item, self.label = False, None
+        self.passage = Passage()
+        notes, self.notes = self.notes, []
+        for note in notes:
+            self.read_note(note)
+
+    def kind(self) -> tuple[BlockKind, int | None, str | None]:
+        """Tell the kind of the words gathered by the elements they stand in."""
+        innermost = self.kinds[-1] if self.kinds else "paragraph"
+        if self.contents:
+            return "contents", None, None
+        if innermost == "heading":
+            return "heading", max(self.divisions, 1), None
+        if self.is_item and self.lists:
+            return "item", len(self.lists), self.label
+        if innermost == "paragraph" and self.quotes:
+            return "quotation", None, None
+        if innermost == "paragraph" and self.passage.is_bold_line():
+            return "heading", 4, None
+        return innermost, None, None
+
+    def read_line(self, element: etree._Element, kind: BlockKind) -> None:
+        self.end()
+        self.kinds.append(kind)
+        self.read(element)
+        self.end()
+        self.kinds.pop()
+
+    def read_division(self, element: etree._Element) -> None:
+        self.end()
+        is_contents = element.get("type") in {"contents", "toc"}
+        self.divisions += 1
+        self.contents += is_contents
+        self.read(element)
+        self.end()
+        self.contents -= is_contents
+        self.divisions -= 1
+
+    def read_block(self, element: etree._Element) -> None:
+        """Read an element that only holds others."""
+        self.end()
+        self.read(element)
+        self.end()
+
+    def read_quote(self, element: etree._Element) -> None:
+        """Read a quotation: a block between paragraphs, words within one."""
+        if self.kinds or self.lists:
+            self.read(element)
+            return
+        self.end()
+        self.quotes += 1
+        self.read(element)
+        self.end()
+        self.quotes -= 1
+
+    def read_list(self, element: etree._Element) -> None:
+        self.end()
+        self.lists.append(element.get("type") or element.get("rend") or "")
+        self.read(element)
+        self.end()
+        self.lists.pop()
+
+    def read_item(self, element: etree._Element) -> None:
+        self.end()
+        stated = element.get("n") or ""
+        mark = stated if _STATED_NUMBER.fullmatch(stated) else None
+        is_bulleted = self.lists and "bullet" in self.lists[-1]
+        self.label = self.label or mark or ("•" if is_bulleted else None)
+        self.is_item = True
+        self.read(element)
+        self.end()
+        self.is_item, self.label = False, None
+
+    def read_label(self, element: etree._Element) -> None:
+        """Keep the printed number before an item; a longer label is a block."""
+        words = words_of(element)
+        if self.lists and not self.is_item and words and len(words) <= 12:
+            self.end()
+            self.label = words
+        else:
+            self.read_line(element, "paragraph")
+
+    def read_row(self, row: etree._Element) -> None:
+        self.end()
+        words = (words_of(cell) for cell in row.iter("{*}cell"))
+        text = " | ".join(word for word in words if word)
+        if text:
+            self.drafts.append(Draft(kind="table", pieces=(Piece(text),)))
+
+    def keep_note(self, element: etree._Element) -> None:
+        self.notes.append(element)
+        if not self.passage.length:
+            self.end()
+
+    def read_note(self, element: etree._Element) -> None:
+        words = words_of(element)
+        if words:
+            note = Draft(
+                kind="footnote", pieces=(Piece(words),), marker=element.get("n")
+            )
+            self.drafts.append(note)
+
+    def read_choice(self, element: etree._Element) -> None:
+        """Read the printed words, not what an editor put in their place."""
+        children = [one for one in element if local_name(one)]
+        printed = [one for one in children if local_name(one) not in _OTHER_READINGS]
+        for child in (printed or children)[:1]:
+            self.read(child)
+
+    def read_link(self, element: etree._Element) -> None:
+        self.passage.open_link(element.get("target") or "")
+        self.read(element)
+        self.passage.close_link()
+
+    def read_emphasis(self, element: etree._Element) -> None:
+        is_bold = bool(_BOLD.search(element.get("rend") or ""))
+        self.bold += is_bold
+        self.read(element)
+        self.bold -= is_bold
+
+    def read_break(self, element: etree._Element) -> None:
+        if element.get("break") != "no":
+            self.passage.add(" ", is_bold=True)
+
+
+_HANDLERS: dict[str, Callable[[_Reader, etree._Element], None]] = {
+    **{f"div{i}": _Reader.read_division for i in ("", *range(1, 8))},
+    **dict.fromkeys(
+        ["front", "body", "back", "group", "titlePage", "docTitle", "lg", "sp", "u"]
+        + ["closer", "postscript", "figure", "table", "floatingText", "text"],
+        _Reader.read_block,
+    ),
+    **dict.fromkeys(_QUOTES, _Reader.read_quote),
+    "list": _Reader.read_list,
+    "item": _Reader.read_item,
+    "label": _Reader.read_label,
+    "row": _Reader.read_row,
+    "note": _Reader.keep_note,
+    "choice": _Reader.read_choice,
+    "ref": _Reader.read_link,
+    "ptr": _Reader.read_link,
+    "hi": _Reader.read_emphasis,
+    "lb": _Reader.read_break,
+    "pb": _Reader.read_break,
+    "cb": _Reader.read_break,
+}
