@@ -42,7 +42,7 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/lint-imports --no-logo
 
 test: lint
-	@scripts/need-browser
+	@scripts/need-tools
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 format: $(VENV)/.installed-dev
@@ -50,6 +50,7 @@ format: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	@$(BIN)/python scripts/write_reference.py
+	@$(BIN)/python scripts/run_examples.py
 
 bench: $(VENV)/.installed-dev
 	@test -n "$(DATA)" || { echo "Name the folder with the data: make bench DATA=../shared/data"; exit 1; }

@@ -1,8 +1,8 @@
 """Inspect real files and count what holds: `measure_files.py DATA`.
 
-For every text, DOCX, HTML and PDF file below DATA/raw: does `hustings inspect --json`
-exit with 0 and print valid JSON; does every unit's span hold words; has every unit of a
-PDF a page and boxes inside that page. For the Universal Declaration: how many
+For every file below DATA/raw: does `hustings inspect --json` exit with 0 and print
+valid JSON; is every unit inside its block, with words up to both ends; has every unit
+of a PDF a page and boxes inside that page. For the Universal Declaration: how many
 languages give 30 numbered articles and no heading beside them but title and preamble.
 """
 
@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 HUSTINGS = Path(sys.executable).with_name("hustings")
-ENDINGS = {".txt", ".pdf", ".docx", ".html", ".mkd"}
 N_ARTICLES = 30
 
 
 def main(data: Path) -> None:
     """Print a row a measure."""
-    files = [one for one in sorted((data / "raw").rglob("*")) if one.suffix in ENDINGS]
+    files = [one for one in sorted((data / "raw").rglob("*")) if one.is_file()]
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(files, pool.map(inspect, files), strict=True))
     read = {path: one for path, one in found.items() if one is not None}
@@ -38,7 +37,10 @@ def main(data: Path) -> None:
     print_row(
         "files inspected with exit 0 and valid JSON", f"{len(read)} of {len(files)}"
     )
-    print_row("units whose words are those of their span", share(units, has_own_words))
+    print_row(
+        "units inside their block, with words up to both ends",
+        share(units, has_own_words),
+    )
     print_row("units of PDFs with page and box inside it", share(of_pdfs, lies_on_page))
     print_row("articles of `udhr/eng.txt`, headings beside them", articles.get("eng"))
     print_row(
@@ -60,15 +62,17 @@ def inspect(path: Path) -> dict[str, Any] | None:
     if done.returncode != 0:
         return None
     result: dict[str, Any] = json.loads(done.stdout)
+    result["by_id"] = {block["id"]: block for block in result["blocks"]}
     return result
 
 
 def has_own_words(found: dict[str, Any], unit: dict[str, Any]) -> bool:
-    """Say whether a unit's span holds words, without white space at its ends."""
+    """Say whether a unit's span is inside its block, with words up to both ends."""
     text = found["document"]["text"]
+    block = found["by_id"][unit["block"]]
     words = text[unit["start"] : unit["end"]]
-    inside = 0 <= unit["start"] < unit["end"] <= len(text)
-    return bool(inside and words and words == words.strip())
+    inside = block["start"] <= unit["start"] < unit["end"] <= block["end"] <= len(text)
+    return bool(inside and words == words.strip() and any(map(str.isalnum, words)))
 
 
 def lies_on_page(found: dict[str, Any], unit: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ A test compares what it would write with what is there. On a page,
 * a block ``console`` holds commands, a line ``$ COMMAND`` each, with what they print
   below; ``console exit=1`` means that the last one fails;
 * a line ``...`` stands for output that is left out;
+* a block ``pycon`` is Python, run in this process where the commands have gone;
 * a block such as ``csv file=counts.csv`` is a file that the commands below it use.
 
 Commands run on a terminal of their own, in a folder with the project ``pellwick`` and
@@ -13,12 +14,16 @@ the sample files in ``samples``. ``hustings serve`` is stopped as soon as it ans
 
 from __future__ import annotations
 
+import contextlib
+import doctest
 import fcntl
+import io
 import os
 import pty
 import re
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -34,6 +39,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "src" / "hustings" / "samples"
 PROJECT = "pellwick"
+BUILDS_ITS_OWN = frozenset({"tutorial"})
+"""Pages that begin without the sample project."""
+
 COLUMNS = 120
 SERVING = "(stop: Ctrl+C)"
 STOPPED = 130
@@ -46,6 +54,7 @@ _RUN_ID = re.compile(r"\b(read|split|code|scale|compare)-[0-9a-f]{12}\b")
 _DOCUMENT_ID = re.compile(r"\bd[0-9a-f]{12}\b")
 _SERVER = re.compile(r"hustings (serve|demo)\b(?!.*--no-serve)")
 _PORT = re.compile(r"(127\.0\.0\.1:|--port )\d+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 _DECIMALS = re.compile(r"-?\d+\.\d{6,}")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -59,6 +68,7 @@ class Place:
     """Where a page's commands run, and which folder they have gone into."""
 
     folder: Path
+    names: dict[str, object] = field(default_factory=dict)
     here: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +115,8 @@ def _run_block(block: re.Match[str], place: Place) -> str:
     language, option, value, body = block.groups()
     if option == "file":
         (place.here / value).write_text(body, encoding="utf-8")
+    if language == "pycon":
+        return f"```pycon\n{_run_python(body, place)}```"
     if language != "console":
         return block[0]
     examples = list(_examples(body))
@@ -138,6 +150,35 @@ def _run_example(command: str, shown: str, place: Place, wanted: int) -> str:
     return f"$ {command}\n{shown}"
 
 
+def _run_python(body: str, place: Place) -> str:
+    """Run the examples of a block, and return it with what they print."""
+    parts = []
+    for part in doctest.DocTestParser().parse(body):
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        shown = _prompted(part.source)
+        printed = _evaluate(part.source, place)
+        parts.append(shown + (part.want if is_same(part.want, printed) else printed))
+    return "".join(parts)
+
+
+def _prompted(source: str) -> str:
+    """Put the prompts before the lines of an example."""
+    first, *more = source.splitlines()
+    return "".join(
+        f"{line}\n" for line in [f">>> {first}", *(f"... {m}" for m in more)]
+    )
+
+
+def _evaluate(source: str, place: Place) -> str:
+    """Run an example as the interpreter would."""
+    printed = io.StringIO()
+    with contextlib.chdir(place.here), contextlib.redirect_stdout(printed):
+        exec(compile(source, "<page>", "single"), place.names)  # noqa: S102  # our page
+    return printed.getvalue()
+
+
 def run_command(command: str, place: Place) -> tuple[int, str]:
     """Run a command on a terminal of its own; return its status and what it printed."""
     leader, follower = pty.openpty()
@@ -156,20 +197,29 @@ def run_command(command: str, place: Place) -> tuple[int, str]:
         printed = _listen(leader, process)
         status = process.wait()
         place.here = Path(went.read().strip() or place.here)
-    return (0 if status == STOPPED else status), _clean(printed)
+    shown = _clean(printed).replace(str(place.folder.resolve()), "~")
+    return (0 if status == STOPPED else status), shown
 
 
 def _script(command: str, went: str) -> str:
     """Run the command, then note where it left us; serve on any free port."""
     if _SERVER.match(command):
-        return f"exec {_PORT.sub('', command)} --port 0"
+        return f"exec {_PORT.sub('', command)} --port {_free_port()}"
     return f"{command}\nstatus=$?; pwd > {went}; exit $status"
+
+
+def _free_port() -> int:
+    """Find a port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def _environment(place: Place) -> dict[str, str]:
     """Give a plain terminal, our own programs first, and no desktop."""
     kept = {
-        key: os.environ[key] for key in ("SYSTEMROOT", "TMPDIR") if key in os.environ
+        key: os.environ[key]
+        for key in ("SYSTEMROOT", "TMPDIR", "PYTHONPATH")
+        if key in os.environ
     }
     programs = Path(sys.executable).parent
     return {
@@ -178,6 +228,8 @@ def _environment(place: Place) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "TERM": "dumb",
+        "COLUMNS": str(COLUMNS),
+        "LINES": "50",
     }
 
 
@@ -212,10 +264,11 @@ def is_same(shown: str, printed: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    """Hide ids, ports, and decimals beyond the sixth."""
+    """Hide ids, ports, moments, and decimals beyond the fifth."""
     text = _RUN_ID.sub(r"\1-ID", text)
     text = _DOCUMENT_ID.sub("DOCUMENT", text)
     text = _PORT.sub(r"\g<1>PORT", text)
+    text = _MOMENT.sub("MOMENT", text)
     return _DECIMALS.sub(lambda number: f"{float(number[0]):.5f}", text)
 
 
@@ -245,7 +298,7 @@ def main() -> None:
         project = build_project(folder / "project")
         for page in named:
             text = page.read_text(encoding="utf-8")
-            own = None if page.stem in {"tutorial", "demo"} else project
+            own = None if page.stem in BUILDS_ITS_OWN else project
             place = make_place(folder / page.stem, project=own)
             new = run_page(text, place)
             if new != text:

@@ -127,11 +127,26 @@ def _entry(name: str, value: object) -> Iterator[str]:
 def _signature(value: object) -> str:
     """Return a signature, a parameter a line where it is long."""
     try:
-        signature = str(inspect.signature(value))  # type: ignore[arg-type]  # callable
+        found = inspect.signature(value)  # type: ignore[arg-type]  # callable
     except ValueError:
         return "(...)"
+    signature = str(
+        found.replace(
+            parameters=[
+                one.replace(default=_ordered(one.default))
+                for one in found.parameters.values()
+            ]
+        )
+    )
     plain = signature.replace("'", "")
     return plain if len(plain) < 70 else plain.replace(", ", ",\n    ")
+
+
+def _ordered(default: object) -> object:
+    """Write a set in the same order each time; its own order differs by process."""
+    if isinstance(default, frozenset | set):
+        return sorted(default)
+    return default
 
 
 def _codebooks() -> Iterator[str]:

@@ -130,6 +130,7 @@ def invented_project() -> Gathered:
         created="2031-11-02T09:30:00+00:00",
         documents=documents,
         codebooks={"town-3": CODEBOOK},
+        coders={CODER: "town-3"},
         scales=(_invent_purse(documents), _invent_saliences(documents)),
         runs=_invent_runs(documents),
         failures=(

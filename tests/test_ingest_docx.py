@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -10,8 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from hustings.errors import UnreadableFileError
+from hustings.ingest import zipped
 from hustings.ingest.numbering import format_number
-from hustings.ingest.readers import docx as docx_reader
 from hustings.ingest.readers.docx import read_docx
 
 
@@ -127,7 +128,7 @@ def test_a_damaged_docx_is_an_error() -> None:
 def test_a_docx_that_unpacks_to_too_much_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(docx_reader, "_LARGEST", 10)
+    monkeypatch.setattr(zipped, "LARGEST_UNPACKED", 10)
     with pytest.raises(UnreadableFileError, match="unpacks to more"):
         read_docx(_saved(docx.Document()), name="a.docx")
 
@@ -136,3 +137,21 @@ def test_numbers_print_in_every_style() -> None:
     styles = ("decimal", "decimalZero", "lowerLetter", "upperRoman", "lowerRoman")
     assert [format_number(4, style) for style in styles] == ["4", "04", "d", "IV", "iv"]
     assert format_number(27, "upperLetter") == "AA"
+
+
+def test_a_file_without_properties_has_no_date_of_its_own() -> None:
+    document = docx.Document()
+    document.add_paragraph("We will mend the quay.")
+    whole, without = io.BytesIO(_saved(document)), io.BytesIO()
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(without, "w") as kept:
+        for name in given.namelist():
+            if "docProps" not in name:
+                relations = given.read(name)
+                if name == "_rels/.rels":
+                    relations = re.sub(
+                        rb"<Relationship [^>]*docProps[^>]*>", b"", relations
+                    )
+                kept.writestr(name, relations)
+    extraction = read_docx(without.getvalue(), name="a.docx")
+    assert (extraction.date, extraction.title) == (None, None)
+    assert [draft.text for draft in extraction.drafts] == ["We will mend the quay."]

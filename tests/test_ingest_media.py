@@ -6,7 +6,20 @@ import zipfile
 import pytest
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.media import DOCX, HTML, PDF, TEXT, recognise_media
+from hustings.ingest.media import (
+    DOCX,
+    EPUB,
+    HTML,
+    JPEG,
+    ODT,
+    PDF,
+    PNG,
+    RTF,
+    TEI,
+    TEXT,
+    TIFF,
+    recognise_media,
+)
 
 
 def _archive(**members: str) -> bytes:
@@ -23,6 +36,14 @@ def _archive(**members: str) -> bytes:
         (b"%PDF-1.7\n", PDF),
         (b"\n\n%PDF-1.4", PDF),
         (_archive(**{"word__document.xml": "<w/>"}), DOCX),
+        (_archive(mimetype="application/epub+zip"), EPUB),
+        (_archive(**{"META-INF__container.xml": "<c/>"}), EPUB),
+        (_archive(mimetype="application/vnd.oasis.opendocument.text"), ODT),
+        (b"{\\rtf1 Hi}", RTF),
+        (b"\x89PNG\r\n\x1a\n\x00", PNG),
+        (b"\xff\xd8\xff\xe0\x00", JPEG),
+        (b"II*\x00", TIFF),
+        (b"<?xml version='1.0'?><!-- a --><TEI xmlns='x'/>", TEI),
         (b"<!DOCTYPE html><html><body>Hi</body></html>", HTML),
         (b"<?xml version='1.0'?>\n<html><body>Hi</body></html>", HTML),
         ("\ufeff<h1>Hi</h1>".encode("utf-16-le"), HTML),
@@ -51,13 +72,12 @@ def test_a_fitting_or_unknown_name_is_none(name: str) -> None:
     [
         (b"", "empty"),
         (b"\x00\x00", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00", "PNG image"),
-        (b"\xff\xd8\xff\xe0\x00", "JPEG image"),
-        (b"{\\rtf1 Hi}", "Reading RTF is not built yet"),
-        (_archive(mimetype="application/epub+zip"), "Reading EPUB"),
-        (_archive(mimetype="application/vnd.oasis.opendocument.text"), "Reading ODT"),
+        (b"GIF89a\x00", "GIF image"),
         (_archive(**{"xl__workbook.xml": "<x/>"}), "Reading XLSX"),
-        (_archive(a="b"), "Reading ZIP"),
+        (_archive(a="b"), "a ZIP archive (1 files)"),
+        (b"PAR1....PAR1", "a table of many documents"),
+        (b"actor,text\nQuay List,We act.\n", "a table of many documents"),
+        (b'{"text": "a"}\n{"text": "b"}\n', "a table of many documents"),
         (b"PK\x03\x04 broken", "damaged"),
         (b"<?xml version='1.0'?><a/>", "Reading XML"),
     ],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -235,6 +236,23 @@ def test_a_scale_of_ones_own_from_a_table(tmp_path: Path) -> None:
     assert "--right" in the_line(run("scale", "x", "--from", table, "--left", "trams"))
 
 
+def test_the_codebook_of_a_table_says_which_code_is_no_value(tmp_path: Path) -> None:
+    book, table = tmp_path / "book.yaml", tmp_path / "counts.csv"
+    book.write_text(
+        "name: mood\ntitle: Mood\nversion: 1\nvariables:\n- name: mood\n"
+        "  title: Mood\n  level: ordinal\n  uncoded: 99\n  codes:\n"
+        "  - {code: -1, title: sad}\n  - {code: 1, title: glad}\n"
+        "  - {code: 99, title: neither}\n"
+        "scales: [{name: mood, title: M, variable: mood, formula: mean}]\n",
+        encoding="utf-8",
+    )
+    table.write_text("case,-1,1,99\nA,2,2,6\n", encoding="utf-8")
+    given = ("--from", table, "--codebook", book)
+    assert run_json("scale", "mood", *given)["rows"][0]["position"] == 0
+    shares = run_json("scale", "salience", *given)["rows"]
+    assert {row["code"] for row in shares} == {"-1", "1"}
+
+
 def test_a_pipe_gets_csv(tmp_path: Path) -> None:
     table = tmp_path / "counts.csv"
     table.write_text("case,104,202\nA,3,1\n", encoding="utf-8")
@@ -315,9 +333,7 @@ def test_output_is_utf8_whatever_the_terminal_says(quay: Path) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(quay: Path) -> None:
-    shell = (
-        f"{sys.executable} -c 'from hustings.interface.cli import main; main()' "
-        f"inspect {quay} --json | head -c 5"
-    )
+    words = [*IN_A_PROCESS, "inspect", str(quay), "--json"]
+    shell = f"{shlex.join(words)} | head -c 5"
     done = subprocess.run(shell, shell=True, capture_output=True, check=False)  # noqa: S602  # a pipe needs a shell
     assert b"Traceback" not in done.stderr

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 import hustings.interface.report.folder as report
-from hustings.errors import ForeignFolderError
+from hustings.errors import ForeignFolderError, NotAFolderError
 from hustings.interface.report.folder import write_report
 from invented_project import empty_project, invented_project
 
@@ -65,9 +66,17 @@ def test_a_file_put_into_a_report_is_not_lost(tmp_path: Path) -> None:
         write_report(empty_project(), folder)
 
 
+def test_refuses_a_device_or_pipe_and_leaves_it_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NotAFolderError, match="is no folder"):
+        write_report(empty_project(), pipe)
+    assert pipe.is_fifo()
+
+
 def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(ForeignFolderError, match="a file of that name"):
+    with pytest.raises(NotAFolderError, match="is no folder"):
         write_report(empty_project(), tmp_path / "out")
 
 

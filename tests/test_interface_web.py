@@ -26,10 +26,10 @@ class Client:
 
     app: Starlette
 
-    def ask(self, method: str, address: str, host: str = "testserver") -> Response:
+    def ask(self, method: str, address: str, host: str = "127.0.0.1") -> Response:
         return asyncio.run(self._ask(method, f"http://{host}{address}"))
 
-    def get(self, address: str, host: str = "testserver") -> Response:
+    def get(self, address: str, host: str = "127.0.0.1") -> Response:
         return self.ask("GET", address, host)
 
     async def _ask(self, method: str, url: str) -> Response:

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +18,10 @@ from hustings.outside.engine.local import (
     map_groups,
     run_sql,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 NUMBERS = pa.table({"group": ["b", "a", "b"], "number": [1, 2, 3]})
 
@@ -89,3 +97,42 @@ def test_a_dead_worker_is_an_error_where_nothing_stands_in() -> None:
     answers = map_batches(die_on_three, one_a_batch([1, 3]), processes=2)
     with pytest.raises(WorkerDiedError, match="memory ran out"):
         list(answers)
+
+
+def test_workers_end_with_the_process_that_asked_for_them(tmp_path: Path) -> None:
+    script = tmp_path / "asks.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "import pyarrow as pa\n"
+        "from hustings.outside.engine.local import map_batches\n"
+        "def slow(batch):\n"
+        "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
+        "    time.sleep(60)\n"
+        "    return batch\n"
+        "if __name__ == '__main__':\n"
+        "    batches = [pa.RecordBatch.from_pydict({'n': [n]}) for n in range(2)]\n"
+        "    list(map_batches(slow, batches, processes=2))\n",
+        encoding="utf-8",
+    )
+    note = tmp_path / "worker"
+    asking = subprocess.Popen([sys.executable, script, note])  # noqa: S603  # our own
+    wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
+    asking.kill()
+    asking.wait()
+    worker = int(note.read_text(encoding="utf-8"))
+    wait_until(lambda: not is_alive(worker))
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

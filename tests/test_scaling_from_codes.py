@@ -165,7 +165,7 @@ def test_blocks_of_unequal_length_move_the_number_of_units() -> None:
 
 
 def test_a_block_interval_needs_blocks() -> None:
-    with pytest.raises(MissingBlocksError, match="interval='multinomial'"):
+    with pytest.raises(MissingBlocksError, match="Use the interval multinomial"):
         rile(toy(), interval="block")
 
 

@@ -136,9 +136,9 @@ def dictionary_coder(
 
     A term is met where its words, as lemmas, follow each other in the unit; of terms
     inside each other the longest counts. With :math:`w_t` the weight of term t and
-    :math:`n_t` how often it is met, the score of code c is
+    :math:`n_t` how often it is met, the weight of code c is
     :math:`s_c = \sum_{t \in c} w_t n_t`. A nominal variable gets the code of the
-    highest score; of equal ones the code whose terms begin first in the unit, then
+    highest weight; of equal ones the code whose terms begin first in the unit, then
     the one that stands first in the codebook. A variable whose codes are numbers gets
     the code nearest to :math:`\sum_c s_c c / \sum_c s_c`, of two equally near the one
     nearer to zero, then the lower.

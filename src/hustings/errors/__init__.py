@@ -16,9 +16,14 @@ from hustings.errors.coding import (
 )
 from hustings.errors.pages import (
     ForeignFolderError,
+    NotAFolderError,
     PortTakenError,
 )
 from hustings.errors.projects import (
+    AlteredSourceError,
+    AlteredTableError,
+    DamagedProjectError,
+    DamagedSampleError,
     MissingSourceError,
     MissingTableError,
     NewerProjectError,
@@ -26,8 +31,11 @@ from hustings.errors.projects import (
     ProjectExistsError,
 )
 from hustings.errors.reading import (
+    AmbiguousFileError,
     BadDateError,
+    BadLanguageError,
     NothingReadError,
+    RecognitionError,
     RepeatedFileError,
     UnknownUnitKindError,
     UnreadableFileError,
@@ -53,8 +61,14 @@ from hustings.errors.tables import (
 )
 
 __all__ = [
+    "AlteredSourceError",
+    "AlteredTableError",
+    "AmbiguousFileError",
     "BadDateError",
+    "BadLanguageError",
     "CodebookFileError",
+    "DamagedProjectError",
+    "DamagedSampleError",
     "ForeignFolderError",
     "HustingsError",
     "InvalidCountError",
@@ -68,6 +82,7 @@ __all__ = [
     "NewerProjectError",
     "NoDictionaryError",
     "NonNumericCodeError",
+    "NotAFolderError",
     "NotAProjectError",
     "NothingCodedError",
     "NothingReadError",
@@ -75,6 +90,7 @@ __all__ = [
     "OverlappingPolesError",
     "PortTakenError",
     "ProjectExistsError",
+    "RecognitionError",
     "RepeatedFileError",
     "TableFileError",
     "UnknownCodeError",

@@ -15,9 +15,20 @@ class ForeignFolderError(HustingsError, FileExistsError):
 
     def __str__(self) -> str:
         return (
-            f"{self.folder} holds {self.found!r}, which is not part of an earlier "
+            f"{self.folder} holds {self.found}, which is not part of an earlier "
             f"report. Name a new or empty folder."
         )
+
+
+class NotAFolderError(HustingsError, NotADirectoryError):
+    """A report would stand where something is that is no folder."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return f"{self.path} is there and is no folder. Name a new or empty folder."
 
 
 class PortTakenError(HustingsError, OSError):

@@ -76,3 +76,59 @@ class MissingTableError(HustingsError, FileNotFoundError):
             f"derived/{self.path} is missing. Nothing is lost: "
             "'hustings check --rebuild' makes it again."
         )
+
+
+class DamagedSampleError(HustingsError, RuntimeError):
+    """A document of the sample project could not be read."""
+
+    def __init__(self, *, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return (
+            f"A document that comes with Hustings is damaged: {self.message} "
+            "Install Hustings again."
+        )
+
+
+class AlteredTableError(HustingsError, ValueError):
+    """A derived table is not as it was written; it can be made again."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"derived/{self.path} is not as it was written. Nothing is lost: "
+            "'hustings check --rebuild' makes it again."
+        )
+
+
+class AlteredSourceError(HustingsError, ValueError):
+    """The kept bytes of a document are not as they were read."""
+
+    def __init__(self, *, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(sha256)
+
+    def __str__(self) -> str:
+        return (
+            f"sources/{self.sha256} is not as it was read. Read the original file "
+            "again with 'hustings read' to put it back."
+        )
+
+
+class DamagedProjectError(HustingsError, ValueError):
+    """A project's database cannot be read."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is no database of Hustings, or damaged. Put a copy of it "
+            "back; the folder sources/ still holds every original file."
+        )

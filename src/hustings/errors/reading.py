@@ -23,6 +23,18 @@ class UnreadableFileError(HustingsError, ValueError):
         return f"{self.name}: {self.reason} {self.advice}"
 
 
+class RecognitionError(HustingsError, RuntimeError):
+    """The words of a page's picture cannot be recognised."""
+
+    def __init__(self, *, reason: str, advice: str) -> None:
+        self.reason = reason
+        self.advice = advice
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return f"A page could not be recognised: {self.reason}. {self.advice}"
+
+
 class WorkerDiedError(HustingsError, RuntimeError):
     """A worker process died, most often for want of memory."""
 
@@ -85,4 +97,34 @@ class UnknownUnitKindError(HustingsError, ValueError):
         return (
             f"A text cannot be split into {self.kind!r}. "
             f"Choose one of: {', '.join(self.known)}."
+        )
+
+
+class AmbiguousFileError(HustingsError, ValueError):
+    """Two rows of a metadata table fit one file."""
+
+    def __init__(self, *, path: str, names: Sequence[str]) -> None:
+        self.path = path
+        self.names = tuple(names)
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: the metadata table has {' and '.join(self.names)} for it. "
+            "Write the folder into the column 'file' as you give it to the command."
+        )
+
+
+class BadLanguageError(HustingsError, ValueError):
+    """A language is not written as its code."""
+
+    def __init__(self, *, language: str, where: str) -> None:
+        self.language = language
+        self.where = where
+        super().__init__(language)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: {self.language!r} is no code of a language. Write en, de, "
+            "fr and the like (ISO 639-1)."
         )

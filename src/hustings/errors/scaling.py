@@ -47,8 +47,8 @@ class MissingBlocksError(HustingsError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"The counts of these {self.n_cases} cases have no blocks to resample. "
-            "Give BlockCounts, or use interval='multinomial'."
+            f"The counts of these {self.n_cases} cases say nothing of blocks, so "
+            "blocks cannot be resampled. Use the interval multinomial."
         )
 
 
@@ -118,6 +118,6 @@ class OneSidedScaleError(HustingsError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"The scale {self.name!r} needs codes on both sides and a formula, for "
-            "example --left 504,506 --right 505,507 --formula difference or logit."
+            f"The scale {self.name!r} needs codes on both sides, for example "
+            "--left 504,506 --right 505,507."
         )

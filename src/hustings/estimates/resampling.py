@@ -23,6 +23,9 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntervalMethod: TypeAlias = Literal["multinomial", "block", "none"]
 """What is resampled: single units, whole blocks, or nothing."""
 
+MOST_DRAWS = 100_000
+"""More draws change no digit that anybody prints, and fill the memory."""
+
 _CELLS_AT_ONCE = 4_000_000
 """Block weights held in memory at a time; 32 MB."""
 
@@ -69,7 +72,12 @@ class Resampling:
             self.interval,
             "Choose multinomial, block or none.",
         )
-        _require(self.n_draws >= 2, "n_draws", self.n_draws, "Draw at least twice.")
+        _require(
+            2 <= self.n_draws <= MOST_DRAWS,
+            "n_draws",
+            self.n_draws,
+            f"Draw from 2 to {MOST_DRAWS:,} times; 1,000 is usual.",
+        )
         _require(self.seed >= 0, "seed", self.seed, "Use 0 or a positive number.")
         require_confidence(self.confidence)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
 from hustings.ingest.hyphens import HYPHENS, build_lexicon, decide_join
 from hustings.ingest.markers import find_weak_marker
+from hustings.ingest.notes import strip_marks, strip_opening
+from hustings.ingest.outline import adjust_levels, match_outline
+from hustings.ingest.printed_tables import draft_table
+from hustings.ingest.pullquotes import find_pullquotes
 from hustings.ingest.styles import BodyType, heading_style, is_heading, rank_styles
 
 if TYPE_CHECKING:
@@ -14,13 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.ingest.lines import Line
+    from hustings.ingest.outline import OutlineEntry
     from hustings.ingest.paragraphs import Group
 
 _SOFT_HYPHEN = "\u00ad"
 
 
 def build_drafts(
-    groups: Sequence[Group], lines: Sequence[Line], body: BodyType
+    groups: Sequence[Group],
+    lines: Sequence[Line],
+    body: BodyType,
+    outline: Sequence[OutlineEntry] = (),
 ) -> tuple[Draft, ...]:
     """Turn groups of lines into blocks.
 
@@ -30,36 +40,75 @@ def build_drafts(
     lines : sequence of Line
         All of the document's lines: the lexicon for broken words.
     body : BodyType
+    outline : sequence of OutlineEntry
+        What the file itself says of its headings.
     """
     lexicon = build_lexicon(lines)
+    pulled = find_pullquotes(groups, body)
+    named = match_outline(outline, groups)
     headings = {
         i
         for i, group in enumerate(groups)
-        if group.marker is None
-        and not group.is_contents
-        and is_heading(group.lines, body)
+        if i in named or (i not in pulled and _is_heading(group, body))
     }
     levels = rank_styles([groups[i].lines for i in sorted(headings)])
-    return tuple(
-        _heading(group, levels, lexicon) if i in headings else _text(group, lexicon)
+    if named:
+        levels = adjust_levels(levels, groups, named)
+    drafts = (
+        _heading(group, named.get(i), levels, lexicon)
+        if i in headings
+        else _text(group, lexicon, is_pulled=i in pulled)
         for i, group in enumerate(groups)
     )
+    known = _known_notes(groups)
+    return tuple(_without_marks(draft, known) for draft in drafts)
+
+
+def _known_notes(groups: Sequence[Group]) -> dict[int, set[str]]:
+    """Return the marks of the footnotes on each page."""
+    known: dict[int, set[str]] = defaultdict(set)
+    for group in groups:
+        if group.note:
+            known[group.lines[0].page].add(group.note)
+    return known
+
+
+def _without_marks(draft: Draft, known: Mapping[int, set[str]]) -> Draft:
+    """Take the marks of footnotes out of the words and note them."""
+    if not known or draft.kind in {"footnote", "contents"}:
+        return draft
+    pieces, notes = strip_marks(draft.pieces, known)
+    return replace(draft, pieces=pieces, notes=notes) if notes else draft
+
+
+def _is_heading(group: Group, body: BodyType) -> bool:
+    is_plain = not (group.marker or group.note or group.is_contents)
+    return is_plain and group.table is None and is_heading(group.lines, body)
 
 
 def _heading(
-    group: Group, levels: Mapping[tuple[float, bool], int], lexicon: Counter[str]
+    group: Group,
+    level: int | None,
+    levels: Mapping[tuple[float, bool], int],
+    lexicon: Counter[str],
 ) -> Draft:
     marker = find_weak_marker(group.lines[0].text)
     return Draft(
         kind="heading",
         pieces=join_lines(group.lines, lexicon),
-        level=levels[heading_style(group.lines)],
+        level=level or levels[heading_style(group.lines)],
         marker=marker if marker and any(c.isalnum() for c in marker) else None,
     )
 
 
-def _text(group: Group, lexicon: Counter[str]) -> Draft:
+def _text(group: Group, lexicon: Counter[str], *, is_pulled: bool) -> Draft:
+    if group.table is not None:
+        return draft_table(group.lines)
     pieces = join_lines(group.lines, lexicon)
+    if group.note:
+        return Draft(kind="footnote", pieces=strip_opening(pieces), marker=group.note)
+    if is_pulled:
+        return Draft(kind="pullquote", pieces=pieces)
     if group.is_contents:
         return Draft(kind="contents", pieces=pieces)
     if group.marker:

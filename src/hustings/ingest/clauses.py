@@ -18,7 +18,7 @@ _SEMICOLON = re.compile(r"[;；؛]\s+(?=\S)")
 _INDEPENDENT = {
     "en": re.compile(
         r"(?:,|\s[–—-])?\s(?=(?:and|but|so|yet)\s"
-        r"(?:(?:we|I|they|it|he|she|this|there|Labour|Conservatives)\s|"
+        r"(?:(?:we|I|they|it|he|she|this|there)\s|"
         r"(?:the|our|their|these|those|a|an|every|all)\s(?:[\w’'-]+\s){1,4}?)"
         r"(?:will|would|shall|must|should|can|cannot|may|are|is|have|has|want|believe|"
         r"support|need|know|propose|pledge|intend|oppose|reject)\b)"

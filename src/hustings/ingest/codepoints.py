@@ -14,6 +14,9 @@ _SPACES = np.array(
     np.uint32,
 )
 _HYPHEN, _SPACE = 0x2D, 0x20
+_UNKNOWN = 0xFFFD
+_FIRST_PLACE = _SPACE - 3
+_LETTERS_SHARE = 0.8
 _LINE_END_HYPHENS = (0xFFFE, 0x0002)
 _SYMBOLS = {
     0xF0B7: "•",
@@ -82,6 +85,43 @@ def clean_codes(raw: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], int]:
     n_unreadable = int((private | (codes == 0xFFFD) | (raw == 0)).sum())
     codes[_is_nothing(codes)] = 0
     return codes, n_unreadable
+
+
+def guess_unmapped(
+    codes: NDArray[np.uint32], unmapped: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint32], int]:
+    """Read characters whose font tells only their place in it.
+
+    Most TrueType fonts hold the characters of ASCII in order from place 3 on. The guess
+    is made where it gives letters almost throughout.
+
+    Parameters
+    ----------
+    codes : array of uint32, shape (n,)
+    unmapped : array of bool, shape (n,)
+        Characters that the file gives no meaning for; their codes are places.
+
+    Returns
+    -------
+    codes : array of uint32, shape (n,)
+    n_guessed : int
+
+    Examples
+    --------
+    >>> codes, _ = guess_unmapped(np.array([0x37, 0x4B, 0x48], "u4"), np.ones(3, bool))
+    >>> "".join(map(chr, codes))
+    'The'
+    """
+    places = codes[unmapped]
+    read = places + _FIRST_PLACE
+    in_ascii = (read >= _SPACE) & (read < 0x7F)
+    letters = ((read | 0x20) >= ord("a")) & ((read | 0x20) <= ord("z"))
+    is_text = letters | (read == _SPACE)
+    if is_text[in_ascii].sum() < _LETTERS_SHARE * max(in_ascii.sum(), 1):
+        return codes, 0
+    guessed = codes.copy()
+    guessed[unmapped] = np.where(in_ascii, read, _UNKNOWN)
+    return guessed, int(in_ascii.sum())
 
 
 def _join_surrogates(codes: NDArray[np.uint32]) -> None:

@@ -16,6 +16,7 @@ _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}\s*\d{1,3}$")
 _INDEX_ENTRY = re.compile(r"^\W*[^\W\d].*\s\d{1,3}(?:\s?ff?\.)?,?\s*$")
 _SEVERAL_PAGES = re.compile(r"\d{1,3}(?:\s?ff?\.)?,\s*\d{1,3}")
 _ENDS_IN_PAGE = re.compile(r"[^\d\s.,/–-]\S*\s+\d{1,3}\s*$")
+_PAGED = re.compile(r"\s*(\d{1,3})\s+[^\W\d]")
 _MIN_ENTRIES = 5
 _MIN_SHARE = 0.4
 
@@ -37,6 +38,9 @@ def find_contents(lines: Sequence[Line]) -> set[int]:
 
 
 def _contents_of_page(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
+    paged = [k for k, i in enumerate(members) if _PAGED.match(lines[i].text)]
+    if _pages_lead([lines[members[k]] for k in paged], len(members)):
+        return list(members[paged[0] :]) if paged[0] > 2 else list(members)
     if _is_index([lines[i].text for i in members]):
         return list(members)
     entries = [k for k, i in enumerate(members) if _is_entry(lines[i].text)]
@@ -47,6 +51,15 @@ def _contents_of_page(lines: Sequence[Line], members: Sequence[int]) -> list[int
         return []
     start = 0 if entries[0] <= 4 else entries[0]
     return list(members[start : entries[-1] + 1])
+
+
+def _pages_lead(entries: Sequence[Line], n_lines: int) -> bool:
+    """Say whether page numbers stand before the entries: they rise, not one by one."""
+    if len(entries) < max(_MIN_ENTRIES, _MIN_SHARE * n_lines):
+        return False
+    numbers = [int(line.text.split()[0]) for line in entries]
+    steps = [b - a for a, b in pairwise(numbers)]
+    return min(steps) >= 0 and sum(step > 1 for step in steps) > 0.5 * len(steps)
 
 
 def _is_entry(text: str) -> bool:

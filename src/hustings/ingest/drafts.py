@@ -50,7 +50,14 @@ class DraftLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One block before it has its place in the document."""
+    """One block before it has its place in the document.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        Marks of the footnotes that its words refer to. A footnote has its own mark as
+        `marker`, and belongs to the nearest block above it that has that mark.
+    """
 
     kind: BlockKind
     pieces: tuple[Piece, ...]
@@ -58,6 +65,7 @@ class Draft:
     marker: str | None = None
     speaker: str | None = None
     links: tuple[DraftLink, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -130,8 +138,8 @@ def assemble(drafts: Iterable[Draft], pages: Sequence[PageSize]) -> Assembly:
     return Assembly(
         text=text,
         blocks=tuple(
-            _block(i, draft, start, offsets)
-            for i, (draft, start) in enumerate(zip(drafts, starts, strict=True), 1)
+            _block(i, draft, start, offsets, _home(drafts, i))
+            for i, (draft, start) in enumerate(zip(drafts, starts, strict=True))
         ),
         pages=tuple(
             Page(number=page.number, span=span, width=page.width, height=page.height)
@@ -216,18 +224,30 @@ def _page_spans(
     return [Span(start, end) for start, end in pairwise(bounds)]
 
 
-def _block(i: int, draft: Draft, start: int, offsets: OffsetMap) -> Block:
+def _home(drafts: Sequence[Draft], i: int) -> int | None:
+    """Return the place of the block that a footnote belongs to."""
+    mark = drafts[i].marker
+    if drafts[i].kind != "footnote" or mark is None:
+        return None
+    places = (*range(i - 1, -1, -1), *range(i + 1, len(drafts)))
+    return next((j for j in places if mark in drafts[j].notes), None)
+
+
+def _block(
+    i: int, draft: Draft, start: int, offsets: OffsetMap, home: int | None
+) -> Block:
     """Give a draft its span, trimmed of white space, and its page."""
     text = draft.text
     low = start + len(text) - len(text.lstrip())
     high = start + len(text.rstrip())
     run = next(offsets.runs_between(low, high), None)
     return Block(
-        block_id=f"b{i}",
+        block_id=f"b{i + 1}",
         kind=draft.kind,
         span=Span(low, high),
         level=draft.level,
         marker=draft.marker,
         page=run.page if run else 1,
         speaker=draft.speaker,
+        refers_to=None if home is None else f"b{home + 1}",
     )

@@ -46,6 +46,8 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_REFERENCE = re.compile(r"\b(noteref|backlink)\b")  # the raised number, the way back
+_NOTE = re.compile(r"\b(footnotes?|endnotes?|rearnotes?)\b")
 _SPACE = re.compile(r"\s+")
 _MOST = 0.4  # furniture does not hold more than this of a page's words
 
@@ -56,24 +58,89 @@ def is_hidden(node: LexborNode) -> bool:
     return (
         node.tag in _SILENT
         or "hidden" in attributes
+        or bool(_REFERENCE.search(_role(node)))
         or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
     )
 
 
-def find_furniture(body: LexborNode) -> dict[int, str]:
-    """Find the elements that are not the document's text, with their words."""
-    total = len(_words(body))
-    main = _main_part(body, total)
+def holds_note(node: LexborNode) -> bool:
+    """Say whether an element is a footnote or an endnote, or holds them."""
+    return bool(_NOTE.search(_role(node)))
+
+
+def _role(node: LexborNode) -> str:
+    """Give what an element says of its part in a book."""
+    attributes = node.attributes
+    return f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
+
+
+def find_furniture(body: LexborNode, *, is_chapter: bool = False) -> dict[int, str]:
+    """Find the elements that are not the document's text, with their words.
+
+    Of elements that stand in each other only the outermost is given. A chapter of a
+    book has nothing round its text but navigation.
+    """
+    if is_chapter:
+        return {node.mem_id: _words(node) for node in body.css("nav, [role=doc-toc]")}
+    lengths = _lengths(body)
+    total = lengths[body.mem_id]
+    main = _main_part(body, lengths)
     candidates = [*body.css(_ALWAYS), *_named(body), *_around(body)]
     if main is not None:
         candidates.extend(_outside(main))
-    return {
-        node.mem_id: words
+    small = {
+        node.mem_id: node
         for node in candidates
         if node.mem_id != body.mem_id
-        and len(words := _words(node)) <= _MOST * total
+        and lengths.get(node.mem_id, 0) <= _MOST * total
         and not (main is not None and _is_within(main, node))
     }
+    return {
+        here: _words(node)
+        for here, node in small.items()
+        if not _has_outer(node, small)
+    }
+
+
+def _has_outer(node: LexborNode, chosen: dict[int, LexborNode]) -> bool:
+    """Say whether an element stands in one of those chosen."""
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in chosen:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _lengths(body: LexborNode) -> dict[int, int]:
+    """Count the characters of every element's words, in one walk."""
+    lengths = {body.mem_id: 0}
+    path: list[LexborNode] = [body]
+    node = body.child
+    while path:
+        if node is None:
+            done = path.pop()
+            if path:
+                lengths[path[-1].mem_id] += lengths[done.mem_id]
+            node = done.next if path else None
+            continue
+        child = None if node.tag in _SILENT else node.child
+        lengths[node.mem_id] = _length(node)
+        if child is None:
+            lengths[path[-1].mem_id] += lengths[node.mem_id]
+            node = node.next
+        else:
+            path.append(node)
+            node = child
+    return lengths
+
+
+def _length(node: LexborNode) -> int:
+    """Count the characters of a text, as far as they show."""
+    if node.tag != "-text":
+        return 0
+    words = _SPACE.sub(" ", node.text_content or "").strip()
+    return len(words) + 1 if words else 0
 
 
 def _words(node: LexborNode) -> str:
@@ -87,11 +154,11 @@ def _words(node: LexborNode) -> str:
     return _SPACE.sub(" ", " ".join(parts)).strip()
 
 
-def _main_part(body: LexborNode, total: int) -> LexborNode | None:
+def _main_part(body: LexborNode, lengths: dict[int, int]) -> LexborNode | None:
     """Find the element that says it is the page's text, if it holds most of it."""
     for selector in ("main", "[role=main]", "article"):
         found = body.css(selector)
-        if len(found) == 1 and len(_words(found[0])) >= total / 2:
+        if len(found) == 1 and 2 * lengths[found[0].mem_id] >= lengths[body.mem_id]:
             return found[0]
     return None
 

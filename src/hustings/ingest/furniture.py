@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hustings.ingest.drafts import PageSize
-    from hustings.ingest.lines import Fragments, Line
+    from hustings.ingest.fragments import Fragments
+    from hustings.ingest.lines import Line
     from hustings.ingest.readers.glyphs import Glyphs
 
 _BAND = 0.14
@@ -37,6 +38,7 @@ _LARGE = 1.3
 _CLOSE = 1.6
 """Lines nearer than this (in ems) belong to each other."""
 _MIN_LINE_NUMBERS = 5
+_SENTENCE_WORDS = 5
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _ROMAN_PAGE = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
@@ -66,6 +68,7 @@ def clear_furniture(lines: Sequence[Line], pages: Sequence[PageSize]) -> Cleared
     found = _repeated(lines, marginal, len(pages), body)
     found |= _in_known_places(lines, marginal, found, body)
     found = _without_text(lines, found)
+    found = _without_sentences(lines, found, len(pages), body)
     return Cleared(
         lines=tuple(line for i, line in enumerate(lines) if i not in found),
         problems=tuple(_report([lines[i] for i in sorted(found)])),
@@ -146,9 +149,8 @@ def _in_known_places(
 
 def _may_be_furniture(line: Line, body: BodyType) -> bool:
     """Say whether a line is short, not large and not set like running text."""
-    is_body = half_points(line.size) == body.size and line.font == body.font
     return (
-        not is_body
+        not _is_body(line, body)
         and line.size <= 1.1 * body.size
         and len(line.text) <= 80
         and not _SENTENCE_END.search(line.text)
@@ -167,6 +169,49 @@ def _without_text(lines: Sequence[Line], found: set[int]) -> set[int]:
             if 0 <= j < len(lines) and j not in kept and _are_close(lines[i], lines[j]):
                 kept.discard(i)
     return kept
+
+
+def _without_sentences(
+    lines: Sequence[Line], found: set[int], n_pages: int, body: BodyType
+) -> set[int]:
+    """Keep what is set like running text and reads like it, if it may be text.
+
+    Two lines or a whole sentence in the type of the text are furniture only where they
+    stand on most pages.
+    """
+    stacks = [
+        stack
+        for stack in _stacks(lines, sorted(found))
+        if all(_is_body(lines[i], body) for i in stack)
+        and (len(stack) > 1 or _is_sentence(lines[stack[0]].text))
+    ]
+    counts = Counter(_stack_key(lines, stack) for stack in stacks)
+    needed = max(_MIN_PAGES + 1, 0.5 * n_pages)
+    text = (s for s in stacks if counts[_stack_key(lines, s)] < needed)
+    return found - {i for stack in text for i in stack}
+
+
+def _stacks(lines: Sequence[Line], places: Sequence[int]) -> list[list[int]]:
+    """Split places into runs of lines that stand closely below each other."""
+    stacks: list[list[int]] = []
+    for i in places:
+        if stacks and i == stacks[-1][-1] + 1 and _are_close(lines[i - 1], lines[i]):
+            stacks[-1].append(i)
+        else:
+            stacks.append([i])
+    return stacks
+
+
+def _stack_key(lines: Sequence[Line], stack: Sequence[int]) -> str:
+    return "".join(_key(lines[i]) for i in stack)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text))
+
+
+def _is_body(line: Line, body: BodyType) -> bool:
+    return half_points(line.size) == body.size and line.font == body.font
 
 
 def _are_close(a: Line, b: Line) -> bool:

@@ -65,7 +65,7 @@ _ORGANISATION = re.compile(
     r"alliance|allianz|alianza|movement|bewegung|mouvement|movimiento|movimento|front|"
     r"association|verein|verband|bund\b|bündnis|network|netzwerk|coalition|koalition|"
     r"federation|föderation|group|gruppe|groupe|society|campaign|initiative|collective|"
-    r"congress|forum|assembly|democrats|greens|labour|citizens|partiet|partiya|партия",
+    r"congress|forum|assembly|partiet|partiya|партия",
     re.IGNORECASE,
 )
 _TITLE_WORDS = frozenset({"our", "the", "this", "a", "general", "election", "party"})

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import simplemma
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,11 +30,38 @@ _CONJUNCTIONS = frozenset(
 """Words after a hyphen that stands for a part left out ("child- and youth work")."""
 
 
+_TENS = frozenset(
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+)
+_ONES = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+)
+_ORDINALS = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+    ]
+)
+_ALWAYS_APART = frozenset(["self", "well", "non", "ex", "vice", "quasi"])
+_AND = {"en": "and", "fr": "et", "es": "y", "it": "che", "pt": "uma"}
+"""A frequent word of each language that does not write compounds in one."""
+_AND_JOINED = ("und", "het", "och", "og", "ja")
+"""Frequent words of languages that write compounds in one."""
+_SHORTEST_PART = 3
+
+
 def build_lexicon(lines: Iterable[Line]) -> Counter[str]:
-    """Count the words that stand unbroken inside the document's lines."""
+    """Count the words that stand unbroken inside the lines, in lower case."""
     lexicon: Counter[str] = Counter()
     for line in lines:
-        words = _WORD.findall(line.text)
+        words = _WORD.findall(line.text.lower())
         if words and line.text[-1] in HYPHENS:
             words.pop()
         lexicon.update(words)
@@ -44,7 +73,15 @@ def decide_join(before: str, after: str, lexicon: Counter[str]) -> Join:
 
     The joined form wins where the document has it elsewhere; the hyphenated form
     where it has that; otherwise the hyphen goes, unless it cannot be a mere break:
-    before a capital, a figure, or after a word part left out.
+    before a capital, a figure, after a word part left out, or between two words that
+    make no word together.
+
+    Parameters
+    ----------
+    before, after : str
+        The two lines.
+    lexicon : Counter of str
+        What `build_lexicon` counted.
 
     Examples
     --------
@@ -56,6 +93,8 @@ def decide_join(before: str, after: str, lexicon: Counter[str]) -> Join:
     'space'
     >>> decide_join("Corona-", "Krise", Counter())
     'keep'
+    >>> decide_join("for twenty-", "six years", Counter())
+    'keep'
     """
     tail, head = _TAIL.search(before), _HEAD.match(after)
     if before.endswith("\u00ad"):
@@ -63,13 +102,15 @@ def decide_join(before: str, after: str, lexicon: Counter[str]) -> Join:
     if tail is None or head is None:
         return "space"
     first, second = tail[1], head[0]
-    joined = lexicon[first + second] + lexicon[(first + second).lower()]
-    hyphenated = lexicon[f"{first}-{second}"]
+    low, high = first.lower(), second.lower()
+    joined, hyphenated = lexicon[low + high], lexicon[f"{low}-{high}"]
     if second.lower() in _CONJUNCTIONS and not joined:
         return "space"
     if joined or hyphenated:
         return "drop" if joined >= hyphenated else "keep"
-    return "drop" if _is_mere_break(first, second) else "keep"
+    if not _is_mere_break(first, second) or _is_compound(low, high, lexicon):
+        return "keep"
+    return "drop"
 
 
 def _is_mere_break(first: str, second: str) -> bool:
@@ -77,3 +118,25 @@ def _is_mere_break(first: str, second: str) -> bool:
     if first.isupper() and len(first) > 1:
         return second.isupper()
     return first[-1].isalpha() and second[0].isalpha() and second[0].islower()
+
+
+def _is_compound(first: str, second: str, lexicon: Counter[str]) -> bool:
+    """Say whether two halves are words that no dictionary joins into one."""
+    if first in _TENS and second in _ONES | _ORDINALS:
+        return True
+    is_known = bool(lexicon[second]) and len(second) >= _SHORTEST_PART
+    if first in _ALWAYS_APART:
+        return is_known
+    if not (is_known and lexicon[first] and len(first) >= _SHORTEST_PART):
+        return False
+    language = _language(lexicon)
+    return language is not None and not simplemma.is_known(
+        first + second, lang=language
+    )
+
+
+def _language(lexicon: Counter[str]) -> str | None:
+    """Name the document's language, if it is one that writes words apart."""
+    language = max(_AND, key=lambda name: lexicon[_AND[name]])
+    most_joined = max(lexicon[word] for word in _AND_JOINED)
+    return language if lexicon[_AND[language]] > most_joined else None

@@ -26,22 +26,25 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from hustings.ingest.scans import Recognise
     from hustings.model.document import UnitKind
 
 _NEEDED = [name for name in DOCUMENTS.names if name != "characters"]
 
 
-def read_batch(sources: pa.RecordBatch) -> pa.RecordBatch:
+def read_batch(
+    sources: pa.RecordBatch, *, recognise: Recognise | None = None
+) -> pa.RecordBatch:
     """Read files: rows of `tables.SOURCES` in, rows of `tables.DOCUMENTS` out.
 
     One row a file, in order. A file that cannot be read has its message in `error`;
-    no file takes the program down.
+    no file takes the program down. `recognise` reads pictures of pages.
     """
-    rows = (_read_row(row) for row in sources.to_pylist())
+    rows = (_read_row(row, recognise) for row in sources.to_pylist())
     return batch_from_rows(rows, DOCUMENTS)
 
 
-def _read_row(source: Mapping[str, Any]) -> dict[str, Any]:
+def _read_row(source: Mapping[str, Any], recognise: Recognise | None) -> dict[str, Any]:
     name = source["name"]
     described = Described(
         actor=source["actor"] or None,
@@ -51,7 +54,9 @@ def _read_row(source: Mapping[str, Any]) -> dict[str, Any]:
     )
     content = source["content"]
     try:
-        reading = read_document(content, name=name, described=described)
+        reading = read_document(
+            content, name=name, described=described, recognise=recognise
+        )
     except UnreadableFileError as error:
         return row_from_error(str(error), name=name, content=content)
     except Exception as error:  # noqa: BLE001 - a reader never takes the program down

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hustings.ingest.lines import Fragments
+    from hustings.ingest.fragments import Fragments
 
 _MIN_LINES = 3
+_FILLED = 0.6
+"""A line with wide gaps is text if words fill this share of it."""
 _TITLE = 1.25
 """Type this much larger than the text beside it is a title across columns."""
 _SPREAD = 1.2
@@ -70,6 +72,7 @@ def _order(fragments: Fragments, ids: NDArray[np.intp]) -> Iterator[NDArray[np.i
         return
     sides = _sides(fragments, ids, gutter)
     sides = _lift_titles(fragments, ids, sides)
+    sides = _level_rows(fragments, ids, sides)
     order = np.argsort(fragments.baseline[ids], kind="stable")
     ids, sides = ids[order], sides[order]
     if (sides == 0).all() or (sides < 0).all() or (sides > 0).all():
@@ -81,6 +84,25 @@ def _order(fragments: Fragments, ids: NDArray[np.intp]) -> Iterator[NDArray[np.i
             part = ids[members][sides[members] == side]
             if len(part):
                 yield from _order(fragments, part)
+
+
+def _level_rows(
+    fragments: Fragments, ids: NDArray[np.intp], sides: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Let what stands on one line with text across the gutter cross it, too.
+
+    The gap in a justified line may happen to lie on the gutter of other lines.
+    """
+    crossing = ids[sides == 0]
+    if not len(crossing):
+        return sides
+    ordered = np.sort(fragments.baseline[crossing])
+    here = fragments.baseline[ids]
+    place = np.searchsorted(ordered, here - 1)
+    nearest = ordered[np.minimum(place, len(ordered) - 1)]
+    leveled = sides.copy()
+    leveled[np.abs(nearest - here) <= 1] = 0
+    return leveled
 
 
 def _runs_of(flags: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -179,17 +201,31 @@ def _beside(
 
 
 def _is_narrow(fragments: Fragments, ids: NDArray[np.intp]) -> bool:
-    widths = fragments.right[ids] - fragments.left[ids]
-    return bool(np.median(widths) < 6 * np.median(fragments.size[ids]))
+    """Say whether most lines of a side are short, or mostly gaps as in a table."""
+    rows = np.unique(np.rint(fragments.baseline[ids]), return_inverse=True)[1]
+    left = np.full(rows.max() + 1, np.inf)
+    right, filled = -left, np.zeros(len(left))
+    np.minimum.at(left, rows, fragments.left[ids])
+    np.maximum.at(right, rows, fragments.right[ids])
+    np.add.at(filled, rows, fragments.right[ids] - fragments.left[ids])
+    filled[filled < _FILLED * (right - left)] = 0
+    return bool(np.median(filled) < 6 * np.median(fragments.size[ids]))
 
 
 def _lift_titles(
     fragments: Fragments, ids: NDArray[np.intp], sides: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    """Let large type with nothing beside it count as crossing the gutter."""
+    """Let large type with nothing beside it count as crossing the gutter.
+
+    Type that begins where the right column begins is that column's own.
+    """
     sizes, baselines = fragments.size[ids], fragments.baseline[ids]
+    edge = fragments.left[ids[sides > 0]]
     lifted = sides.copy()
     for i in np.flatnonzero((sizes > _TITLE * np.median(sizes)) & (sides != 0)):
+        left = fragments.left[ids[i]]
+        if sides[i] > 0 and (np.abs(edge - left) < 1).sum() > _MIN_LINES:
+            continue
         other = baselines[sides == -sides[i]]
         beside = np.abs(other - baselines[i] + 0.3 * sizes[i]) < sizes[i]
         if (

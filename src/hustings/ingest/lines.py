@@ -1,68 +1,39 @@
 """Printed lines: from the characters of a page to strings of words with a place.
 
-A fragment is a stretch of characters that follow each other both in the file and on
-the paper. Fragments are found with arrays; they are never split or reordered inside.
 A line is one or more fragments of one column on one baseline.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hustings.ingest.drafts import Piece
+from hustings.ingest.fragments import RISE, SOFT_HYPHEN, SPACE, WIDE_GAP
+from hustings.ingest.lettering import attach_initials, close_spaced, find_initials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from hustings.ingest.fragments import Fragments
     from hustings.ingest.readers.glyphs import Glyphs
 
-_SPACE = 0x20
-_SOFT_HYPHEN = 0xAD
-WIDE_GAP = 0.9
-"""A gap this wide (in ems) may be a gutter between columns."""
 _WORD_GAP = 0.15
 """A gap this wide (in ems) between two fragments stands for a space."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Fragments:
-    """The fragments of one page, as arrays of one length.
+class Cell:
+    """A stretch of a line with a wide gap before or after it."""
 
-    Attributes
-    ----------
-    first, last : array of int
-        Their first and last character, both visible.
-    left, right, baseline, size : array of float32
-    bold_start, bold_end, bold : array of bool
-        Whether the first, the last, all characters are bold.
-    font : array of int
-        The typeface of the character in the middle.
-    """
-
-    first: NDArray[np.intp]
-    last: NDArray[np.intp]
-    left: NDArray[np.float32]
-    right: NDArray[np.float32]
-    baseline: NDArray[np.float32]
-    size: NDArray[np.float32]
-    bold_start: NDArray[np.bool_]
-    bold_end: NDArray[np.bool_]
-    bold: NDArray[np.bool_]
-    font: NDArray[np.intp]
-
-    def __len__(self) -> int:
-        return len(self.first)
-
-    def without(self, ids: NDArray[np.intp]) -> Fragments:
-        """Return all fragments but these."""
-        names = [each.name for each in fields(self)]
-        return Fragments(**{n: np.delete(getattr(self, n), ids) for n in names})
+    left: float
+    right: float
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,6 +46,8 @@ class Line:
         Number of its column on the page, in reading order.
     edges : tuple of float
         Left and right edge of that column.
+    cells : tuple of Cell
+        Its parts, where wide gaps part it; empty for a line without such gaps.
     """
 
     page: int
@@ -91,86 +64,7 @@ class Line:
     pieces: tuple[Piece, ...]
     text: str
     upright: bool = True
-
-
-def find_fragments(glyphs: Glyphs, *, upright: bool = True) -> Fragments:
-    """Cut the characters of a page where the next one does not stand beside the last.
-
-    Parameters
-    ----------
-    glyphs : Glyphs
-    upright : bool
-        Whether to take the characters that read from left to right, or the others.
-    """
-    codes = glyphs.codes
-    visible = (codes != 0) & (codes != _SPACE) & (codes != _SOFT_HYPHEN)
-    index = np.flatnonzero(visible & (glyphs.upright == upright))
-    left, right = glyphs.boxes[index, 0], glyphs.boxes[index, 2]
-    sizes, baselines = glyphs.sizes[index], glyphs.baselines[index]
-    if not len(index):
-        return _no_fragments()
-    starts = np.flatnonzero(_cuts(left, right, sizes, baselines))
-    ends = np.append(starts[1:], len(index))
-    return _measure(glyphs, index, starts, ends)
-
-
-def _no_fragments() -> Fragments:
-    indices, measures = np.zeros(0, np.intp), np.zeros(0, np.float32)
-    flags = np.zeros(0, bool)
-    return Fragments(
-        first=indices,
-        last=indices,
-        left=measures,
-        right=measures,
-        baseline=measures,
-        size=measures,
-        bold_start=flags,
-        bold_end=flags,
-        bold=flags,
-        font=indices,
-    )
-
-
-def _cuts(
-    left: NDArray[np.float32],
-    right: NDArray[np.float32],
-    sizes: NDArray[np.float32],
-    baselines: NDArray[np.float32],
-) -> NDArray[np.bool_]:
-    """Mark each character that begins a fragment."""
-    cuts = np.ones(len(left), bool)
-    larger = np.maximum(sizes[1:], sizes[:-1])
-    gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
-    apart = gap > WIDE_GAP * larger
-    cuts[1:] = apart | (np.abs(np.diff(baselines)) > 0.5 * larger)
-    return cuts
-
-
-def _measure(
-    glyphs: Glyphs,
-    index: NDArray[np.intp],
-    starts: NDArray[np.intp],
-    ends: NDArray[np.intp],
-) -> Fragments:
-    sizes, bold = glyphs.sizes[index], glyphs.bold[index]
-    middle = (starts + ends) // 2
-    size = sizes[middle]
-    # raised figures and outsize bullets must not move the line
-    usual = np.repeat(size, ends - starts)
-    weight = (np.abs(sizes - usual) <= 0.1 * usual).astype(np.float32)
-    baseline = np.add.reduceat(glyphs.baselines[index] * weight, starts)
-    return Fragments(
-        first=index[starts],
-        last=index[ends - 1],
-        left=np.minimum.reduceat(glyphs.boxes[index, 0], starts),
-        right=np.maximum.reduceat(glyphs.boxes[index, 2], starts),
-        baseline=(baseline / np.add.reduceat(weight, starts)).astype(np.float32),
-        size=size,
-        bold_start=bold[starts],
-        bold_end=bold[ends - 1],
-        bold=np.logical_and.reduceat(bold, starts),
-        font=glyphs.fonts[index[middle]],
-    )
+    cells: tuple[Cell, ...] = ()
 
 
 def build_lines(
@@ -189,16 +83,17 @@ def build_lines(
             float(fragments.left[members].min()),
             float(fragments.right[members].max()),
         )
-        lines += [
-            _line(glyphs, fragments, row, number, edges)
-            for row in _rows(fragments, members)
-        ]
-    return _without_shadows([line for line in lines if line.text])
+        initials = find_initials(glyphs, fragments, members)
+        rows = _rows(fragments, np.setdiff1d(members, initials))
+        found = [_line(glyphs, fragments, row, number, edges) for row in rows]
+        tall = [_line(glyphs, fragments, [i], number, edges) for i in initials.tolist()]
+        lines += attach_initials([line for line in found if line.text], tall)
+    return [close_spaced(line, glyphs) for line in _without_shadows(lines)]
 
 
 def build_turned_lines(glyphs: Glyphs, column: int) -> list[Line]:
     """Turn text that runs up or down the page into lines, in the file's order."""
-    visible = (glyphs.codes != 0) & (glyphs.codes != _SPACE) & ~glyphs.upright
+    visible = (glyphs.codes != 0) & (glyphs.codes != SPACE) & ~glyphs.upright
     index = np.flatnonzero(visible)
     if not len(index):
         return []
@@ -274,7 +169,7 @@ def _shares_row(
     small, large = sorted((i, nearest), key=sizes.__getitem__)
     is_raised = (
         baselines[small] < baselines[large]
-        and distance <= 0.5 * sizes[large]
+        and distance <= RISE * sizes[large]
         and sizes[small] < 0.85 * sizes[large]
     )
     gap = max(lefts[small] - rights[large], lefts[large] - rights[small])
@@ -288,15 +183,11 @@ def _line(
     column: int,
     edges: tuple[float, float],
 ) -> Line:
-    pieces: list[Piece] = []
-    size = float(fragments.size[row].max())
-    for before, i in pairwise([None, *row]):
-        assert i is not None  # noqa: S101 - pairwise hides it from the type checker
-        gap = 0 if before is None else fragments.left[i] - fragments.right[before]
-        if gap > _WORD_GAP * size:
-            pieces.append(Piece(" "))
-        pieces += _pieces(glyphs, int(fragments.first[i]), int(fragments.last[i]) + 1)
     main = max(row, key=lambda i: fragments.right[i] - fragments.left[i])
+    cells = _cells(glyphs, fragments, row, main)
+    pieces = list(cells[0].pieces)
+    for cell in cells[1:]:
+        pieces += [Piece(" "), *cell.pieces]
     return Line(
         page=glyphs.page,
         column=column,
@@ -311,18 +202,49 @@ def _line(
         font=int(fragments.font[main]),
         pieces=tuple(pieces),
         text="".join(piece.text for piece in pieces),
+        cells=cells if len(cells) > 1 else (),
     )
+
+
+def _cells(
+    glyphs: Glyphs, fragments: Fragments, row: list[int], main: int
+) -> tuple[Cell, ...]:
+    """Part a row where the gap is wide."""
+    size = float(fragments.size[row].max())
+    cells: list[Cell] = []
+    for i in row:
+        left, right = float(fragments.left[i]), float(fragments.right[i])
+        pieces = _pieces(glyphs, int(fragments.first[i]), int(fragments.last[i]) + 1)
+        if i != main and _is_above(fragments, i, main):
+            pieces = [replace(p, text=p.text.translate(_RAISED)) for p in pieces]
+        gap = left - cells[-1].right if cells else 0.0
+        if not cells or gap > WIDE_GAP * size:
+            cells.append(Cell(left=left, right=right, pieces=tuple(pieces)))
+            continue
+        before = cells.pop()
+        space = [Piece(" ")] if gap > _WORD_GAP * size else []
+        joined = (*before.pieces, *space, *pieces)
+        right = max(before.right, right)
+        cells.append(Cell(left=before.left, right=right, pieces=joined))
+    return tuple(cells)
+
+
+def _is_above(fragments: Fragments, i: int, main: int) -> bool:
+    """Say whether a fragment is small and stands above the line of another."""
+    height = fragments.baseline[main] - fragments.baseline[i]
+    is_small = fragments.size[i] < 0.85 * fragments.size[main]
+    return bool(is_small and height > 0.15 * fragments.size[main])
 
 
 def _pieces(glyphs: Glyphs, first: int, end: int) -> list[Piece]:
     """Spell out characters, without what is nothing and without doubled spaces."""
-    while end < len(glyphs.codes) and glyphs.codes[end] == _SOFT_HYPHEN:
+    while end < len(glyphs.codes) and glyphs.codes[end] == SOFT_HYPHEN:
         end += 1  # a soft hyphen at a line end tells how to join the word
     codes = glyphs.codes[first:end]
     keep = codes != 0
-    spaces = codes == _SPACE
+    spaces = codes == SPACE
     keep[1:] &= ~(spaces[1:] & spaces[:-1])
-    keep[:-1] &= codes[:-1] != _SOFT_HYPHEN
+    keep[:-1] &= codes[:-1] != SOFT_HYPHEN
     if keep.all():
         return [Piece(_spell(codes), glyphs.page, first)]
     kept = np.flatnonzero(keep)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from hustings.errors import UnreadableFileError
+from hustings.ingest.containers import (
+    LARGEST_ARCHIVE,
+    holds_archive,
+    holds_row,
+    holds_table,
+)
+from hustings.ingest.zipped import open_zip
 from hustings.model.document import Problem
+
+if TYPE_CHECKING:
+    from hustings.ingest.zipped import Zipped
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+EPUB = "application/epub+zip"
+TEI = "application/tei+xml"
+ROW = "application/json"
+"""One row of a table, with its words under `text`."""
+PNG = "image/png"
+TIFF = "image/tiff"
+JPEG = "image/jpeg"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
@@ -21,6 +37,14 @@ TEXT = "text/plain"
 _WORDS = {
     PDF: "PDF",
     DOCX: "DOCX",
+    ODT: "ODT",
+    RTF: "RTF",
+    EPUB: "EPUB",
+    TEI: "TEI XML",
+    ROW: "one row of a table",
+    PNG: "PNG image",
+    TIFF: "TIFF image",
+    JPEG: "JPEG image",
     HTML: "HTML",
     MARKDOWN: "Markdown",
     TEXT: "plain text",
@@ -37,27 +61,35 @@ _ENDINGS = {
     "markdown": {MARKDOWN, TEXT},
     "txt": {TEXT, MARKDOWN},
     "text": {TEXT, MARKDOWN},
-    "doc": set(),
-    "odt": set(),
-    "rtf": set(),
-    "epub": set(),
+    "doc": {RTF},  # word processors write RTF under this name
+    "odt": {ODT},
+    "ott": {ODT},
+    "rtf": {RTF},
+    "epub": {EPUB},
+    "tei": {TEI},
+    "png": {PNG},
+    "tif": {TIFF},
+    "tiff": {TIFF},
+    "jpg": {JPEG},
+    "jpeg": {JPEG},
+    "xml": {TEI, HTML},
+    "json": {ROW, TEXT},
+    "jsonl": {ROW},
 }
-_IMAGES = (
-    (b"\x89PNG\r\n", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"II*\x00", "TIFF image"),
-    (b"MM\x00*", "TIFF image"),
-    (b"BM", "BMP image"),
+_MAGIC = (
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
 )
+_UNREAD_IMAGES = ((b"GIF8", "GIF image"), (b"BM", "BMP image"))
 _UNREAD = (
-    (b"{\\rtf", "RTF"),
     (b"\xd0\xcf\x11\xe0", "old Word or Office (DOC, XLS, PPT)"),
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "RAR"),
     (b"\x1f\x8b", "gzip"),
     (b"SQLite format 3\x00", "SQLite"),
-    (b"PAR1", "Parquet"),
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
     (b"%!PS", "PostScript"),
@@ -68,16 +100,24 @@ _IN_ZIP = (
     ("ppt/presentation.xml", "PPTX"),
 )
 _MIMETYPES = {
-    b"application/vnd.oasis.opendocument.text": "ODT",
-    b"application/epub+zip": "EPUB",
+    b"application/vnd.oasis.opendocument.text": ODT,
+    b"application/vnd.oasis.opendocument.text-template": ODT,
+    b"application/epub+zip": EPUB,
 }
+_MARKING_PARTS = ("mimetype", "META-INF/container.xml", "[Content_Types].xml")
+_LONGEST_MIMETYPE = 200
 _HTML_START = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
     r"<(!doctype\s+html|html|head|body|h[1-6]|p|div|ul|ol|table|meta|title|span|"
     r"section|article|main|header|nav|link|style|script|base)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML_START = re.compile(r"\s*<\?xml\b|\s*<(TEI|svg|rss|feed)\b")
+_TEI_START = re.compile(
+    r"\s*(<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>\s*)*"
+    r"<(\w+:)?(TEI|TEI\.2|teiCorpus)\b",
+    re.DOTALL,
+)
+_XML_START = re.compile(r"\s*<\?xml\b|\s*<(svg|rss|feed)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +145,8 @@ def recognise_media(content: bytes, *, name: str) -> Recognised:
     """
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         _refuse(name, "The file is empty.", "Give a file with text.")
-    media_type = _by_magic(content, name) or _by_opening(content, name)
+    media_type = _by_magic(content, name) or _as_table(content, name)
+    media_type = media_type or _by_opening(content, name)
     return Recognised(media_type=media_type, problems=_question(media_type, name))
 
 
@@ -115,18 +156,28 @@ def _refuse(name: str, reason: str, advice: str) -> NoReturn:
 
 def _by_magic(content: bytes, name: str) -> str | None:
     """Tell binary formats by their first bytes."""
-    if b"%PDF-" in content[:1024]:
+    at = content.find(b"%PDF-", 0, 1024)
+    # Junk may stand before the header; a text may also just speak of it.
+    if at >= 0 and (not content[:at].strip() or b"endobj" in content):
         return PDF
+    for magic, media_type in _MAGIC:
+        if content.startswith(magic):
+            return media_type
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _by_zip(content, name)
-    for magic, image in _IMAGES:
+    _refuse_unread(content, name)
+    return None
+
+
+def _refuse_unread(content: bytes, name: str) -> None:
+    """Refuse pictures and other formats that are not read."""
+    for magic, image in _UNREAD_IMAGES:
         if content.startswith(magic) and not _is_wordy(content):
-            advice = "Recognise its text with an OCR program and read the result."
-            _refuse(name, f"The file is an image ({image}), not text.", advice)
+            reason = f"The file is a {image}, not text."
+            _refuse(name, reason, "Save it as PNG and read that.")
     for magic, format_name in _UNREAD:
         if content.startswith(magic):
             _refuse_format(name, format_name)
-    return None
 
 
 def _is_wordy(content: bytes) -> bool:
@@ -136,30 +187,57 @@ def _is_wordy(content: bytes) -> bool:
 
 def _refuse_format(name: str, format_name: str) -> NoReturn:
     reason = f"Reading {format_name} is not built yet."
-    _refuse(name, reason, "Convert it to PDF, DOCX, HTML or plain text.")
+    _refuse(name, reason, "Convert it to PDF, DOCX, ODT, HTML or plain text.")
 
 
 def _by_zip(content: bytes, name: str) -> str:
     """Tell the formats that are ZIP archives by what is in them."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = set(archive.namelist())
-            kind = archive.read("mimetype")[:80] if "mimetype" in members else b""
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        RuntimeError,
-        ValueError,
-        KeyError,
-    ):
-        _refuse(name, "The file is a damaged ZIP or DOCX.", "Fetch it again.")
-    for member, media_type in _IN_ZIP:
-        if member in members:
+    zipped = open_zip(content, name=name, what="ZIP", largest=LARGEST_ARCHIVE)
+    for part, media_type in _IN_ZIP:
+        if part in zipped.sizes:
             if media_type != DOCX:
                 _refuse_format(name, media_type)
             return media_type
-    _refuse_format(name, _MIMETYPES.get(kind.strip(), "ZIP"))
+    is_short = zipped.sizes.get("mimetype", _LONGEST_MIMETYPE) < _LONGEST_MIMETYPE
+    kind = zipped.read("mimetype").strip() if is_short else b""
+    if kind in _MIMETYPES:
+        return _MIMETYPES[kind]
+    if "META-INF/container.xml" in zipped.sizes:
+        return EPUB
+    if _is_office(zipped):
+        _refuse_format(name, "this sort of ZIP")
+    reason = f"The file is a ZIP archive ({len(zipped.sizes)} files)."
+    _refuse(name, reason, "Take them into a project with 'hustings read'.")
+
+
+def is_archive(content: bytes, *, name: str) -> bool:
+    """Say whether a file is a ZIP of files, not a document that is a ZIP.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is a damaged ZIP, or one that would unpack to too much.
+    """
+    if not holds_archive(content):
+        return False
+    zipped = open_zip(content, name=name, what="ZIP", largest=LARGEST_ARCHIVE)
+    return not _is_office(zipped)
+
+
+def _is_office(zipped: Zipped) -> bool:
+    """Say whether a ZIP has the parts by which documents are told."""
+    parts = {part for part, _ in _IN_ZIP} | set(_MARKING_PARTS)
+    return bool(parts & zipped.sizes.keys())
+
+
+def _as_table(content: bytes, name: str) -> str | None:
+    """Tell a row of a table, which is a document, from a table, which is many."""
+    if holds_row(content):
+        return ROW
+    if holds_table(content, name=name):
+        reason = "The file is a table of many documents, one a row."
+        _refuse(name, reason, "Take it into a project with 'hustings read'.")
+    return None
 
 
 def _by_opening(content: bytes, name: str) -> str:
@@ -167,6 +245,8 @@ def _by_opening(content: bytes, name: str) -> str:
     opening = _opening(content)
     if _HTML_START.match(opening):
         return HTML
+    if _TEI_START.match(opening):
+        return TEI
     if _XML_START.match(opening):
         _refuse_format(name, "XML")
     return TEXT

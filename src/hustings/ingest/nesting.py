@@ -13,16 +13,67 @@ DEEPEST = 500
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})|<!--")
 _STYLING = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "span"]
-    + ["strike", "strong", "sub", "sup", "tt", "u", "q", "cite", "abbr", "label"]
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "q",
+        "cite",
+        "abbr",
+        "label",
+    ]
 )
 # Elements without content, and those whose end tag may be missing, which close
 # each other: these do not nest by themselves.
 _FLAT = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"]
-    + ["param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th"]
-    + ["tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head"]
-    + ["body", "rt", "rp"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "html",
+        "head",
+        "body",
+        "rt",
+        "rp",
+    ]
 )
 _RAW = {
     name: re.compile(rf"</{name}", re.IGNORECASE)
@@ -127,4 +178,6 @@ def limit_nesting(text: str) -> Flattened:
         f"Its elements are nested more than {DEEPEST} levels deep; "
         f"{scan.n_dropped} of them were read as if they were not there."
     )
-    return Flattened(text=flat, problems=(Problem(kind="deep nesting", message=message),))
+    return Flattened(
+        text=flat, problems=(Problem(kind="deep nesting", message=message),)
+    )

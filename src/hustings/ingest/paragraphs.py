@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from hustings.ingest.hyphens import HYPHENS
 from hustings.ingest.markers import find_bullet, find_weak_marker
+from hustings.ingest.notes import find_marks, opening_mark
+from hustings.ingest.printed_tables import find_tables
 from hustings.ingest.styles import BodyType, stands_out
 
 if TYPE_CHECKING:
@@ -21,11 +24,13 @@ if TYPE_CHECKING:
 
     from hustings.ingest.lines import Line
 
-_SENTENCE_END = re.compile(r"[.!?:…][\"'”“»)\]\d]*$")
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”“»)\]\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]*$")
 _GAP = 1.25
 """A distance this much over the usual one parts two paragraphs."""
 
 
+_FLUSH = 0.7
+_WIDE = 10
 _MAX_HANG = 5
 """An item's further lines stand at most this much (in ems) right of its marker."""
 
@@ -37,6 +42,13 @@ class Group:
     lines: list[Line]
     marker: str | None = None
     is_contents: bool = False
+    note: str | None = None
+    table: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words, with a space for each line end."""
+        return " ".join(line.text for line in self.lines)
 
     @property
     def last(self) -> Line:
@@ -50,6 +62,11 @@ class _Place:
 
     body: BodyType
     edges: Mapping[tuple[int, int], float]
+    marks: Mapping[int, set[str]]
+    flush: frozenset[Line]
+
+    def note(self, line: Line) -> str | None:
+        return opening_mark(line, self.marks, self.body.size)
 
     def right_edge(self, line: Line) -> float:
         return self.edges.get((line.page, line.column), line.edges[1])
@@ -68,9 +85,15 @@ def group_lines(
     contents : set of int
         Places of the lines that belong to a table of contents.
     """
-    place = _Place(body, _right_edges(lines, body))
+    tables = find_tables(lines, contents)
+    place = _Place(
+        body, _right_edges(lines, body), find_marks(lines), _flush_lines(lines)
+    )
     groups: list[Group] = []
     for i, line in enumerate(lines):
+        if i in tables:
+            _add_to_table(groups, line, tables[i])
+            continue
         following = lines[i + 1] if i + 1 < len(lines) else None
         if following and not _in_one_column(line, following):
             following = None
@@ -82,6 +105,13 @@ def group_lines(
         else:
             home.lines.append(line)
     return groups
+
+
+def _add_to_table(groups: list[Group], line: Line, table: int) -> None:
+    if groups and groups[-1].table == table:
+        groups[-1].lines.append(line)
+    else:
+        groups.append(Group([line], table=table))
 
 
 def _in_one_column(a: Line, b: Line) -> bool:
@@ -96,10 +126,10 @@ def _begin(
     is_contents: bool,  # noqa: FBT001 - a private step of group_lines
 ) -> Group:
     previous = groups[-1] if groups else None
-    marker = None
-    if not is_contents:
+    marker, note = None, place.note(line)
+    if not is_contents and note is None:
         marker = _marker(line, following, previous, place)
-    return Group([line], marker=marker, is_contents=is_contents)
+    return Group([line], marker=marker, is_contents=is_contents, note=note)
 
 
 def _home(
@@ -107,12 +137,16 @@ def _home(
 ) -> Group | None:
     """Return the group that a line goes on, if it goes on one."""
     group = groups[-1]
+    if place.note(line) or group.table is not None:
+        return None
     if group.is_contents:
         return group if _goes_on_entry(group, line, place) else None
     if _in_one_column(group.last, line):
-        if line.baseline > group.last.baseline:
-            return group if _goes_on(group, line, following, place) else None
-        return None
+        if line.baseline <= group.last.baseline:
+            return None
+        if _goes_on(group, line, following, place):
+            return group
+        return _interrupted_group(groups, line, place)
     return _broken_group(groups, line, place)
 
 
@@ -203,6 +237,8 @@ def _is_flush(group: Group) -> bool:
 
 def _is_short(last: Line, line: Line, place: _Place) -> bool:
     """Say whether the next line's first word would have fitted on the last line."""
+    if last in place.flush:
+        return False
     room = place.right_edge(last) - last.right
     word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
     width = (line.right - line.left) / max(len(line.text), 1)
@@ -251,19 +287,62 @@ def _runs_on(previous: Group, line: Line, place: _Place) -> bool:
     return near and _is_open(last) and not _is_short(last, line, place)
 
 
+def _interrupted_group(
+    groups: Sequence[Group], line: Line, place: _Place
+) -> Group | None:
+    """Return the group that goes on below something set in another type.
+
+    A box or a pull-quote may stand in the middle of a column and of a sentence.
+    """
+    if not line.text[:1].islower() or not _is_other_type(groups[-1].last, line):
+        return None
+    for group in reversed(groups[-6:-1]):
+        last = group.last
+        if group.is_contents or group.table or not _in_one_column(last, line):
+            return None
+        if not _is_other_type(last, line):
+            return group if _is_broken(group, line, place) else None
+    return None
+
+
+def _is_other_type(a: Line, b: Line) -> bool:
+    """Say whether two lines differ in size, or in face from end to end."""
+    is_other_size = abs(a.size - b.size) > 0.07 * b.size
+    return is_other_size or (a.font != b.font and a.bold != b.bold)
+
+
 def _broken_group(groups: Sequence[Group], line: Line, place: _Place) -> Group | None:
     """Return the group that goes on at the top of the next column or page."""
-    if find_bullet(line.text) or stands_out(line, place.body) or not line.upright:
+    if find_bullet(line.text) or not line.upright:
         return None
-    for group in reversed(groups[-5:]):
+    if stands_out(line, place.body):
+        return groups[-1] if _is_broken_heading(groups, line, place) else None
+    is_beside = False
+    for group in reversed(groups[-8:]):
         last = group.last
         if group.is_contents or line.page - last.page > 1:
             return None
-        if last.size < 0.93 * line.size:
-            continue  # a note below the text
+        if group.table is not None:
+            continue
+        if group.note or last.size < 0.93 * line.size:
+            is_beside = is_beside or group.note is None
+            continue  # a note or a box below or beside the text
+        if is_beside and _is_other_type(last, line):
+            continue  # the heading of the box
         joins = _is_broken(group, line, place)
         return group if joins else None
     return None
+
+
+def _is_broken_heading(groups: Sequence[Group], line: Line, place: _Place) -> bool:
+    """Say whether the heading that ends a column goes on at the top of the next."""
+    last = groups[-1].last
+    same_type = abs(last.size - line.size) < 0.1 and last.font == line.font
+    if not same_type or len(groups) < 2 or not _is_open(last):
+        return False
+    # a column of one title is as wide as the title: it cannot tell a full line
+    has_text = _in_one_column(groups[-2].last, last)
+    return has_text and not _is_short(last, line, place)
 
 
 def _is_broken(group: Group, line: Line, place: _Place) -> bool:
@@ -276,6 +355,21 @@ def _is_broken(group: Group, line: Line, place: _Place) -> bool:
     if _is_open(last):
         return line.text[:1].islower() or not _is_short(last, line, place)
     return False
+
+
+def _flush_lines(lines: Sequence[Line]) -> frozenset[Line]:
+    """Return the lines that end where the one above or below ends.
+
+    Beside a picture justified lines are full, though the column is wider.
+    """
+    return frozenset(
+        line
+        for a, b in pairwise(lines)
+        if abs(a.right - b.right) < _FLUSH
+        and _in_one_column(a, b)
+        and min(a.right - a.left, b.right - b.left) > _WIDE * a.size
+        for line in (a, b)
+    )
 
 
 def _right_edges(lines: Sequence[Line], body: BodyType) -> dict[tuple[int, int], float]:

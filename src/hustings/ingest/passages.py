@@ -36,7 +36,9 @@ class Passage:
     def add(self, raw: str, *, is_bold: bool = False) -> None:
         """Add words; white space before the first is left out."""
         text = _SPACE.sub(" ", raw)
-        if not self.length or self.ends_open:
+        if not self.length:
+            text = text.lstrip()
+        elif self.ends_open:
             text = text.removeprefix(" ")
         if not text:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
@@ -12,11 +13,32 @@ from hustings.ingest.dates import find_dates
 from hustings.ingest.drafts import assemble
 from hustings.ingest.guesses import guess_properties
 from hustings.ingest.languages import guess_language
-from hustings.ingest.media import DOCX, HTML, PDF, TEXT, recognise_media
+from hustings.ingest.media import (
+    DOCX,
+    EPUB,
+    HTML,
+    JPEG,
+    ODT,
+    PDF,
+    PNG,
+    ROW,
+    RTF,
+    TEI,
+    TEXT,
+    TIFF,
+    recognise_media,
+)
 from hustings.ingest.readers.docx import read_docx
+from hustings.ingest.readers.epub import read_epub
 from hustings.ingest.readers.html import read_html
+from hustings.ingest.readers.images import read_image
+from hustings.ingest.readers.odt import read_odt
 from hustings.ingest.readers.pdf import read_pdf
+from hustings.ingest.readers.rtf import read_rtf
+from hustings.ingest.readers.tables import read_row
+from hustings.ingest.readers.tei import read_tei
 from hustings.ingest.readers.text import read_text
+from hustings.ingest.scans import Scanner
 from hustings.ingest.structure import refine_structure
 from hustings.model.document import Document, Guesses, Link, Span
 
@@ -25,15 +47,27 @@ if TYPE_CHECKING:
 
     from hustings.ingest.drafts import Assembly, Extraction, PageCharacters
     from hustings.ingest.guesses import Guessed
+    from hustings.ingest.scans import Recognise
     from hustings.model.document import Problem
 
 READERS: dict[str, Callable[..., Extraction]] = {
     PDF: read_pdf,
     DOCX: read_docx,
+    ODT: read_odt,
+    RTF: read_rtf,
+    EPUB: read_epub,
+    TEI: read_tei,
+    ROW: read_row,
+    PNG: read_image,
+    TIFF: read_image,
+    JPEG: read_image,
     HTML: read_html,
     TEXT: read_text,  # and Markdown, which is told by its marks
 }
 """Media type to reader. A new format is one function and one row here."""
+
+SCANNED = frozenset({PDF, PNG, TIFF, JPEG})
+"""Media types whose pages may be pictures; their readers take a `scanner`."""
 
 _BARE_LINK = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"'“”‘’»«)\]]{3,300}")
 _ID_LENGTH = 12
@@ -57,11 +91,18 @@ class Reading:
     characters: tuple[PageCharacters, ...] = ()
 
 
-def read_document(content: bytes, *, name: str, described: Described) -> Reading:
+def read_document(
+    content: bytes,
+    *,
+    name: str,
+    described: Described,
+    recognise: Recognise | None = None,
+) -> Reading:
     r"""Read the bytes of one file.
 
     The content decides what the file is; `name` serves messages, and as the title of
-    last resort.
+    last resort. `recognise` reads the words in pictures of pages (`scans.Recognise`);
+    without it a scan is refused.
 
     Raises
     ------
@@ -76,7 +117,11 @@ def read_document(content: bytes, *, name: str, described: Described) -> Reading
     ('Open the Ferry', ['heading', 'paragraph'])
     """
     recognised = recognise_media(content, name=name)
-    extraction = READERS[recognised.media_type](content, name=name)
+    read = READERS[recognised.media_type]
+    if recognise is not None and recognised.media_type in SCANNED:
+        scanner = Scanner(recognise=recognise, language=described.language)
+        read = partial(read, scanner=scanner)
+    extraction = read(content, name=name)
     assembly = assemble(refine_structure(extraction.drafts), extraction.pages)
     if not assembly.text.strip():
         raise UnreadableFileError(

@@ -7,6 +7,7 @@ thing in a PDF and in a text. A reader's headings stay headings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -110,7 +111,10 @@ def _count_up(markers: Sequence[Marker | None]) -> set[int]:
 
 
 def _has_near(places: Sequence[int], i: int, *, before: bool) -> bool:
-    return any(0 < (i - j if before else j - i) <= _NEAR for j in places)
+    """Say whether one of the places, which ascend, lies close to one side of i."""
+    low, high = (i - _NEAR, i - 1) if before else (i + 1, i + _NEAR)
+    found = bisect_left(places, low)
+    return found < len(places) and places[found] <= high
 
 
 def _with_marker(draft: Draft, marker: Marker, *, is_counted: bool) -> Draft:

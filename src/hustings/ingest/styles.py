@@ -66,17 +66,23 @@ def find_body_type(lines: Sequence[Line]) -> BodyType:
         ((key, n) for key, n in weights.items() if key[0] == size),
         key=lambda pair: pair[1],
     )
-    return BodyType(size=size, font=font, bold=bold, leadings=_leadings(lines))
+    return BodyType(size=size, font=font, bold=bold, leadings=_leadings(lines, size))
 
 
-def _leadings(lines: Sequence[Line]) -> dict[float, float]:
+def _leadings(lines: Sequence[Line], body_size: float) -> dict[float, float]:
+    """Return the usual distances; headings below each other must not widen theirs."""
     distances: dict[float, list[float]] = defaultdict(list)
     for a, b in pairwise(lines):
         distance = b.baseline - a.baseline
         same = (a.page, a.column) == (b.page, b.column)
+        same = same and half_points(a.size) == half_points(b.size)
         if same and 0.8 * b.size < distance < 2.2 * b.size:
             distances[half_points(b.size)].append(distance)
-    return {size: median(found) for size, found in distances.items() if len(found) > 3}
+    return {
+        size: median(found) if size == body_size else min(median(found), 1.5 * size)
+        for size, found in distances.items()
+        if len(found) > 3
+    }
 
 
 def stands_out(line: Line, body: BodyType) -> bool:

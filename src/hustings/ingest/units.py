@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hustings.model.document import Block, Document
 
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
-_WHOLE = frozenset({"heading", "slogan", "signature", "imprint", "table"})
+_WHOLE = frozenset({"heading", "slogan", "signature", "imprint"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ def split_units(
         )
         for block in document.blocks
         for start, end in _block_bounds(document, block, into)
+        if any(map(str.isalnum, document.text[start:end]))
     )
     problem = Problem(kind="no units", message="No block of the document holds a unit.")
     return SplitResult(units=units, problems=() if units else (problem,))
@@ -110,10 +112,19 @@ def _block_bounds(document: Document, block: Block, into: UnitKind) -> Iterator[
     if block.kind in KINDS_WITHOUT_UNITS:
         return
     text = block.span.of(document.text)
+    if block.kind == "table":
+        yield from _rows(text, block.span.start)
+        return
     lead = _after_marker(text, block.marker) if block.kind == "item" else 0
     sort = "paragraph" if block.kind in _WHOLE else into
     for start, end in _cut(text[lead:], document.language, sort):
         yield block.span.start + lead + start, block.span.start + lead + end
+
+
+def _rows(text: str, first: int) -> Iterator[Bounds]:
+    """Yield the bounds of a table's rows."""
+    for row in re.finditer(r"\S[^\n]*", text):
+        yield first + row.start(), first + row.start() + len(row[0].rstrip())
 
 
 def _after_marker(text: str, marker: str | None) -> int:

@@ -74,7 +74,9 @@ class Zipped:
 _UNLOCK = "Save a copy without a password and read that."
 
 
-def open_zip(content: bytes, *, name: str, what: str) -> Zipped:
+def open_zip(
+    content: bytes, *, name: str, what: str, largest: int | None = None
+) -> Zipped:
     """Open an archive from memory.
 
     Raises
@@ -90,15 +92,20 @@ def open_zip(content: bytes, *, name: str, what: str) -> Zipped:
         parts = archive.infolist()
     except _DAMAGES:
         raise damaged(name, what) from None
-    sizes = {part.filename: part.file_size for part in parts if not part.is_dir()}
-    _check_size(sum(part.file_size for part in parts), len(content), name, what)
+    sizes = {
+        part.filename: part.file_size
+        for part in parts
+        if part.filename and not part.filename.endswith("/")
+    }
+    unpacked = sum(part.file_size for part in parts)
+    _check_size(unpacked, len(content), largest or LARGEST_UNPACKED, name, what)
     return Zipped(archive=archive, name=name, what=what, sizes=sizes)
 
 
-def _check_size(unpacked: int, packed: int, name: str, what: str) -> None:
+def _check_size(unpacked: int, packed: int, largest: int, name: str, what: str) -> None:
     """Refuse an archive that is made to fill memory."""
-    limit = f"more than {LARGEST_UNPACKED // 1_000_000} MB"
-    if unpacked <= LARGEST_UNPACKED:
+    limit = f"more than {largest // 1_000_000} MB"
+    if unpacked <= largest:
         if unpacked <= max(_SMALL, LARGEST_RATIO * packed):
             return
         limit = f"more than {LARGEST_RATIO} times its size"

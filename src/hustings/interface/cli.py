@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import typer
@@ -44,6 +45,9 @@ Start with 'hustings demo', or with 'hustings new NAME' on files of your own."""
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 the user's mistake, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # words are UTF-8, whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         build_app(_named(given))(args=given, prog_name="hustings")
     except HustingsError as error:

@@ -26,6 +26,13 @@ class IntervalOf(StrEnum):
     none = "none"
 
 
+class OwnFormula(StrEnum):
+    """How a scale of two lists of codes is computed."""
+
+    difference = "difference"
+    logit = "logit"
+
+
 ProjectOption: TypeAlias = Annotated[
     Path,
     typer.Option("--project", help="The project's folder.", show_default="this folder"),
@@ -35,6 +42,18 @@ JsonOption: TypeAlias = Annotated[
 ]
 IntoOption: TypeAlias = Annotated[
     Into, typer.Option("--into", help="The units to split into.")
+]
+ActorOption: TypeAlias = Annotated[
+    str | None, typer.Option(help="Who speaks.", show_default="guessed")
+]
+DateOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="2031-10-07, 2031-10 or 2031.", show_default="guessed"),
+]
+TitleOption: TypeAlias = Annotated[str | None, typer.Option(show_default="guessed")]
+LanguageOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="Two letters, such as en.", show_default="detected"),
 ]
 ProcessesOption: TypeAlias = Annotated[
     int,

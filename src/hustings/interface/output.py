@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
     from hustings.model.document import Problem
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DECIMALS = 3
+_SHORT = 16
 _WIDE = 200
 """Columns where nobody has said how wide the output is: a log, a pipe."""
 
@@ -34,10 +38,7 @@ def print_result(
     print_json(
         {
             "rows": list(rows),
-            "problems": [
-                {"kind": one.kind, "message": one.message, "page": one.page}
-                for one in problems
-            ],
+            "problems": [asdict(problem) for problem in problems],
             "run": run,
         }
     )
@@ -57,10 +58,12 @@ def print_rows(
 
     On a terminal only `columns` are shown, where they are given and there.
     """
+    if not rows:
+        return
     if not sys.stdout.isatty():
         print_csv(rows)
         return
-    shown = [name for name in columns or rows[0] if rows and name in rows[0]]
+    shown = [name for name in columns or rows[0] if name in rows[0]]
     print_table([{name: row[name] for name in shown} for row in rows])
 
 
@@ -81,21 +84,27 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in rows[0]:
-        is_number = all(
-            isinstance(row[column], int | float) or row[column] is None for row in rows
-        )
-        table.add_column(
-            column.removeprefix("n_").replace("_", " "),
-            justify="right" if is_number else "left",
-            overflow="ellipsis",
-            no_wrap=True,
-        )
+        _add_column(table, column, [row[column] for row in rows])
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _WIDE
     console.print(table)
+
+
+def _add_column(table: Table, column: str, values: Sequence[object]) -> None:
+    """Add a column: numbers and short words stay whole, long words are folded."""
+    is_number = all(isinstance(value, int | float | None) for value in values)
+    widest = max(len(_cell(value)) for value in values)
+    is_long = not is_number and widest > _SHORT
+    table.add_column(
+        column.removeprefix("n_").replace("_", " "),
+        justify="right" if is_number else "left",
+        overflow="fold",
+        no_wrap=not is_long,
+        min_width=None if is_long else widest,
+    )
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -105,14 +114,19 @@ def print_problems(problems: Iterable[Problem]) -> None:
         say(f"note: {problem.message}{where}")
 
 
+def harmless(text: str) -> str:
+    """Replace control characters, which a terminal would obey."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def say(line: str) -> None:
     """Print a line on standard error, where it does not mix with results."""
-    print(line, file=sys.stderr)  # noqa: T201  # standard error is for people
+    print(harmless(line), file=sys.stderr)  # noqa: T201  # standard error is for people
 
 
 def _cell(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:.{_DECIMALS}f}"
-    return str(value)
+        return f"{round(value, _DECIMALS) + 0.0:.{_DECIMALS}f}"  # no -0.000
+    return harmless(str(value))

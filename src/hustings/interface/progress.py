@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-import time
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from hustings.workflow.runs import Effort
 
@@ -24,28 +31,29 @@ class _Bar:
 
     def __init__(self, what: str, total: int | None) -> None:
         self._progress = Progress(
+            SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
         )
         self._task = self._progress.add_task(what, total=total)
-        self._begun = time.monotonic()
-        self._is_shown = False
+        # A timer, so that one long file shows that something is going on.
+        self._patience = Timer(_PATIENCE, self._progress.start)
+        self._patience.daemon = True
+        if sys.stderr.isatty():
+            self._patience.start()
 
     def advance(self, n: int) -> None:
         """Count finished work."""
         self._progress.advance(self._task, n)
-        is_late = time.monotonic() - self._begun > _PATIENCE
-        if is_late and not self._is_shown and sys.stderr.isatty():
-            self._is_shown = True
-            self._progress.start()
 
     def stop(self) -> None:
-        """Take the bar away."""
-        if self._is_shown:
-            self._progress.stop()
+        """Take the bar away, or see to it that it never comes."""
+        self._patience.cancel()
+        self._progress.stop()
 
 
 @contextmanager

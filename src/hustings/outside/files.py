@@ -38,13 +38,55 @@ def read_file(path: Path) -> bytes:
         ) from error
 
 
+def list_files(path: Path) -> list[Path]:
+    """Return the files of a folder and the folders in it, in order of their names.
+
+    Hidden files are passed over, and links to folders are not followed. A path that
+    is no folder stands for itself.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the folder holds no files, or may not be listed.
+    """
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    waiting = [path]
+    while waiting:
+        for child in _children(waiting.pop()):
+            if child.is_dir() and not child.is_symlink():
+                waiting.append(child)
+            elif not child.is_dir():
+                found.append(child)
+    if not found:
+        raise UnreadableFileError(
+            name=str(path),
+            reason="this folder holds no files.",
+            advice="Name files, or a folder that has some.",
+        )
+    return sorted(found)
+
+
+def _children(folder: Path) -> list[Path]:
+    """List what is in a folder but for hidden files."""
+    try:
+        return [child for child in folder.iterdir() if not child.name.startswith(".")]
+    except OSError as error:
+        raise UnreadableFileError(
+            name=str(folder),
+            reason=f"the folder cannot be opened: {error.strerror}.",
+            advice="Ask its owner, or copy it to where you may.",
+        ) from None
+
+
 def _check(path: Path) -> None:
     """Refuse what cannot be a document before it is opened."""
     if path.is_dir():
         raise UnreadableFileError(
             name=str(path),
             reason="this is a folder.",
-            advice=f"Name its files, for example {path}/*.pdf.",
+            advice=f"Name a file in it, or several: {path}/*",
         )
     if not path.exists():
         raise UnreadableFileError(

@@ -73,19 +73,29 @@ def read_table(path: Path) -> pa.Table:
     ...     read_table(path).to_pylist()
     [{'case': 'Harbour 2031', '000': '60', '401': '30'}]
     """
-    content = _content(path)
+    return parse_table(_content(path), name=path.name)
+
+
+def parse_table(content: bytes, *, name: str) -> pa.Table:
+    """Read a table from the bytes of its file, as `read_table` does.
+
+    Raises
+    ------
+    TableFileError
+        As `read_table` does.
+    """
     if content.startswith(b"PAR1"):
-        return _read_parquet(content, name=path.name)
-    text = _decode(content, name=path.name)
+        return _read_parquet(content, name=name)
+    text = _decode(content, name=name)
     if text.lstrip().startswith("{"):
-        return _read_jsonl(text, name=path.name)
+        return _read_jsonl(text, name=name)
     if text.lstrip().startswith("[{"):
         raise TableFileError(
-            name=path.name,
+            name=name,
             reason="This is one JSON list, not JSONL.",
             advice="Write one object a line, without brackets and commas between.",
         )
-    return _read_csv(text, name=path.name)
+    return _read_csv(text, name=name)
 
 
 def require_columns(table: pa.Table, names: Sequence[str], path: Path) -> None:

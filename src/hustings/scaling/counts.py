@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
 
 _PERCENTAGE = re.compile(r"per(\d{3,4})|(peruncod)")
+LARGEST_COUNT = 1e15
+"""Whole numbers beyond this are no longer told apart by floating point."""
+
 _MISSING = frozenset({"", "NA"})
 _ROUNDING = 1.02
 """Published percentages add up to 100.7 at most; beyond this they are no shares."""
@@ -331,14 +334,12 @@ def _percentage_columns(
 def _count(value: object, *, case: str, column: str) -> float:
     """Read a whole number of 0 or more."""
     number = _number(value, case=case, column=column)
-    if number != int(number):
-        raise InvalidCountError(
-            case=case,
-            column=column,
-            value=value,
-            reason="is no whole number. For percentages use Counts.from_percentages.",
-        )
-    return number
+    if number <= LARGEST_COUNT and number == int(number):
+        return number
+    reason = "is no whole number. For percentages use Counts.from_percentages."
+    if number > LARGEST_COUNT:
+        reason = "is too large for a count."
+    raise InvalidCountError(case=case, column=column, value=value, reason=reason)
 
 
 def _share(value: object, *, case: str, column: str) -> float:

@@ -14,7 +14,7 @@ seed : int, default=0
     The same seed gives the same intervals, whatever other cases are there.
 
 Intervals hold sampling error: how the numbers might differ in another text of the
-same length by the same author. They hold neither coders' disagreement nor the errors
+same length by the same actor. They hold neither coders' disagreement nor the errors
 of a machine. A case without a coded unit gets no position, and a `Problem` says so.
 A case whose draws are all alike gets a position without an interval, and a `Problem`.
 """
@@ -267,8 +267,8 @@ def mean_scale(
     counts : Counts or BlockCounts
         Every code that is not in `uncoded` is read as a number.
     uncoded : collection of str
-        Columns of units without a value. They count into ``n_units`` of the result
-        and into nothing else.
+        Columns of units without a value. They count into nothing, not even into
+        ``n_units`` of the result.
     **options
         interval, n_draws, confidence, seed: see the module.
 

@@ -7,11 +7,17 @@ the rows that make both count. What no row names is litter, never an inconsisten
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from hustings.errors import NotAProjectError, ProjectExistsError
+from hustings.errors import (
+    AlteredTableError,
+    MissingTableError,
+    NotAProjectError,
+    ProjectExistsError,
+)
 from hustings.store import rows, schema, sources, tables
 from hustings.store.records import (
     Description,
@@ -151,15 +157,6 @@ class Store:
             for row in self._all("SELECT * FROM documents ORDER BY rowid")
         ]
 
-    def descriptions_in(self, run_id: str) -> dict[str, Description]:
-        """Return what was said of documents when a run read them, by document id."""
-        return rows.latest_descriptions(
-            self._all(
-                "SELECT * FROM descriptions WHERE run_id = ? ORDER BY description_id",
-                run_id,
-            )
-        )
-
     def runs(self) -> list[Run]:
         """Return all runs, the one executed longest ago first."""
         last = "SELECT run_id, max(execution_id) AS last FROM executions GROUP BY 1"
@@ -201,6 +198,15 @@ class Store:
     def is_intact(self, run: Run) -> bool:
         """Say whether all of a run's tables are there as they were written."""
         return all(self.table_state(output) == "intact" for output in run.outputs)
+
+    def require_intact(self, run: Run) -> None:
+        """Raise unless all of a run's tables are there as they were written."""
+        for output in run.outputs:
+            state = self.table_state(output)
+            if state == "missing":
+                raise MissingTableError(path=output.path)
+            if state == "altered":
+                raise AlteredTableError(path=output.path)
 
     def table_state(self, output: Output) -> State:
         """Say whether a derived table is there as it was written."""
@@ -262,6 +268,16 @@ class Store:
                 rows.insert_description(cursor, document_id, description, at)
             rows.insert_failures(cursor, failures)
 
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Mark that this process is about to bring in sources and tables."""
+        mark = self.sources / f".working.{os.getpid()}"
+        mark.touch()
+        try:
+            yield
+        finally:
+            mark.unlink(missing_ok=True)
+
     def tidy(self) -> list[str]:
         """Remove what a killed command left behind; return the names."""
         litter = self.litter()
@@ -274,7 +290,12 @@ class Store:
         return litter
 
     def litter(self) -> list[str]:
-        """Return files and folders that no row of the database names."""
+        """Return files and folders that no row of the database names.
+
+        Nothing is litter while another command is still bringing things in.
+        """
+        if any(map(_is_under_work, self.sources.glob(".working.*"))):
+            return []
         known = {document.sha256 for document in self.documents()}
         runs = {run.run_id for run in self.runs()}
         return [
@@ -310,6 +331,22 @@ class Store:
         try:
             yield cursor
         except BaseException:
-            cursor.execute("ROLLBACK")
+            # A full disk may have ended the transaction already.
+            if self._connection.in_transaction:
+                cursor.execute("ROLLBACK")
             raise
         cursor.execute("COMMIT")
+
+
+def _is_under_work(mark: Path) -> bool:
+    """Say whether the process that left a mark is another one, and alive."""
+    number = int(mark.name.rpartition(".")[2])
+    if number == os.getpid():
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

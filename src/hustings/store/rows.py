@@ -124,7 +124,8 @@ def insert_documents(
     """Write documents and what was said of them when they were read."""
     for one in new:
         cursor.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?)",
+            # Another command may have read the same bytes in the meantime.
+            "INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)",
             (one.document_id, one.sha256, one.name, one.run_id),
         )
         insert_description(

@@ -10,7 +10,11 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from hustings.errors import NewerProjectError, NotAProjectError
+from hustings.errors import (
+    DamagedProjectError,
+    NewerProjectError,
+    NotAProjectError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +135,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
             raise
-        raise NotAProjectError(path=str(path.parent)) from error
+        raise DamagedProjectError(path=str(path)) from error
     except BaseException:
         connection.close()
         raise

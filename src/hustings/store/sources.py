@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from hustings.errors import MissingSourceError
+from hustings.errors import AlteredSourceError, MissingSourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def keep_source(folder: Path, content: bytes) -> str:
     """Write bytes under their hash, whole or not at all, and return the hash."""
     sha256 = sha256_of(content)
     path = folder / sha256
-    if not path.exists():
+    if state_of(path, sha256) != "intact":
         write_whole(path, content)
     return sha256
 
@@ -50,11 +50,16 @@ def load_source(folder: Path, sha256: str) -> bytes:
     ------
     MissingSourceError
         If they are not in the folder.
+    AlteredSourceError
+        If what is there has another hash.
     """
     path = folder / sha256
     if not path.is_file():
         raise MissingSourceError(sha256=sha256)
-    return path.read_bytes()
+    content = path.read_bytes()
+    if sha256_of(content) != sha256:
+        raise AlteredSourceError(sha256=sha256)
+    return content
 
 
 def write_whole(path: Path, content: bytes) -> None:

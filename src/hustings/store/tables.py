@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hustings.errors import MissingTableError
+from hustings.errors import AlteredTableError, MissingTableError
 from hustings.model.run import Output
 from hustings.store.sources import sha256_of_file
 
@@ -54,11 +54,16 @@ def read_derived(
     ------
     MissingTableError
         If the file is gone.
+    AlteredTableError
+        If it is no such table any more.
     """
     path = folder / output.path
     if not path.is_file():
         raise MissingTableError(path=output.path)
-    return pq.read_table(path, columns=None if columns is None else list(columns))
+    try:
+        return pq.read_table(path, columns=None if columns is None else list(columns))
+    except (pa.ArrowException, OSError) as error:
+        raise AlteredTableError(path=output.path) from error
 
 
 def _write_table(

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from hustings.errors import MissingSourceError, MissingTableError
+from hustings.errors import HustingsError
+from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.outside.engine.local import run_sql
 from hustings.workflow.runs import Effort
 from hustings.workflow.steps import STEPS
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
 
     from hustings.model.run import Output, Run
     from hustings.store.project import Store
@@ -65,12 +69,16 @@ class CheckResult:
         """Return one row a problem."""
         return [asdict(problem) for problem in self.problems]
 
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
     def summary(self) -> str:
         """Return one line for a person to read."""
-        what = f"{self.n_documents} documents and {self.n_runs} runs"
+        what = f"{count(self.n_documents, 'document')} and {count(self.n_runs, 'run')}"
         if self.is_sound:
             return f"Checked {what}: all is as recorded."
-        return f"Checked {what}: {len(self.problems)} problems."
+        return f"Checked {what}: {count(len(self.problems), 'problem')}."
 
 
 def check_project(
@@ -214,7 +222,7 @@ def _make_again(store: Store, run: Run, effort: Effort) -> list[str]:
     """Compute a run's tables from its record, and compare them with what they were."""
     try:
         outputs = store.write_tables(run.run_id, STEPS[run.step](store, run, effort))
-    except (MissingSourceError, MissingTableError) as error:
+    except HustingsError as error:
         return [f"{run.run_id} could not be made again: {error}"]
     return [_compare(run, made) for made in outputs]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,8 +11,9 @@ from hustings.errors import NothingReadError
 from hustings.ingest.tables import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from hustings.model.document import UnitKind
     from hustings.model.run import Run
     from hustings.store.project import Store
 
@@ -30,6 +31,14 @@ def current_splits(store: Store) -> dict[str, Run]:
         if run.step == "split"
         for parent in run.parents
     }
+
+
+def current_kind(store: Store) -> UnitKind:
+    """Return what the project's documents were last split into."""
+    splits = [run for run in store.runs() if run.step == "split"]
+    if not splits:
+        return "quasi-sentence"
+    return cast("UnitKind", splits[-1].parameters["into"])
 
 
 def split_runs(store: Store) -> list[Run]:
@@ -107,19 +116,6 @@ def scale_runs(store: Store) -> list[Run]:
             latest.pop(key, None)
             latest[key] = run
     return list(latest.values())
-
-
-def ancestors(store: Store, run: Run) -> Iterator[Run]:
-    """Yield the runs that a run rests on, nearest first, each once."""
-    known = {one.run_id: one for one in store.runs()}
-    waiting = list(run.parents)
-    seen: set[str] = set()
-    while waiting:
-        parent = waiting.pop(0)
-        if parent not in seen and parent in known:
-            seen.add(parent)
-            yield known[parent]
-            waiting += known[parent].parents
 
 
 def _of_documents(table: pa.Table, documents: Sequence[str]) -> pa.Table:

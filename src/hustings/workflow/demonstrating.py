@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from hustings.errors import ProjectExistsError
+from hustings.errors import DamagedSampleError, ProjectExistsError
 from hustings.outside.packaged import sample_files
 from hustings.store.project import DATABASE
 from hustings.workflow.project import Project
@@ -44,15 +44,24 @@ def build_demo(folder: Path, *, effort: Effort | None = None) -> bool:
         return False
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ProjectExistsError(path=str(folder))
-    partial = folder.with_name(f".{folder.name}.{os.getpid()}")
+    place = folder.resolve()
+    partial = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         _build(partial, effort or Effort())
-        if folder.exists():
-            folder.rmdir()
-        partial.rename(folder)
+        _move_into_place(partial, place)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return True
+
+
+def _move_into_place(partial: Path, place: Path) -> None:
+    """Move the finished project; into a folder that is there, part by part."""
+    if not place.exists():
+        partial.rename(place)
+        return
+    # The database goes last: it is what makes the folder a project.
+    for part in sorted(partial.iterdir(), key=lambda one: one.name == DATABASE):
+        part.rename(place / part.name)
 
 
 def _build(folder: Path, effort: Effort) -> None:
@@ -61,7 +70,10 @@ def _build(folder: Path, effort: Effort) -> None:
         sample_files() as samples,
         Project.create(folder, name="Sample project", effort=effort) as project,
     ):
-        project.read(samples.documents, metadata=samples.metadata)
+        for failure in project.read(
+            samples.documents, metadata=samples.metadata
+        ).failures:
+            raise DamagedSampleError(message=failure.message)
         for codebook in CODEBOOKS:
             project.code(codebook=codebook)
         for codebook, scale in SCALES:

@@ -48,6 +48,8 @@ class GatheredScale:
     ----------
     run_id : str
         The run of the scale; its parents lead down the trail.
+    formula : str
+        ``"difference"``, ``"logit"``, ``"mean"``, or ``"share"`` for saliences.
     coder, codebook, variable : str
         Whose codings were counted.
     left, right : tuple of str
@@ -88,7 +90,9 @@ class Gathered:
     documents : tuple of GatheredDocument
         By actor, then date, then title.
     codebooks : mapping of str to Codebook
-        Those that a coding or scale of the project uses, by name.
+        Those that the latest codings use, by name.
+    coders : mapping of str to str
+        By coder, the name of the codebook of its latest codings.
     runs : tuple of Run
         Oldest first.
     """
@@ -97,6 +101,7 @@ class Gathered:
     created: str
     documents: tuple[GatheredDocument, ...] = ()
     codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    coders: Mapping[str, str] = field(default_factory=dict)
     scales: tuple[GatheredScale, ...] = ()
     runs: tuple[Run, ...] = ()
     failures: tuple[Failure, ...] = ()

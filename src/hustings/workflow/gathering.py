@@ -36,14 +36,6 @@ if TYPE_CHECKING:
 
 _ALL_BUT_CHARACTERS = [name for name in DOCUMENTS.names if name != "characters"]
 
-_FORMULAS = {
-    None: "share of the units, uncoded ones included",
-    "difference": "100 (R - L) / N",
-    "logit": "log((R + 0.5) / (L + 0.5))",
-    "mean": "mean of the coded values",
-}
-"""How people write what each kind of scale computes."""
-
 
 def gather(store: Store) -> Gathered:
     """Gather a project's documents, units, codings, scales and runs."""
@@ -60,6 +52,10 @@ def gather(store: Store) -> Gathered:
         created=store.created(),
         documents=tuple(sorted(gathered, key=_neutral_order)),
         codebooks=_codebooks(store),
+        coders={
+            str(run.parameters["coder"]): str(run.parameters["codebook"])
+            for run in code_runs(store)
+        },
         scales=tuple(_gathered_scale(store, run) for run in scale_runs(store)),
         runs=tuple(store.runs()),
         failures=tuple(_failures(store)),
@@ -162,7 +158,7 @@ def _gathered_scale(store: Store, run: Run) -> GatheredScale:
         run_id=run.run_id,
         scale=parameters["scale"],
         title=definition.get("title") or f"Salience, {parameters['codebook']}",
-        formula=_FORMULAS[definition.get("formula")],
+        formula=definition.get("formula") or "share",
         coder=parameters["coder"],
         codebook=parameters["codebook"],
         variable=parameters["variable"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,10 @@ from hustings.ingest.boxes import unit_boxes
 from hustings.ingest.reading import Described, read_document
 from hustings.ingest.units import split_units
 from hustings.outside.files import read_file
+from hustings.outside.ocr import find_tesseract
 from hustings.workflow.metadata import describe
+from hustings.workflow.unpacking import readable_name
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -59,19 +62,16 @@ class Inspection:
                 for link in document.links
             ],
             "claims": [],  # the step `claim` is not built yet; its docs page says so
-            "problems": [
-                {"kind": one.kind, "message": one.message, "page": one.page}
-                for one in self.problems
-            ],
+            "problems": [asdict(problem) for problem in self.problems],
         }
 
     def summary(self) -> str:
         """Return a line for a person to read."""
         document = self.document
         parts = (
-            f"{len(document.pages)} pages",
-            f"{len(document.blocks)} blocks",
-            f"{len(self.units)} units",
+            count(len(document.pages), "page"),
+            count(len(document.blocks), "block"),
+            count(len(self.units), "unit"),
             f"language {document.language or 'unknown'}",
         )
         return f"{document.title or 'Untitled'}: {', '.join(parts)}."
@@ -111,16 +111,17 @@ def inspect_file(
     BadDateError
         If the date is no ISO day, month or year.
     """
-    description = describe(said or {}, where=path.name)
+    description = describe(said or {}, where=readable_name(path))
     reading = read_document(
         read_file(path),
-        name=path.name,
+        name=readable_name(path),
         described=Described(
             actor=description.actor,
             date=description.date,
             title=description.title,
             language=description.language,
         ),
+        recognise=find_tesseract(),
     )
     split = split_units(reading.document, into=into)
     return Inspection(
@@ -201,7 +202,8 @@ def read(
     Parameters
     ----------
     path : path
-        PDF, DOCX, HTML, Markdown or plain text. Content decides, not the name.
+        PDF, DOCX, ODT, RTF, HTML, EPUB, Markdown, TEI XML, plain text or a picture
+        of a page. Content decides, not the name.
     actor, date, title, language : str, optional
         What you know; the rest is guessed from the words, and marked as guessed.
 

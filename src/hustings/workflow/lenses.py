@@ -94,18 +94,12 @@ def find_lenses(gathered: Gathered) -> tuple[Lens, ...]:
 
     Those that most scales count come first, then those with most codings.
     """
-    values: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for coding in _all_codings(gathered):
-        values[coding.coder_id, coding.variable][coding.value] += 1
+    counts = Counter(
+        (coding.coder_id, coding.variable) for coding in _all_codings(gathered)
+    )
     scales = Counter((one.coder, one.variable) for one in gathered.scales)
-    ranked = sorted(
-        values.items(),
-        key=lambda pair: (-scales[pair[0]], -pair[1].total(), pair[0]),
-    )
-    found = (
-        _find_lens(gathered, coder, variable, counts)
-        for (coder, variable), counts in ranked
-    )
+    ranked = sorted(counts, key=lambda pair: (-scales[pair], -counts[pair], pair))
+    found = (_find_lens(gathered, coder, variable) for coder, variable in ranked)
     return tuple(lens for lens in found if lens is not None)
 
 
@@ -154,23 +148,12 @@ def _all_codings(gathered: Gathered) -> Iterable[Coding]:
             yield from codings
 
 
-def _find_lens(
-    gathered: Gathered, coder: str, name: str, counts: Counter[str]
-) -> Lens | None:
-    """Find the codebook that covers most of the values."""
-    candidates = [
-        (codebook, variable)
-        for codebook in gathered.codebooks.values()
-        for variable in codebook.variables
-        if variable.name == name and variable.level == "nominal"
-    ]
-    if not candidates:
+def _find_lens(gathered: Gathered, coder: str, name: str) -> Lens | None:
+    """Find the nominal variable in the codebook that the coder used."""
+    codebook = gathered.codebooks.get(gathered.coders.get(coder, ""))
+    if codebook is None:
         return None
-    codebook, variable = max(candidates, key=lambda pair: _covered(pair[1], counts))
-    return Lens(coder=coder, variable=variable, codebook=codebook)
-
-
-def _covered(variable: Variable, counts: Counter[str]) -> int:
-    """Codings whose value the variable's codes know."""
-    known = {code.code for code in variable.codes}
-    return sum(n for value, n in counts.items() if value in known)
+    for variable in codebook.variables:
+        if variable.name == name and variable.level == "nominal":
+            return Lens(coder=coder, variable=variable, codebook=codebook)
+    return None

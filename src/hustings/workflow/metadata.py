@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, fields, replace
-from pathlib import PurePath
+from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from hustings.errors import BadDateError, RepeatedFileError
+from hustings.errors import (
+    AmbiguousFileError,
+    BadDateError,
+    BadLanguageError,
+    RepeatedFileError,
+    TableFileError,
+)
 from hustings.model.document import Problem
 from hustings.outside.tables import read_table, require_columns
 from hustings.store.records import Description
@@ -17,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 COLUMNS = tuple(field.name for field in fields(Description))
 """The columns of a metadata table, beside `file`."""
@@ -51,8 +60,14 @@ def read_metadata(path: Path) -> Metadata:
     table = read_table(path)
     require_columns(table, ["file"], path)
     by_name: dict[str, Description] = {}
-    for row in table.to_pylist():
-        name = row["file"].strip()
+    for number, row in enumerate(table.to_pylist(), 1):
+        name = (row["file"] or "").strip()
+        if not name:
+            raise TableFileError(
+                name=str(path),
+                reason=f"row {number} names no file.",
+                advice="Fill its column 'file', or take the row out.",
+            )
         if name in by_name:
             raise RepeatedFileError(path=str(path), name=name)
         by_name[name] = describe(
@@ -68,41 +83,75 @@ def describe(values: Mapping[str, str | None], *, where: str) -> Description:
     ------
     BadDateError
         If the date is no ISO day, month or year.
+    BadLanguageError
+        If the language is no code of two or three small letters.
     """
     said = {name: (value or "").strip() or None for name, value in values.items()}
     date = said.get("date")
-    if date is not None and not _ISO_DATE.fullmatch(date):
+    if date is not None and not _is_date(date):
         raise BadDateError(date=date, where=where)
+    language = said.get("language")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise BadLanguageError(language=language, where=where)
     return Description(**said)
 
 
+def _is_date(text: str) -> bool:
+    """Say whether this is an ISO day that exists, a month or a year."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
 def description_of(path: Path, metadata: Metadata, for_all: Description) -> Description:
-    """Find what is said of one file; its own row goes before what is said of all."""
-    own = _find(path, metadata) or Description()
+    """Find what is said of one file; its own row goes before what is said of all.
+
+    Raises
+    ------
+    AmbiguousFileError
+        If two rows fit the file equally well.
+    """
+    name = _row_for(path, metadata)
+    own = metadata.by_name[name] if name is not None else Description()
     said = {name: getattr(own, name) or getattr(for_all, name) for name in COLUMNS}
     return replace(own, **said)
 
 
 def unmatched(metadata: Metadata, paths: Iterable[Path]) -> list[str]:
     """Return the names in the table that none of the files has."""
-    known = {str(path) for path in paths} | {path.name for path in paths}
-    return [
-        name
+    matched = {_row_for(path, metadata) for path in paths}
+    return [name for name in metadata.by_name if name not in matched]
+
+
+def _row_for(path: Path, metadata: Metadata) -> str | None:
+    """Find the row whose name shares the longest ending with the file's path."""
+    whole = path.absolute().parts
+    fitting = {
+        name: len(parts)
         for name in metadata.by_name
-        if name not in known and PurePath(name).name not in known
-    ]
-
-
-def _find(path: Path, metadata: Metadata) -> Description | None:
-    """Match a file by its path as given, or by its last part."""
-    for name in (str(path), path.name):
-        if name in metadata.by_name:
-            return metadata.by_name[name]
-    by_last_part = {
-        PurePath(name).name: description
-        for name, description in metadata.by_name.items()
+        if (parts := _parts(name)) and whole[-len(parts) :] == parts
     }
-    return by_last_part.get(path.name)
+    if fitting:
+        return max(fitting, key=lambda name: fitting[name])
+    # Tables are often written on another machine, with that machine's folders.
+    names = [name for name in metadata.by_name if _last(name) == path.name]
+    if len(names) > 1:
+        raise AmbiguousFileError(path=str(path), names=names)
+    return names[0] if names else None
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Cut a name into its folders and file, without a leading ``./``."""
+    return tuple(part for part in PurePath(name).parts if part != ".")
+
+
+def _last(name: str) -> str:
+    """Return the last part of a name, whichever slashes it has."""
+    return PureWindowsPath(name).name
 
 
 def _unused(columns: Iterable[str], path: Path) -> Iterable[Problem]:

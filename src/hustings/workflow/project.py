@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hustings.workflow.coding import CodeResult
     from hustings.workflow.comparing import CompareResult
     from hustings.workflow.gathered import Gathered
-    from hustings.workflow.reading import ReadResult
+    from hustings.workflow.read_results import ReadResult
     from hustings.workflow.scaling import ScaledCases
     from hustings.workflow.splitting import SplitResult
 
@@ -107,7 +107,7 @@ class Project:
         title: str | None = None,
         language: str | None = None,
         country: str | None = None,
-        into: UnitKind = "quasi-sentence",
+        into: UnitKind | None = None,
     ) -> ReadResult:
         """Read files into the project and split them into units.
 
@@ -118,8 +118,8 @@ class Project:
         metadata : path, optional
             A table with a column `file` and any of actor, date, title, language,
             country. What it leaves open is taken from the options, then guessed.
-        into : {"quasi-sentence", "sentence", "paragraph"}
-            What the new documents are split into.
+        into : {"quasi-sentence", "sentence", "paragraph"}, optional
+            What the new documents are split into; as those before them otherwise.
 
         Returns
         -------

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import UnreadableFileError
-from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.kernels import read_batch
 from hustings.ingest.tables import (
     DOCUMENTS,
@@ -14,87 +13,37 @@ from hustings.ingest.tables import (
     batch_from_rows,
     row_from_error,
 )
+from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
-from hustings.outside.files import read_file
+from hustings.outside.ocr import find_tesseract
 from hustings.store.records import Description, StoredDocument, StoredFailure
-from hustings.workflow.current import count_units
+from hustings.workflow.current import current_kind
 from hustings.workflow.metadata import Metadata, description_of, unmatched
+from hustings.workflow.read_results import ReadResult, report_files
 from hustings.workflow.runs import Effort, execute, plan_run
 from hustings.workflow.splitting import plan_split, split_read
+from hustings.workflow.unpacking import describe_parcel, list_all, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import polars as pl
     import pyarrow as pa
 
-    from hustings.model.document import Problem, UnitKind
+    from hustings.model.document import UnitKind
     from hustings.model.run import Run
     from hustings.store.project import Store
 
-PACKAGES = ("pypdfium2", "lxml", "selectolax", "python-docx", "markdown-it-py")
+PACKAGES = (
+    "pypdfium2",
+    "lxml",
+    "selectolax",
+    "python-docx",
+    "markdown-it-py",
+    "pillow",
+)
 """What reading leans on: other versions may read other words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFile:
-    """One file that is in the project now.
-
-    Attributes
-    ----------
-    is_new : bool
-        False where the same bytes had been read before.
-    """
-
-    name: str
-    document: str
-    actor: str | None
-    date: str | None
-    title: str | None
-    language: str | None
-    n_pages: int
-    n_units: int
-    n_problems: int
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadResult:
-    """What came of reading some files.
-
-    Attributes
-    ----------
-    failures : tuple of StoredFailure
-        Files that could not be read, each with what to do.
-    run_id : str or None
-        The run; None where nothing was new.
-    """
-
-    files: tuple[ReadFile, ...]
-    failures: tuple[StoredFailure, ...]
-    problems: tuple[Problem, ...] = ()
-    run_id: str | None = None
-
-    def to_rows(self) -> list[dict[str, object]]:
-        """Return one row a file."""
-        return [asdict(file) for file in self.files]
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return the rows as a polars data frame."""
-        return frame_from_rows(self.to_rows())
-
-    def summary(self) -> str:
-        """Return one line for a person to read."""
-        new = sum(file.is_new for file in self.files)
-        units = sum(file.n_units for file in self.files if file.is_new)
-        parts = [f"Read {_count(new, 'document')} ({_count(units, 'unit')})"]
-        if len(self.files) > new:
-            parts.append(f"{len(self.files) - new} already in the project")
-        if self.failures:
-            parts.append(f"{_count(len(self.failures), 'file')} not read")
-        return "; ".join(parts) + "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +55,23 @@ class _Arrival:
     description: Description
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What came of opening files, and the paths that a metadata table may name."""
+
+    arrivals: list[_Arrival] = field(default_factory=list)
+    failures: list[StoredFailure] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+
+
 def read_files(
     store: Store,
     paths: Sequence[Path],
     *,
     metadata: Metadata | None = None,
     for_all: Description | None = None,
-    into: UnitKind = "quasi-sentence",
+    into: UnitKind | None = None,
     effort: Effort | None = None,
 ) -> ReadResult:
     """Read files into the project; what cannot be read costs only itself.
@@ -123,27 +82,54 @@ def read_files(
         What the user says of single files.
     for_all : Description, optional
         What the user says of all of them.
-    into : {"quasi-sentence", "sentence", "paragraph"}
-        The units to split the new documents into.
+    into : {"quasi-sentence", "sentence", "paragraph"}, optional
+        The units to split the new documents into; otherwise what the project's
+        documents were last split into, so that units of two kinds do not mix.
     """
-    metadata = metadata or Metadata(by_name={})
-    effort = effort or Effort()
-    arrivals, failures = _take_in(store, paths, metadata, for_all or Description())
-    failures += [_missing(name) for name in unmatched(metadata, paths)]
+    with store.working():
+        return _bring_in(
+            store,
+            paths,
+            metadata or Metadata(by_name={}),
+            for_all or Description(),
+            into or current_kind(store),
+            effort or Effort(),
+        )
+
+
+def _bring_in(  # what `read_files` takes, none of it missing
+    store: Store,
+    paths: Sequence[Path],
+    metadata: Metadata,
+    for_all: Description,
+    into: UnitKind,
+    effort: Effort,
+) -> ReadResult:
+    """Take in the files, read and split what is new, and tell of all."""
+    files, failures = list_all(paths)
+    unnamed = unmatched(metadata, files)
+    taken = _take_in(store, files, metadata, for_all)
+    arrivals, twins = _without_twins(taken.arrivals)
+    inner = set(unmatched(metadata, taken.paths))
+    failures += [
+        *taken.failures,
+        *(_missing(name) for name in unnamed if name in inner),
+        *(twin for twin in twins if isinstance(twin, StoredFailure)),
+    ]
     known = {document.sha256: document for document in store.documents()}
-    new = {one.sha256: one for one in arrivals if one.sha256 not in known}
-    runs = _read_new(store, list(new.values()), into, effort, failures) if new else []
-    said_again = {
-        known[one.sha256].document_id: one.description
-        for one in arrivals
-        if one.sha256 in known and _is_news(one.description, known[one.sha256])
-    }
-    if said_again:
-        store.record([], at=now(), descriptions=said_again)
+    new = [one for one in arrivals if one.sha256 not in known]
+    runs = _read_new(store, new, into, effort, failures) if new else []
+    _record_news(store, [one for one in arrivals if one.sha256 in known], known)
     return ReadResult(
-        files=tuple(_report(store, arrivals, set(new))),
+        files=report_files(
+            store, [one.sha256 for one in arrivals], {one.sha256 for one in new}
+        ),
         failures=tuple(failures),
-        problems=metadata.problems,
+        problems=(
+            *metadata.problems,
+            *taken.problems,
+            *(twin for twin in twins if isinstance(twin, Problem)),
+        ),
         run_id=runs[0].run_id if runs else None,
     )
 
@@ -157,26 +143,64 @@ def compute_read(
 
 def _take_in(
     store: Store, paths: Sequence[Path], metadata: Metadata, for_all: Description
-) -> tuple[list[_Arrival], list[StoredFailure]]:
-    """Keep the bytes of every file that can be opened."""
-    arrivals: list[_Arrival] = []
-    failures: list[StoredFailure] = []
+) -> _Taken:
+    """Keep the bytes of every document that the files hold."""
+    taken = _Taken()
     for path in paths:
-        try:
-            content = read_file(path)
-        except UnreadableFileError as error:
-            failures.append(
-                StoredFailure(run_id="", name=path.name, message=str(error))
-            )
-            continue
-        arrivals.append(
-            _Arrival(
-                name=path.name,
-                sha256=store.keep_source(content),
-                description=description_of(path, metadata, for_all),
-            )
-        )
-    return arrivals, failures
+        for one in unpack(path):
+            if isinstance(one, StoredFailure):
+                taken.failures.append(one)
+            elif isinstance(one, Problem):
+                taken.problems.append(one)
+            else:
+                taken.paths.append(one.path)
+                otherwise = description_of(one.path, metadata, for_all)
+                arrival = _Arrival(
+                    name=one.name,
+                    sha256=store.keep_source(one.content),
+                    description=describe_parcel(one, otherwise),
+                )
+                taken.arrivals.append(arrival)
+    return taken
+
+
+def _without_twins(
+    taken: Sequence[_Arrival],
+) -> tuple[list[_Arrival], list[Problem | StoredFailure]]:
+    """Keep the first of files with the same bytes, and tell of the others."""
+    first: dict[str, _Arrival] = {}
+    twins: list[Problem | StoredFailure] = []
+    for one in taken:
+        other = first.setdefault(one.sha256, one)
+        if other is not one:
+            twins.append(_twin(one, other))
+    return list(first.values()), twins
+
+
+def _twin(one: _Arrival, other: _Arrival) -> Problem | StoredFailure:
+    """Tell of a file with the bytes of another; two descriptions are a mistake."""
+    same = f"{one.name} has the same bytes as {other.name}"
+    if one.description == other.description:
+        return Problem(kind="same bytes", message=f"{same}: they are one document.")
+    return StoredFailure(
+        run_id="",
+        name=one.name,
+        message=f"{same}, but is described otherwise; only {other.name} was taken. "
+        "Describe both alike, or read the right file.",
+    )
+
+
+def _record_news(
+    store: Store, again: Sequence[_Arrival], known: Mapping[str, StoredDocument]
+) -> None:
+    """Record what is newly said of documents that were read before."""
+    said = {
+        known[one.sha256].document_id: one.description
+        for one in again
+        if _is_news(one.description, known[one.sha256])
+    }
+    if said:
+        store.record([], at=now(), descriptions=said)
 
 
 def _missing(name: str) -> StoredFailure:
@@ -203,6 +227,8 @@ def _read_new(
         inputs=[one.sha256 for one in new],
         packages=PACKAGES,
     )
+    # The same bad files given again make the same plan, which is not computed again.
+    before = [one for one in store.failures() if one.run_id == plan.run_id]
     failed: list[StoredFailure] = []
     read = execute(
         store,
@@ -215,21 +241,21 @@ def _read_new(
     documents = _stored(store, read, {one.sha256: one for one in new})
     runs = [read]
     if documents:
-        runs.append(_split_new(store, read, into))
+        runs.append(_split_new(store, read, into, effort))
     store.record(runs, at=now(), documents=documents, failures=failed)
-    for failure in failed:
+    for failure in (*failed, *before):
         store.drop_source(failure.sha256)
-    failures += failed
+    failures += failed or before
     return runs
 
 
-def _split_new(store: Store, read: Run, into: UnitKind) -> Run:
+def _split_new(store: Store, read: Run, into: UnitKind, effort: Effort) -> Run:
     """Split what has just been read and is not recorded yet."""
     return execute(
         store,
         plan_split([read], into=into),
         lambda store, plan, effort: {"units": split_read(store, plan, [read], effort)},
-        Effort(),
+        Effort(processes=effort.processes),
     )
 
 
@@ -245,9 +271,9 @@ def _documents(
     """Yield documents that could be read; put the others into `failed`."""
     yield batch_from_rows([], DOCUMENTS)
     for batch in map_batches(
-        read_batch,
+        partial(read_batch, recognise=find_tesseract()),
         _sources(store, plan),
-        processes=effort.processes,
+        processes=min(effort.processes, len(plan.inputs)),
         on_death=_died,
         advance=effort.advance,
     ):
@@ -313,46 +339,3 @@ def _is_news(description: Description, document: StoredDocument) -> bool:
         value is not None and value != known[name]
         for name, value in asdict(description).items()
     )
-
-
-def _report(
-    store: Store, arrivals: Sequence[_Arrival], new: set[str]
-) -> Iterator[ReadFile]:
-    """Tell of every file that is a document now, each once."""
-    from_store = {document.sha256: document for document in store.documents()}
-    details = _details(store)
-    for sha256 in dict.fromkeys(one.sha256 for one in arrivals):
-        if sha256 in from_store:
-            document = from_store[sha256]
-            said = {
-                k: v for k, v in asdict(document.description).items() if v is not None
-            }
-            row = {**details[document.document_id], **said}
-            row.pop("country", None)
-            yield ReadFile(name=document.name, is_new=sha256 in new, **row)
-
-
-def _details(store: Store) -> dict[str, dict[str, Any]]:
-    """Read what the summary needs of every document, and count its units."""
-    columns = ["document", "actor", "date", "title", "language", "pages", "problems"]
-    counts = count_units(store)
-    return {
-        row["document"]: {
-            "document": row["document"],
-            "actor": row["actor"],
-            "date": row["date"],
-            "title": row["title"],
-            "language": row["language"],
-            "n_pages": len(row["pages"]),
-            "n_problems": len(row["problems"]),
-            "n_units": counts.get(row["document"], 0),
-        }
-        for run in store.runs()
-        if run.step == "read"
-        for row in store.table(run.outputs[0], columns).to_pylist()
-    }
-
-
-def _count(n: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

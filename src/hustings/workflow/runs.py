@@ -91,9 +91,16 @@ def execute(store: Store, plan: Run, compute: Compute, effort: Effort) -> Run:
 
     The run is not recorded yet: whoever executes several runs together records them
     together.
+
+    Raises
+    ------
+    MissingTableError, AlteredTableError
+        If a table that the plan builds on is not as it was written.
     """
     earlier = store.run(plan.run_id)
     if earlier is not None and store.is_intact(earlier):
         return earlier
+    for parent in filter(None, map(store.run, plan.parents)):
+        store.require_intact(parent)
     outputs = store.write_tables(plan.run_id, compute(store, plan, effort))
     return replace(plan, outputs=outputs)

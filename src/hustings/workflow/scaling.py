@@ -20,7 +20,9 @@ from hustings.scaling.kernels import COUNT_SQL, block_counts_from_table
 from hustings.scaling.results import Position, row_of_position
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.current import code_runs, current_splits
+from hustings.workflow.read_results import report_files
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +106,10 @@ class ScaledCases:
     def summary(self) -> str:
         """Return one line for a person to read."""
         n = len({position.case for position in self.positions})
-        return f"Scaled {n} documents on {self.scale} by {self.coder} ({self.run_id})."
+        return (
+            f"Scaled {count(n, 'document')} on {self.scale} by {self.coder} "
+            f"({self.run_id})."
+        )
 
 
 def scale_documents(
@@ -141,13 +146,17 @@ def scale_documents(
     plan = plan_scale(found, scale, resampling or Resampling(interval="block"))
     run = execute(store, plan, compute_scale, Effort())
     store.record([run], at=now())
+    names = case_names(store)
     return ScaledCases(
         scale=scale,
         positions=positions_of(store, run),
-        names=case_names(store),
+        names=names,
         coder=str(run.parameters["coder"]),
         run_id=run.run_id,
-        problems=(*_stored_problems(store, run), *_stale(store, found.code_run)),
+        problems=(
+            *(_with_names(one, names) for one in _stored_problems(store, run)),
+            *_stale(store, found.code_run),
+        ),
     )
 
 
@@ -197,12 +206,12 @@ def positions_of(store: Store, run: Run) -> tuple[Position, ...]:
 
 def case_names(store: Store) -> dict[str, str]:
     """Return what people call each document: its actor and date, or its file."""
+    hashes = [one.sha256 for one in store.documents()]
     return {
-        one.document_id: " ".join(
-            part for part in (one.description.actor, one.description.date) if part
-        )
-        or one.name
-        for one in store.documents()
+        one.document: " ".join(part for part in (one.actor, one.date) if part)
+        if one.actor
+        else one.name
+        for one in report_files(store, hashes, ())
     }
 
 
@@ -318,6 +327,14 @@ def _table(store: Store, run: Run, name: str) -> pa.Table:
 def _stored_problems(store: Store, run: Run) -> Sequence[Problem]:
     """Return the cases that got no position, and why."""
     return [Problem(**row) for row in _table(store, run, "problems").to_pylist()]
+
+
+def _with_names(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """Call cases by what people call them, not by their ids."""
+    message = problem.message
+    for case, name in names.items():
+        message = message.replace(repr(case), repr(name))
+    return replace(problem, message=message)
 
 
 def _stale(store: Store, code_run: Run) -> Iterable[Problem]:

@@ -7,16 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from hustings.errors import NothingReadError
+from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.kernels import split_batch
 from hustings.ingest.tables import DOCUMENTS, UNITS, batch_from_rows
+from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
-from hustings.workflow.current import read_runs, units_of
+from hustings.workflow.current import count_units, read_runs
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import polars as pl
     import pyarrow as pa
 
     from hustings.model.document import UnitKind
@@ -43,6 +47,7 @@ class SplitResult:
     n_units: int
     into: UnitKind
     run_id: str
+    problems: tuple[Problem, ...] = ()
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return one row."""
@@ -55,10 +60,15 @@ class SplitResult:
             }
         ]
 
+    def to_polars(self) -> pl.DataFrame:
+        """Return the row as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
     def summary(self) -> str:
         """Return one line for a person to read."""
         return (
-            f"Split {self.n_documents} documents into {self.n_units} units "
+            f"Split {count(self.n_documents, 'document')} into "
+            f"{count(self.n_units, 'unit')} "
             f"({self.into}s and headings; run {self.run_id})."
         )
 
@@ -90,11 +100,17 @@ def split_documents(
         store, plan_split(reads, into=into), compute_split, effort or Effort()
     )
     store.record([run], at=now())
+    counts = count_units(store)
     return SplitResult(
         n_documents=len(store.documents()),
-        n_units=units_of(store, [run], ["document"]).num_rows,
+        n_units=sum(counts.values()),
         into=into,
         run_id=run.run_id,
+        problems=tuple(
+            Problem(kind="no units", message=f"{one.name}: there is nothing to code.")
+            for one in store.documents()
+            if one.document_id not in counts
+        ),
     )
 
 

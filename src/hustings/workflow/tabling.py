@@ -14,7 +14,8 @@ from hustings.model.document import Problem
 from hustings.outside.files import read_file
 from hustings.outside.tables import read_table, require_columns
 from hustings.scaling.counts import Counts
-from hustings.scaling.from_codes import SCALES, scale_by_definition
+from hustings.scaling.from_codes import SCALES, salience, scale_by_definition
+from hustings.scaling.marpor import RILE, UNCODED
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.runs import plan_run
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from hustings.model.codebook import ScaleDefinition
+    from hustings.model.codebook import Codebook, ScaleDefinition
     from hustings.model.document import UnitKind
     from hustings.model.run import Run
+    from hustings.scaling.results import ScaleResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,24 +125,57 @@ def scale_table(
     """
     options = asdict(resampling or Resampling())
     counts = Counts.from_rows(read_table(path).to_pylist())
-    definition = own or _named_definition(scale, codebook)
-    result = (
-        SCALES[scale](counts, **options)
-        if definition is None
-        else scale_by_definition(counts, definition, **options)
-    )
+    book = None if codebook is None else load_codebook(codebook).codebook
+    definition = own or _named_definition(scale, book)
+    result = _scale_counts(counts, scale, definition, book, options)
     defined = {} if definition is None else {"definition": asdict(definition)}
     return TableResult(
         rows=tuple(result.to_rows()),
-        problems=result.problems,
+        problems=(*result.problems, *_unmet(counts, definition, scale)),
         run=_run(path, "scale", {"scale": scale, **defined, **options}),
     )
 
 
-def _named_definition(scale: str, codebook: str | None) -> ScaleDefinition | None:
+def _scale_counts(
+    counts: Counts,
+    scale: str,
+    definition: ScaleDefinition | None,
+    codebook: Codebook | None,
+    options: Mapping[str, Any],
+) -> ScaleResult:
+    """Apply a scale by its definition or its name."""
+    if definition is not None:
+        checked = codebook if definition.variable else None
+        return scale_by_definition(counts, definition, codebook=checked, **options)
+    uncoded = codebook.variables[0].uncoded if codebook else None
+    if scale == SALIENCE and uncoded is not None:
+        return salience(counts, uncoded=UNCODED | {uncoded}, **options)
+    return SCALES[scale](counts, **options)
+
+
+def _unmet(
+    counts: Counts, definition: ScaleDefinition | None, scale: str
+) -> Iterable[Problem]:
+    """Tell of codes that a scale counts and no column has."""
+    if definition is None:
+        sides = {*RILE.left, *RILE.right} if scale in {"rile", "logit"} else set()
+        missing = sides if not sides & set(counts.in_main_codes().codes) else set()
+    else:
+        missing = {*definition.left, *definition.right} - set(
+            counts.in_main_codes().codes
+        )
+    if missing:
+        yield Problem(
+            kind="missing columns",
+            message=f"No column is named {', '.join(sorted(missing))}; the scale "
+            f"{scale!r} counts them as 0. Columns: {', '.join(counts.codes)}.",
+        )
+
+
+def _named_definition(scale: str, codebook: Codebook | None) -> ScaleDefinition | None:
     """Find a scale in the codebook given; None for those that need no codebook."""
     if codebook is not None and scale != SALIENCE:
-        return find_definition(load_codebook(codebook).codebook, scale)
+        return find_definition(codebook, scale)
     if scale not in SCALES:
         raise UnknownScaleError(scale=scale, known=tuple(SCALES))
     return None

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from lxml import etree
 
-from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
 from hustings.ingest.media import DOCX
 from hustings.ingest.readers.docx_numbering import Numbering
+from hustings.ingest.zipped import damaged, open_zip
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -24,18 +25,19 @@ if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _DAMAGES = (
-    KeyError,
+    LookupError,
     ValueError,
+    TypeError,
     OSError,
+    EOFError,
     AttributeError,
-    RecursionError,
+    NotImplementedError,
+    RuntimeError,
     etree.LxmlError,
     zipfile.BadZipFile,
     zlib.error,
 )
 """What python-docx and its libraries raise where a part is missing or broken."""
-_LARGEST = 400_000_000
-"""Bytes that the parts of a DOCX may unpack to."""
 _TEXT = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:cr"): " ", qn("w:noBreakHyphen"): "-"}
 _SKIPPED = frozenset(
     qn(tag)
@@ -56,7 +58,7 @@ def read_docx(content: bytes, *, name: str) -> Extraction:
     UnreadableFileError
         If the file is damaged, encrypted or unpacks to too much.
     """
-    _check_size(content, name)
+    open_zip(content, name=name, what="DOCX")
     try:
         document = docx.Document(io.BytesIO(content))
         reader = _Reader(
@@ -66,30 +68,27 @@ def read_docx(content: bytes, *, name: str) -> Extraction:
         )
         drafts = [*reader.read_body(document.element.body), *reader.read_notes()]
     except _DAMAGES as error:
-        raise UnreadableFileError(
-            name=name,
-            reason="The DOCX is damaged.",
-            advice="Open and save it again in a word processor.",
-        ) from error
-    return _with_hints(drafts, document.core_properties, reader.n_deleted)
+        raise damaged(name, "DOCX") from error
+    return _with_hints(drafts, _properties(document), reader.n_deleted)
 
 
-def _check_size(content: bytes, name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-    if size > _LARGEST:
-        raise UnreadableFileError(
-            name=name,
-            reason=f"The DOCX unpacks to more than {_LARGEST // 1_000_000} MB.",
-            advice="Save it without its pictures, or as plain text.",
-        )
+def _properties(document: Any) -> Any:  # noqa: ANN401 - python-docx has no types
+    """Return the file's own properties, or None where it has none.
+
+    Asked for properties that are not there, python-docx makes some up, dated now.
+    """
+    kinds = {relation.reltype for relation in document.part.package.rels.values()}
+    return document.core_properties if RT.CORE_PROPERTIES in kinds else None
 
 
 def _with_hints(drafts: Sequence[Draft], properties: Any, n_deleted: int) -> Extraction:  # noqa: ANN401 - python-docx has no types
     """Add what the file's properties say."""
-    created = properties.created or properties.modified
     message = f"{n_deleted} tracked deletions are not in the text."
     problem = Problem(kind="tracked changes", message=message)
+    problems = (problem,) if n_deleted else ()
+    if properties is None:
+        return Extraction(media_type=DOCX, drafts=tuple(drafts), problems=problems)
+    created = properties.created or properties.modified
     return Extraction(
         media_type=DOCX,
         drafts=tuple(drafts),
@@ -97,7 +96,7 @@ def _with_hints(drafts: Sequence[Draft], properties: Any, n_deleted: int) -> Ext
         author=properties.author or None,
         date=created.date().isoformat() if created else None,
         language=(properties.language or "")[:2].lower() or None,
-        problems=(problem,) if n_deleted else (),
+        problems=problems,
     )
 
 

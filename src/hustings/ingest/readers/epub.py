@@ -113,9 +113,7 @@ def _refuse_locked(zipped: Zipped, chapters: list[_Chapter], name: str) -> None:
     if part is None:
         return
     locks = parse_xml(part, name=name, what="EPUB")
-    locked = {
-        unquote(one.get("URI") or "") for one in locks.iter("{*}CipherReference")
-    }
+    locked = {unquote(one.get("URI") or "") for one in locks.iter("{*}CipherReference")}
     if any(chapter.part in locked for chapter in chapters):
         raise UnreadableFileError(
             name=name,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from hustings.ingest.codepoints import clean_codes
+from hustings.ingest.codepoints import clean_codes, guess_unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,10 @@ class Glyphs:
         Whether it reads from left to right on the page as shown.
     n_unreadable : int
         Characters that the file gives no meaning for.
+    n_unmapped : int
+        Characters whose font tells only their place in it.
+    n_guessed : int
+        How many of those were read by that place.
     """
 
     page: int
@@ -66,6 +70,8 @@ class Glyphs:
     fonts: NDArray[np.intp]
     upright: NDArray[np.bool_]
     n_unreadable: int
+    n_unmapped: int
+    n_guessed: int
 
 
 def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - ctypes has no types to name
@@ -81,6 +87,7 @@ _get_tight_box = _bind(
     pdfium.FPDFText_GetCharBox, _INDEX, _ADDRESS, _INDEX, *[_ADDRESS] * 4
 )
 _get_object = _bind(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _ADDRESS, _INDEX)
+_is_unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, _INDEX, _ADDRESS, _INDEX)
 _get_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INDEX)
 _get_matrix = _bind(pdfium.FPDFText_GetMatrix, _INDEX, _ADDRESS, _INDEX, _ADDRESS)
 _get_origin = _bind(
@@ -117,8 +124,22 @@ def read_glyphs(page: Any, number: int, fonts: Fonts) -> Glyphs:  # noqa: ANN401
         text_page.close()
 
 
+def show_rectangle(
+    page: Any,  # noqa: ANN401 - pypdfium2 ships no types
+    rectangle: tuple[float, float, float, float],
+) -> tuple[float, float, float, float]:
+    """Move left, bottom, right, top in the file to x0, y0, x1, y1 as shown."""
+    shown = _Sheet.of(page).show(np.array([rectangle], np.float32))
+    x0, y0, x1, y1 = shown[0].tolist()
+    return x0, y0, x1, y1
+
+
 def _gather(handle: int, n: int, sheet: _Sheet, number: int, fonts: Fonts) -> Glyphs:
     raw = np.fromiter(map(_get_code, repeat(handle), range(n)), np.uint32, n)
+    unmapped = np.fromiter(map(_is_unmapped, repeat(handle), range(n)), np.int8, n) == 1
+    n_unmapped, n_guessed = int(unmapped.sum()), 0
+    if n_unmapped:
+        raw, n_guessed = guess_unmapped(raw, unmapped)
     runs = _Runs.of(handle, n)
     directions, upright_there = sheet.directions(runs.matrices)
     upright = upright_there[runs.of_character]
@@ -146,7 +167,9 @@ def _gather(handle: int, n: int, sheet: _Sheet, number: int, fonts: Fonts) -> Gl
         bold=faces[:, 1] > 0,
         fonts=faces[:, 0],
         upright=upright,
-        n_unreadable=n_unreadable,
+        n_unreadable=n_unreadable if n_guessed else n_unreadable + n_unmapped,
+        n_unmapped=n_unmapped,
+        n_guessed=n_guessed,
     )
 
 

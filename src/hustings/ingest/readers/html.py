@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hustings.ingest.decoding import decode_text
 from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
-from hustings.ingest.furnishings import find_furniture, is_hidden
+from hustings.ingest.furnishings import find_furniture, holds_note, is_hidden
 from hustings.ingest.marks import match_marker
 from hustings.ingest.media import HTML
 from hustings.ingest.nesting import limit_nesting
 from hustings.ingest.numbering import format_number
-from hustings.ingest.readers.html_tags import BLOCKS, IN_CELL
+from hustings.ingest.readers.html_tags import BLOCKS, IN_CELL, open_whole_tags
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_XHTML = re.compile(r"\s*(<\?xml\b|<html[^>]{0,200}xmlns=)")
-_WHOLE_TAG = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
-    r"([A-Za-z][A-Za-z0-9:-]*)((?:\s[^<>]*?)?)/>"
-)
 _SPACE = re.compile(r"\s+")
 _HEADING = re.compile("h[1-6]")
 _NOT_LINKS = ("#", "javascript:", "data:")
@@ -65,7 +60,7 @@ def draft_html(text: str, *, is_chapter: bool = False) -> Extraction:
 
     A chapter of a book has no furniture but its navigation.
     """
-    flat = limit_nesting(_open_tags(text))
+    flat = limit_nesting(open_whole_tags(text))
     page = LexborHTMLParser(flat.text)
     body = page.body
     furniture = find_furniture(body, is_chapter=is_chapter) if body else {}
@@ -82,13 +77,6 @@ def draft_html(text: str, *, is_chapter: bool = False) -> Extraction:
         language=_language(page),
         problems=(*flat.problems, *removed),
     )
-
-
-def _open_tags(text: str) -> str:
-    """Write ``<title/>`` of XHTML as HTML has it, where it would swallow the page."""
-    if not _XHTML.match(text):
-        return text
-    return _WHOLE_TAG.sub(r"<\1\2></\1>", text)
 
 
 def _clean(text: str) -> str | None:
@@ -180,7 +168,7 @@ class _Builder:
     preformatted: int = 0
     anchors: list[tuple[int, str]] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: int = 0
 
     def open(self, node: LexborNode) -> None:
         """Take note of an element that begins."""
@@ -190,6 +178,7 @@ class _Builder:
         opener = _OPENERS.get("h" if _HEADING.fullmatch(tag) else tag)
         if opener:
             opener(self, node)
+        self.notes += holds_note(node)
 
     def close(self, node: LexborNode) -> None:
         """Take note of an element that ends."""
@@ -203,6 +192,7 @@ class _Builder:
         closer = _CLOSERS.get("h" if _HEADING.fullmatch(tag) else tag)
         if closer:
             closer(self, node)
+        self.notes -= holds_note(node)
 
     def take(self, raw: str) -> None:
         """Add words, white space as a browser shows it."""
@@ -257,7 +247,7 @@ class _Builder:
             kind=kind,
             pieces=(Piece(text.rstrip()),),
             level=level,
-            marker=self.marker if kind == "item" else None,
+            marker=self.marker if kind in {"item", "footnote"} else None,
             links=tuple(x for x in self.links if x.start < x.end <= len(text)),
         )
 
@@ -265,6 +255,8 @@ class _Builder:
         """Tell what the words gathered are by the elements they stand in."""
         if self.headings:
             return "heading", self.headings[-1]
+        if self.notes:
+            return "footnote", None
         if self.is_item:
             return "item", max(len(self.lists), 1)
         if self.quotes:
@@ -362,8 +354,8 @@ class _Builder:
 
 def _is_layout(row: LexborNode) -> bool:
     """Say whether a row lays out a page: it holds whole blocks, or one cell."""
-    cells = row.css("td, th")
-    return len(cells) < 2 or bool(row.css("h1, h2, h3, h4, ul, ol, table, p + p"))
+    cells = sum(child.tag in {"td", "th"} for child in row.iter())
+    return cells < 2 or bool(row.css_first("h1, h2, h3, h4, ul, ol, table, p + p"))
 
 
 _STYLES = {

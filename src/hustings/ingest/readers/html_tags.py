@@ -1,6 +1,14 @@
-"""Sets of HTML elements that the reader tells apart."""
+"""Sets of HTML elements that the reader tells apart, and tags as XHTML writes them."""
 
 from __future__ import annotations
+
+import re
+
+_XHTML = re.compile(r"\s*(<\?xml\b|<html[^>]{0,200}xmlns=|<!DOCTYPE[^>]{0,80}XHTML)")
+_WHOLE_TAG = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
+    r"([A-Za-z][A-Za-z0-9:-]*)((?:\s[^<>]*?)?)/>"
+)
 
 BLOCKS = frozenset(
     [
@@ -52,3 +60,10 @@ BLOCKS = frozenset(
 
 IN_CELL = frozenset({"p", "div", "span", "li", "ul", "ol", "center"})
 """Of these, the ones that only lay out the words of a table cell."""
+
+
+def open_whole_tags(text: str) -> str:
+    """Write ``<title/>`` of XHTML as HTML has it, where it would swallow the page."""
+    if not _XHTML.match(text):
+        return text
+    return _WHOLE_TAG.sub(r"<\1\2></\1>", text)

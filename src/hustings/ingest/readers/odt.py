@@ -212,9 +212,7 @@ class _Reader:
         draft = passage.draft("footnote", marker=sign)
         self.drafts.extend([draft] if draft else [])
 
-    def take(
-        self, element: etree._Element, passage: Passage, *, is_bold: bool
-    ) -> None:
+    def take(self, element: etree._Element, passage: Passage, *, is_bold: bool) -> None:
         """Gather the words of a paragraph in order."""
         passage.add(element.text or "", is_bold=is_bold)
         for child in element:

@@ -92,7 +92,9 @@ class OdtStyles:
 
     def names(self, name: str) -> set[str]:
         """Give the names, as shown, of a style and of those it is based on."""
-        return {style.name for style in self.ancestry(name)}
+        known = list(self.ancestry(name))
+        parents = {(style.parent or "").lower() for style in known}
+        return {name.lower(), *parents, *(style.name for style in known)}
 
     def outline(self, name: str) -> int | None:
         """Give the heading level that a paragraph's style names."""

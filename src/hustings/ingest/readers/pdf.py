@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,21 +15,28 @@ from hustings.errors import UnreadableFileError
 from hustings.ingest.blocks import build_drafts
 from hustings.ingest.contents import find_contents
 from hustings.ingest.drafts import Extraction, PageCharacters, PageSize
+from hustings.ingest.fragments import find_fragments, raise_figures
 from hustings.ingest.furniture import clear_furniture, find_line_numbers
 from hustings.ingest.layout import order_columns
-from hustings.ingest.lines import (
-    Line,
-    build_lines,
-    build_turned_lines,
-    find_fragments,
-)
+from hustings.ingest.lines import Line, build_lines, build_turned_lines
 from hustings.ingest.paragraphs import group_lines
 from hustings.ingest.readers.glyphs import Fonts, Glyphs, read_glyphs
+from hustings.ingest.readers.pdf_hints import (
+    PageLinks,
+    find_links,
+    read_links,
+    read_outline,
+)
+from hustings.ingest.scans import refuse_scan
 from hustings.ingest.styles import find_body_type
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from hustings.ingest.drafts import Draft
+    from hustings.ingest.outline import OutlineEntry
+    from hustings.ingest.scans import Scanner
 
 _PDFIUM = threading.Lock()
 """PDFium is not safe for threads: one reading at a time in one process."""
@@ -45,10 +52,15 @@ class _ReadPage:
     lines: tuple[Line, ...]
     n_visible: int
     n_unreadable: int
+    n_unmapped: int
+    n_guessed: int
     n_line_numbers: int
+    links: PageLinks | None = None
 
 
-def read_pdf(content: bytes, *, name: str) -> Extraction:
+def read_pdf(
+    content: bytes, *, name: str, scanner: Scanner | None = None
+) -> Extraction:
     """Read a PDF's text layer.
 
     Parameters
@@ -57,6 +69,8 @@ def read_pdf(content: bytes, *, name: str) -> Extraction:
         The whole file.
     name : str
         What to call the file in messages.
+    scanner : Scanner, optional
+        Recognises the pages that have no text layer that can be read.
 
     Returns
     -------
@@ -73,12 +87,15 @@ def read_pdf(content: bytes, *, name: str) -> Extraction:
     with _PDFIUM:
         document = _open(content, name)
         try:
-            pages = _read_pages(document, name)
+            pages = _read_pages(document, name, scanner)
             properties = document.get_metadata_dict(skip_empty=True)
             language = _language(document)
+            outline = read_outline(document)
         finally:
             document.close()
-    return _extract(pages, properties, language)
+    extraction = _extract(pages, properties, language, outline)
+    recognised = scanner.problems() if scanner else ()
+    return replace(extraction, problems=(*extraction.problems, *recognised))
 
 
 def _open(content: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 ships no types
@@ -89,7 +106,8 @@ def _open(content: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 ships n
             reason="The content is not a PDF.",
             advice="Check the file, or save it as PDF again.",
         )
-    if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-4096:]:
+    ending = content.rstrip(b"\0\r\n\t ")[-4096:]
+    if b"%%EOF" not in ending and b"startxref" not in ending:
         raise _truncated(name)
     try:
         return pypdfium2.PdfDocument(content)
@@ -136,29 +154,40 @@ def _without_pages(name: str) -> UnreadableFileError:
     )
 
 
-def _read_pages(document: Any, name: str) -> list[_ReadPage]:  # noqa: ANN401 - pypdfium2 ships no types
+def _read_pages(
+    document: Any,  # noqa: ANN401 - pypdfium2 ships no types
+    name: str,
+    scanner: Scanner | None,
+) -> list[_ReadPage]:
     if not len(document):
         raise _without_pages(name)
     fonts: Fonts = {}
     pages = [
-        _read_page(document, number, fonts) for number in range(1, len(document) + 1)
+        _read_page(document, number, fonts, scanner)
+        for number in range(1, len(document) + 1)
     ]
     if not any(page.n_visible for page in pages):
-        raise UnreadableFileError(
-            name=name,
-            reason="The PDF has no text: it is a scan.",
-            advice="Reading it needs the ocr extra.",
-        )
+        raise scanner.refuse(name) if scanner else refuse_scan(name)
     return pages
 
 
-def _read_page(document: Any, number: int, fonts: Fonts) -> _ReadPage:  # noqa: ANN401 - pypdfium2 ships no types
+def _read_page(
+    document: Any,  # noqa: ANN401 - pypdfium2 ships no types
+    number: int,
+    fonts: Fonts,
+    scanner: Scanner | None,
+) -> _ReadPage:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
         return _empty_page(number)
     try:
-        return _lay_out(read_glyphs(page, number, fonts))
+        glyphs = read_glyphs(page, number, fonts)
+        if scanner is not None and scanner.needs(glyphs):
+            scanned = scanner.read(page, glyphs)
+            return replace(_lay_out(scanned.glyphs), characters=scanned.characters)
+        links = read_links(page, document, glyphs)
+        return replace(_lay_out(glyphs), links=links)
     finally:
         page.close()
 
@@ -171,6 +200,8 @@ def _empty_page(number: int) -> _ReadPage:
         lines=(),
         n_visible=0,
         n_unreadable=0,
+        n_unmapped=0,
+        n_guessed=0,
         n_line_numbers=0,
     )
 
@@ -181,6 +212,8 @@ def _lay_out(glyphs: Glyphs) -> _ReadPage:
     numbers = find_line_numbers(glyphs, fragments)
     if len(numbers):
         fragments = fragments.without(numbers)
+    if fragments.raised.any():
+        glyphs = raise_figures(glyphs, fragments)
     columns = order_columns(fragments, width=glyphs.width, height=glyphs.height)
     lines = build_lines(glyphs, fragments, columns)
     lines += build_turned_lines(glyphs, len(columns))
@@ -190,12 +223,17 @@ def _lay_out(glyphs: Glyphs) -> _ReadPage:
         lines=tuple(lines),
         n_visible=int((glyphs.codes > 0x20).sum()),
         n_unreadable=glyphs.n_unreadable,
+        n_unmapped=glyphs.n_unmapped,
+        n_guessed=glyphs.n_guessed,
         n_line_numbers=len(numbers),
     )
 
 
 def _extract(
-    pages: Sequence[_ReadPage], properties: dict[str, str], language: str | None
+    pages: Sequence[_ReadPage],
+    properties: dict[str, str],
+    language: str | None,
+    outline: Sequence[OutlineEntry],
 ) -> Extraction:
     sizes = tuple(page.size for page in pages)
     cleared = clear_furniture([line for page in pages for line in page.lines], sizes)
@@ -204,7 +242,7 @@ def _extract(
     groups = group_lines(lines, body=body, contents=find_contents(lines))
     return Extraction(
         media_type="application/pdf",
-        drafts=build_drafts(groups, lines, body),
+        drafts=_with_links(build_drafts(groups, lines, body, outline), pages),
         pages=sizes,
         characters=tuple(page.characters for page in pages),
         title=properties.get("Title"),
@@ -213,6 +251,16 @@ def _extract(
         language=language,
         problems=(*_page_problems(pages, lines), *cleared.problems),
     )
+
+
+def _with_links(
+    drafts: Iterable[Draft], pages: Sequence[_ReadPage]
+) -> tuple[Draft, ...]:
+    """Add the links that lie under the words."""
+    links = {page.size.number: page.links for page in pages if page.links}
+    if not links:
+        return tuple(drafts)
+    return tuple(replace(draft, links=find_links(draft, links)) for draft in drafts)
 
 
 def _page_problems(
@@ -225,9 +273,12 @@ def _page_problems(
             kind="text layer unreadable",
             message=(
                 f"{unreadable} of {visible} characters have no meaning in the file: "
-                "its fonts lack a Unicode map. Reading it needs the ocr extra."
+                "its fonts lack a Unicode map. Reading it needs tesseract: apt-get "
+                "install tesseract-ocr."
             ),
         )
+    elif any(page.n_unmapped for page in pages):
+        yield _unmapped_problem([page for page in pages if page.n_unmapped])
     with_text = {line.page for line in lines}
     numbers = (page.size.number for page in pages)
     for first, last in _ranges(n for n in numbers if n not in with_text):
@@ -246,6 +297,22 @@ def _page_problems(
             message=f"Line numbers removed {count} times, first on page {first}.",
             page=first,
         )
+
+
+def _unmapped_problem(pages: Sequence[_ReadPage]) -> Problem:
+    """Say how many characters were guessed, and how many stay unknown."""
+    count = sum(page.n_unmapped for page in pages)
+    guessed = sum(page.n_guessed for page in pages)
+    first = pages[0].size.number
+    return Problem(
+        kind="text layer incomplete",
+        message=(
+            f"{count} characters, first on page {first}, have no meaning in the file: "
+            f"its fonts lack a Unicode map. {guessed} were read by their place in the "
+            "font; compare the words with the page."
+        ),
+        page=first,
+    )
 
 
 def _ranges(numbers: Iterable[int]) -> Iterable[tuple[int, int]]:

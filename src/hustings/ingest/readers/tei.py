@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Draft, Extraction, Piece
 from hustings.ingest.media import TEI
+from hustings.ingest.numbering import format_number
 from hustings.ingest.passages import Passage
 from hustings.ingest.xmltree import local_name, parse_xml, words_of
 
@@ -20,8 +21,21 @@ if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _SKIPPED = frozenset(
-    ["teiHeader", "fw", "del", "gap", "figDesc", "graphic", "facsimile", "standOff"]
-    + ["sourceDoc", "index", "surplus", "desc", "certainty"]
+    [
+        "teiHeader",
+        "fw",
+        "del",
+        "gap",
+        "figDesc",
+        "graphic",
+        "facsimile",
+        "standOff",
+        "sourceDoc",
+        "index",
+        "surplus",
+        "desc",
+        "certainty",
+    ]
 )
 _OTHER_READINGS = frozenset(["corr", "reg", "expan"])
 """What an editor puts in place of the printed words of a `choice`."""
@@ -48,7 +62,36 @@ _LINES: dict[str, BlockKind] = {
     "stage": "paragraph",
 }
 """Elements that hold one line or paragraph, and its kind."""
+_FRAMES = frozenset(
+    [
+        "front",
+        "body",
+        "back",
+        "group",
+        "titlePage",
+        "docTitle",
+        "lg",
+        "sp",
+        "u",
+        "closer",
+        "postscript",
+        "figure",
+        "table",
+        "floatingText",
+        "text",
+    ]
+)
+"""Elements that only hold blocks."""
 _QUOTES = frozenset(["q", "quote", "cit", "said"])
+_STYLES = (
+    ("loweralpha", "lowerLetter"),
+    ("upperalpha", "upperLetter"),
+    ("lowerroman", "lowerRoman"),
+    ("upperroman", "upperRoman"),
+    ("unordered", None),
+    ("ordered", "decimal"),
+    ("numbered", "decimal"),
+)
 _STATED_NUMBER = re.compile(r"\w{1,6}[.)]?")
 _BOLD = re.compile(r"\bbold\b|^b$")
 
@@ -125,6 +168,20 @@ def _language(root: etree._Element, header: etree._Element | None) -> str | None
 
 
 @dataclass(slots=True, kw_only=True)
+class _List:
+    """An open list: what it says of its items, and how far it has counted."""
+
+    sort: str
+    n_items: int = 0
+
+    def next_marker(self) -> str | None:
+        """Count one on and print the marker that the list's type asks for."""
+        self.n_items += 1
+        style = next((value for key, value in _STYLES if key in self.sort), None)
+        return f"{format_number(self.n_items, style)}." if style else "•"
+
+
+@dataclass(slots=True, kw_only=True)
 class _Reader:
     """A walk over the text of one document."""
 
@@ -134,7 +191,7 @@ class _Reader:
     divisions: int = 0
     contents: int = 0
     quotes: int = 0
-    lists: list[str] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
     label: str | None = None
     is_item: bool = False
     bold: int = 0
@@ -218,7 +275,7 @@ class _Reader:
 
     def read_list(self, element: etree._Element) -> None:
         self.end()
-        self.lists.append(element.get("type") or element.get("rend") or "")
+        self.lists.append(_List(sort=element.get("type") or element.get("rend") or ""))
         self.read(element)
         self.end()
         self.lists.pop()
@@ -226,9 +283,10 @@ class _Reader:
     def read_item(self, element: etree._Element) -> None:
         self.end()
         stated = element.get("n") or ""
-        mark = stated if _STATED_NUMBER.fullmatch(stated) else None
-        is_bulleted = self.lists and "bullet" in self.lists[-1]
-        self.label = self.label or mark or ("•" if is_bulleted else None)
+        if not self.label and _STATED_NUMBER.fullmatch(stated):
+            self.label = stated
+        elif not self.label and self.lists:
+            self.label = self.lists[-1].next_marker()
         self.is_item = True
         self.read(element)
         self.end()
@@ -288,11 +346,7 @@ class _Reader:
 
 _HANDLERS: dict[str, Callable[[_Reader, etree._Element], None]] = {
     **{f"div{i}": _Reader.read_division for i in ("", *range(1, 8))},
-    **dict.fromkeys(
-        ["front", "body", "back", "group", "titlePage", "docTitle", "lg", "sp", "u"]
-        + ["closer", "postscript", "figure", "table", "floatingText", "text"],
-        _Reader.read_block,
-    ),
+    **dict.fromkeys(_FRAMES, _Reader.read_block),
     **dict.fromkeys(_QUOTES, _Reader.read_quote),
     "list": _Reader.read_list,
     "item": _Reader.read_item,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hustings.interface.options import HERE, JsonOption, ProjectOption
-from hustings.interface.output import print_result, print_text, say
+from hustings.interface.output import harmless, print_result, print_text, say
 from hustings.interface.progress import show_progress
 from hustings.workflow.project import Project
 
@@ -47,7 +47,7 @@ def run(
         print_result(result.to_rows(), (), None)
         return
     for row in result.matrix.rows:
-        print_text("\n".join(_lines(row, result)) + "\n\n")
+        print_text(harmless("\n".join(_lines(row, result))) + "\n\n")
     say(result.summary())
 
 

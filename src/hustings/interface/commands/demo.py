@@ -23,7 +23,9 @@ def run(
     serve: Annotated[
         bool, typer.Option(help="Show it in the browser when it is built.")
     ] = True,
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port on this machine.")
+    ] = PORT,
 ) -> None:
     """Build the sample project and show it.
 

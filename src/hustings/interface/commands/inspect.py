@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hustings.interface.options import Into, IntoOption, JsonOption
-from hustings.interface.output import print_json, print_problems, print_text
+from hustings.interface.options import (
+    ActorOption,
+    DateOption,
+    Into,
+    IntoOption,
+    JsonOption,
+    LanguageOption,
+    TitleOption,
+)
+from hustings.interface.output import harmless, print_json, print_problems, print_text
+from hustings.interface.progress import show_progress
 from hustings.workflow.inspecting import inspect_file
 
 if TYPE_CHECKING:
@@ -22,18 +31,10 @@ EXAMPLE = "Example: hustings inspect manifesto.pdf --json"
 
 def run(
     file: Annotated[Path, typer.Argument(help="The file to read.")],
-    actor: Annotated[
-        str | None, typer.Option(help="Who speaks.", show_default="guessed")
-    ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(help="2031-10-07, 2031-10 or 2031.", show_default="guessed"),
-    ] = None,
-    title: Annotated[str | None, typer.Option(show_default="guessed")] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(help="Two letters, such as en.", show_default="detected"),
-    ] = None,
+    actor: ActorOption = None,
+    date: DateOption = None,
+    title: TitleOption = None,
+    language: LanguageOption = None,
     into: IntoOption = Into.quasi_sentence,
     json: JsonOption = False,
 ) -> None:
@@ -43,11 +44,12 @@ def run(
     blocks, units with their boxes on the page, dates, links and problems.
     """
     said = {"actor": actor, "date": date, "title": title, "language": language}
-    found = inspect_file(file, said=said, into=into.value)
+    with show_progress("Reading"):
+        found = inspect_file(file, said=said, into=into.value)
     if json:
         print_json(found.to_contract())
         return
-    print_text("\n".join(_lines(found)) + "\n")
+    print_text(harmless("\n".join(_lines(found))) + "\n")
     print_problems(found.problems)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,12 +13,13 @@ from hustings.interface.options import (
     HERE,
     IntervalOf,
     JsonOption,
+    OwnFormula,
     ProjectOption,
     TableOption,
 )
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
-from hustings.model.codebook import Formula, ScaleDefinition
+from hustings.model.codebook import ScaleDefinition
 from hustings.workflow.project import Project
 from hustings.workflow.tabling import scale_table
 
@@ -53,8 +54,9 @@ def run(
     left: CodesOption = None,
     right: CodesOption = None,
     formula: Annotated[
-        str, typer.Option(help="Of your own scale: difference or logit.")
-    ] = "difference",
+        OwnFormula | None,
+        typer.Option(help="Of your own scale.", show_default="difference"),
+    ] = None,
     interval: Annotated[
         IntervalOf | None,
         typer.Option(
@@ -80,13 +82,10 @@ def run(
         interval=chosen.value, n_draws=draws, confidence=confidence, seed=seed
     )
     if table is not None:
-        result = scale_table(
-            table,
-            scale,
-            codebook=codebook,
-            own=own,
-            resampling=resampling,
-        )
+        with show_progress("Scaling"):
+            result = scale_table(
+                table, scale, codebook=codebook, own=own, resampling=resampling
+            )
         _print(result.to_rows(), result.problems, result.run_row(), json=json)
         return
     with (
@@ -100,18 +99,18 @@ def run(
 
 
 def _own_scale(
-    name: str, left: str | None, right: str | None, formula: str
+    name: str, left: str | None, right: str | None, formula: OwnFormula | None
 ) -> ScaleDefinition | None:
     """Make a scale of the user's two lists of codes, if they are given."""
-    if left is None and right is None:
+    if left is None and right is None and formula is None:
         return None
-    if left is None or right is None or formula not in get_args(Formula)[:2]:
+    if left is None or right is None:
         raise OneSidedScaleError(name=name)
     return ScaleDefinition(
         name=name,
         title=name,
         variable="",
-        formula=cast("Formula", formula),
+        formula=(formula or OwnFormula.difference).value,
         left=tuple(code.strip() for code in left.split(",")),
         right=tuple(code.strip() for code in right.split(",")),
     )

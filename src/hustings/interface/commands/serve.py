@@ -13,7 +13,9 @@ EXAMPLE = "Example: hustings serve --port 8000"
 
 
 def run(
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port on this machine.")
+    ] = PORT,
     project: ProjectOption = HERE,
 ) -> None:
     """Show the project's pages in the browser, on this machine only.

@@ -48,14 +48,16 @@ def run(
     ):
         result = opened.split(into=into.value)
     if json:
-        print_result(result.to_rows(), (), result.run_id)
+        print_result(result.to_rows(), result.problems, result.run_id)
     else:
+        print_problems(result.problems)
         say(result.summary())
 
 
 def _split_table(table: Path, into: UnitKind, *, json: bool) -> None:
     """Split the texts of a table and print a row a unit."""
-    result = split_table(table, into=into)
+    with show_progress("Splitting"):
+        result = split_table(table, into=into)
     if json:
         print_result(result.rows, result.problems, result.run_row())
     else:

@@ -24,7 +24,8 @@ GLOSSARY = {
     "so its errors are not in the interval.",
     "multinomial": "The units were drawn anew many times as if independent, and the "
     "position computed each time.",
-    "block": "Runs of neighbouring units were drawn anew many times, because "
-    "neighbours resemble each other, and the position computed each time.",
+    "block": "Whole blocks of the document (paragraphs, items) were drawn anew many "
+    "times, because units of one block resemble each other, and the position computed "
+    "each time.",
     "none": "No interval was asked for.",
 }

@@ -97,19 +97,6 @@ class PositionsView:
     empty: tuple[GatheredScale, ...]
 
 
-def formula_of(project: ProjectIndex, scale: GatheredScale) -> str:
-    """Return the kind of a scale's formula: as its run says, else its codebook."""
-    run = project.runs.get(scale.run_id)
-    said = run.parameters.get("definition") if run else None
-    if isinstance(said, dict) and said.get("formula") in FORMULAS:
-        return str(said["formula"])
-    codebook = project.gathered.codebooks.get(scale.codebook)
-    for definition in codebook.scales if codebook else ():
-        if definition.name == scale.scale:
-            return definition.formula
-    return scale.formula
-
-
 def is_salience(scale: GatheredScale) -> bool:
     """Whether a scale gives shares of codes."""
     return any(one.code is not None for one in scale.positions)
@@ -127,7 +114,7 @@ def build_positions(project: ProjectIndex) -> PositionsView:
 def build_scale(project: ProjectIndex, scale: GatheredScale) -> ScaleView:
     """Build one scale's view."""
     rows = _build_rows(project, scale)
-    formula = formula_of(project, scale)
+    formula = scale.formula
     axis = find_axis(scale, formula)
     digits = 1 if formula == "difference" else 2
     title = headline(

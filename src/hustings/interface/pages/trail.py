@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from hustings.interface.pages import addresses
 from hustings.interface.pages.positions import (
     FORMULAS,
-    formula_of,
     is_salience,
     lens_through,
     scale_key,
@@ -145,9 +144,11 @@ def build_position_trail(
     )
     lens = lens_through(project, scale)
     groups = project.group_units(document, scale.coder, scale.variable)
+    formula = scale.formula
+    if formula == "mean":
+        groups = _with_value(project, scale, groups)
     shelf = _Shelf(document=document, lens=lens, saliences={})
     sides = _build_sides(scale, groups, shelf)
-    formula = formula_of(project, scale)
     value, arithmetic = compute(formula, sides, shelf.n_units, groups)
     return PositionTrail(
         document=document,
@@ -165,6 +166,17 @@ def build_position_trail(
         counts=addresses.counts_page(position.case, lens.key) if lens else None,
         runs=runs_behind(project, document, scale.run_id, scale.coder),
     )
+
+
+def _with_value(project: ProjectIndex, scale: GatheredScale, groups: Groups) -> Groups:
+    """Leave out the code that says that a unit has no value."""
+    codebook = project.gathered.codebooks.get(scale.codebook)
+    without = {
+        one.uncoded
+        for one in (codebook.variables if codebook else ())
+        if one.name == scale.variable
+    }
+    return {value: found for value, found in groups.items() if value not in without}
 
 
 def list_positions(

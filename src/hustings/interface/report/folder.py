@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from hustings.errors import ForeignFolderError
+from hustings.errors import ForeignFolderError, NotAFolderError
 from hustings.interface.pages.site import plan_site
 
 if TYPE_CHECKING:
@@ -72,16 +72,19 @@ def write_report(
         _put_in_place(new, target)
     n_files = sum(1 for path in target.rglob("*") if path.is_file())
     return WrittenReport(
-        folder=target, index=target / "index.html", n_files=n_files, n_bytes=n_bytes
+        folder=folder, index=folder / "index.html", n_files=n_files, n_bytes=n_bytes
     )
 
 
 def _refuse_foreign(target: Path) -> None:
-    """Raise if the folder is a file, or holds files of somebody else."""
-    if target.is_file():
-        raise ForeignFolderError(folder=str(target), found="a file of that name")
-    if not target.is_dir():
+    """Raise if this is no folder, or holds anything of somebody else.
+
+    Whatever is there and is no folder is refused: a device, too, could be moved away.
+    """
+    if not target.exists():
         return
+    if not target.is_dir():
+        raise NotAFolderError(path=str(target))
     found = {_name(path, target) for path in target.rglob("*") if not path.is_dir()}
     strangers = sorted(found - _read_list(target))
     if strangers:

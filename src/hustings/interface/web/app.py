@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hustings.workflow.gathered import Gathered
 
-HOSTS = ("127.0.0.1", "localhost", "testserver")
+HOSTS = ("127.0.0.1", "localhost")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; "
     "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -45,7 +46,9 @@ def serve_project(folder: Path, *, port: int = PORT) -> None:
         if _has_desktop():
             threading.Timer(0.5, webbrowser.open, [address]).start()
         config = uvicorn.Config(create_app(load), log_level="warning")
-        uvicorn.Server(config).run(sockets=[listener])
+        # Ctrl+C is how one stops it, so it is no mistake.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def gather_when_changed(folder: Path) -> Callable[[], Gathered]:

@@ -7,9 +7,11 @@ over a table's batches, a kernel over a table's groups.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
@@ -20,6 +22,7 @@ from hustings.errors import WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from multiprocessing.process import BaseProcess
 
 Kernel: TypeAlias = "Callable[[pa.RecordBatch], pa.RecordBatch]"
 """A pure function of module level (or a frozen record with `__call__`)."""
@@ -203,4 +206,21 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["pyarrow", "hustings.outside.engine.local"])
-    return ProcessPoolExecutor(max_workers=processes, mp_context=context)
+    return ProcessPoolExecutor(
+        max_workers=processes, mp_context=context, initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that asked for it is gone.
+
+    A killed parent cannot say good-bye, and its workers would wait for ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+
+
+def _wait_and_end(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,274 @@
+"""Small files of every format for tests, all saying the same invented words."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pypdfium2
+from PIL import Image
+
+from hustings.ingest.media import (
+    DOCX,
+    EPUB,
+    HTML,
+    JPEG,
+    ODT,
+    PDF,
+    PNG,
+    ROW,
+    RTF,
+    TEI,
+    TEXT,
+    TIFF,
+)
+from pdf_pages import draw_lines, draw_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportlab.pdfgen.canvas import Canvas
+
+TITLE = "A Plan for the Harbour"
+PARAGRAPH = (
+    "We will run the ferry to the island every day, and the fare stays what it is."
+)
+ITEMS = ("More lamps on the quay at night.", "A roof over the fish market.")
+
+_ODT = "urn:oasis:names:tc:opendocument:xmlns"
+_MANIFEST = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+    '<rootfiles><rootfile full-path="book/content.opf"/></rootfiles></container>'
+)
+
+
+def zip_files(**parts: str | bytes) -> bytes:
+    """Put parts into a ZIP; two underscores in a name stand for a slash."""
+    return zip_parts({name.replace("__", "/"): part for name, part in parts.items()})
+
+
+def zip_parts(parts: dict[str, str | bytes]) -> bytes:
+    """Put parts into a ZIP under their names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def pdf() -> bytes:
+    def page(canvas: Canvas) -> None:
+        draw_lines(canvas, (TITLE,), y=80, font="Helvetica-Bold", size=18)
+        draw_lines(canvas, (PARAGRAPH,), y=140)
+        draw_lines(canvas, [f"• {item}" for item in ITEMS], y=180)
+
+    return draw_pdf(page)
+
+
+def word() -> bytes:
+    document = docx.Document()
+    document.add_heading(TITLE, 0)
+    document.add_paragraph(PARAGRAPH)
+    for item in ITEMS:
+        document.add_paragraph(item, style="List Bullet")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def odt_parts(body: str, styles: str = "", **parts: str) -> dict[str, str | bytes]:
+    """Give the parts of an ODT; `styles` are its automatic styles."""
+    spaces = " ".join(
+        f'xmlns:{name}="{_ODT}:{name}:1.0"'
+        for name in ("office", "text", "table", "style", "drawing")
+    )
+    spaces += f' xmlns:fo="{_ODT}:xsl-fo-compatible:1.0" xmlns:draw="{_ODT}:drawing"'
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+        "</office:automatic-styles><office:body><office:text>"
+        f"{body}</office:text></office:body></office:document-content>"
+    )
+    return {
+        "mimetype": ODT,
+        "META-INF/manifest.xml": _MANIFEST,
+        "content.xml": content,
+        **parts,
+    }
+
+
+def odt() -> bytes:
+    items = "".join(
+        f"<text:list-item><text:p>{item}</text:p></text:list-item>" for item in ITEMS
+    )
+    body = (
+        f'<text:h text:outline-level="1">{TITLE}</text:h>'
+        f"<text:p>{PARAGRAPH}</text:p><text:list>{items}</text:list>"
+    )
+    return zip_parts(odt_parts(body))
+
+
+def rtf() -> bytes:
+    items = "".join(
+        rf"{{\listtext\u8226?\tab}}\ls1\ilvl0 {item}\par\pard " for item in ITEMS
+    )
+    return (
+        r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}"
+        r"{\stylesheet{\s0 Normal;}{\s1 heading 1;}}"
+        rf"\pard\s1 {TITLE}\par\pard {PARAGRAPH}\par {items}}}"
+    ).encode("ascii")
+
+
+def epub_parts(*chapters: str) -> dict[str, str | bytes]:
+    """Give the parts of an EPUB with these chapters."""
+    manifest = "".join(
+        f'<item id="c{i}" href="c{i}.xhtml" media-type="application/xhtml+xml"/>'
+        for i in range(len(chapters))
+    )
+    spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        f"<dc:title>{TITLE}</dc:title><dc:creator>Harbour League</dc:creator>"
+        "<dc:date>2031-05-01</dc:date><dc:language>en</dc:language></metadata>"
+        f"<manifest>{manifest}</manifest><spine>{spine}</spine></package>"
+    )
+    pages: dict[str, str | bytes] = {
+        f"book/c{i}.xhtml": _XHTML.format(body=body) for i, body in enumerate(chapters)
+    }
+    return {
+        "mimetype": EPUB,
+        "META-INF/container.xml": _CONTAINER,
+        "book/content.opf": package,
+        **pages,
+    }
+
+
+_XHTML = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+    "<body>{body}</body></html>"
+)
+
+
+def _marked_up() -> str:
+    items = "".join(f"<li>{item}</li>" for item in ITEMS)
+    return f"<h1>{TITLE}</h1><p>{PARAGRAPH}</p><ul>{items}</ul>"
+
+
+def epub() -> bytes:
+    return zip_parts(epub_parts(_marked_up()))
+
+
+def tei_file(body: str, header: str = "") -> bytes:
+    """Wrap the body of a TEI document."""
+    return (
+        '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0">'
+        f"<teiHeader>{header}</teiHeader><text><body>{body}</body></text></TEI>"
+    ).encode()
+
+
+def tei() -> bytes:
+    items = "".join(f"<item>{item}</item>" for item in ITEMS)
+    return tei_file(
+        f"<div><head>{TITLE}</head><p>{PARAGRAPH}</p>"
+        f'<list type="unordered">{items}</list></div>'
+    )
+
+
+def html() -> bytes:
+    return f"<!DOCTYPE html><html><body>{_marked_up()}</body></html>".encode()
+
+
+def text() -> bytes:
+    items = "\n".join(f"- {item}" for item in ITEMS)
+    return f"{TITLE}\n\n{PARAGRAPH}\n\n{items}\n".encode()
+
+
+def picture(image_format: str) -> Callable[[], bytes]:
+    """Give a function that draws the page of `pdf` as a picture."""
+
+    def draw() -> bytes:
+        document = pypdfium2.PdfDocument(pdf())
+        pixels = document[0].render(scale=2, grayscale=True).to_numpy()
+        stream = io.BytesIO()
+        image = Image.fromarray(pixels[:500])  # the rest of the page is empty
+        image.save(stream, format=image_format, dpi=(144, 144))
+        document.close()
+        return stream.getvalue()
+
+    return draw
+
+
+def recognise_sample(picture: bytes, language: str | None) -> bytes:  # noqa: ARG001  # as every recogniser
+    """Stand in for tesseract: the words of `pdf`, whatever the picture."""
+    lines: list[tuple[float, float, str]] = [(80, 18, TITLE), (140, 11, PARAGRAPH)]
+    lines += [(180 + 14 * i, 11, f"• {item}") for i, item in enumerate(ITEMS)]
+    return hocr_page(lines)
+
+
+def hocr_page(lines: list[tuple[float, float, str]], x: float = 72) -> bytes:
+    """Write hOCR at 300 dots per inch from baselines, sizes in points, and words."""
+    spans = "".join(_hocr_line(*line, x=x) for line in lines)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><html '
+        'xmlns="http://www.w3.org/1999/xhtml"><body><div class="ocr_page">'
+        f"{spans}</div></body></html>"
+    ).encode()
+
+
+def _hocr_line(y: float, size: float, words: str, *, x: float) -> str:
+    dot = 300 / 72
+    top, bottom = round((y - size * 0.8) * dot), round((y + size * 0.2) * dot)
+    spans, left = [], x * dot
+    for word in words.split():
+        right = left + len(word) * size * 0.5 * dot
+        spans.append(
+            f'<span class="ocrx_word" title="bbox {left:.0f} {top} {right:.0f} '
+            f'{bottom}; x_wconf 96">{word}</span>'
+        )
+        left = right + size * 0.3 * dot
+    return (
+        f'<span class="ocr_line" title="bbox {x * dot:.0f} {top} {left:.0f} {bottom}; '
+        f'baseline 0 {-size * 0.2 * dot:.0f}; x_size {size * dot:.1f}">'
+        f"{' '.join(spans)}</span>"
+    )
+
+
+def row() -> bytes:
+    return json.dumps({"actor": "Harbour League", "text": text().decode()}).encode()
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {
+    PDF: pdf,
+    DOCX: word,
+    ODT: odt,
+    RTF: rtf,
+    EPUB: epub,
+    TEI: tei,
+    ROW: row,
+    PNG: picture("PNG"),
+    TIFF: picture("TIFF"),
+    JPEG: picture("JPEG"),
+    HTML: html,
+    TEXT: text,
+}
+"""One file a media type that is read."""
+ENDINGS = {
+    PDF: "pdf",
+    DOCX: "docx",
+    ODT: "odt",
+    RTF: "rtf",
+    EPUB: "epub",
+    TEI: "xml",
+    ROW: "json",
+    PNG: "png",
+    TIFF: "tif",
+    JPEG: "jpg",
+    HTML: "html",
+    TEXT: "txt",
+}

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from hustings.errors import RecognitionError
+from hustings.ingest.reading import Described, read_document
+from hustings.ingest.scans import write_pnm
+from hustings.outside import ocr
+from hustings.outside.ocr import Tesseract, find_tesseract
+from pdf_pages import PARAGRAPH, draw_lines, draw_pdf
+from sample_files import ITEMS, TITLE, picture
+
+
+def test_a_picture_of_a_page_is_read() -> None:
+    document = read_document(
+        picture("PNG")(),
+        name="plan.png",
+        described=Described(language="en"),
+        recognise=find_tesseract(),
+    ).document
+    assert document.text.startswith(TITLE)
+    for item in ITEMS:
+        assert item in document.text
+    assert "text recognised" in {one.kind for one in document.problems}
+
+
+def test_a_page_with_text_is_not_recognised() -> None:
+    content = draw_pdf(lambda canvas: draw_lines(canvas, PARAGRAPH))
+    document = read_document(
+        content, name="a.pdf", described=Described(), recognise=find_tesseract()
+    ).document
+    assert "text recognised" not in {one.kind for one in document.problems}
+
+
+def test_a_language_that_is_not_installed_is_named() -> None:
+    with pytest.raises(RecognitionError, match="apt-get install tesseract-ocr-xq"):
+        Tesseract()(b"", "xq")
+
+
+def test_a_page_that_takes_too_long_or_is_none_is_given_up() -> None:
+    white = write_pnm(np.full((3000, 3000), 255, np.uint8))
+    with pytest.raises(RecognitionError, match="longer than 0 seconds"):
+        Tesseract(seconds=0)(white, "en")
+    with pytest.raises(RecognitionError, match="tesseract failed"):
+        Tesseract()(b"no picture", "en")
+
+
+def test_without_the_program_there_is_no_recogniser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "PROGRAM", "no-such-program")
+    assert find_tesseract() is None
+
+
+def test_it_can_be_handed_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(Tesseract())) == Tesseract()  # noqa: S301  # our own
