@@ -13,7 +13,7 @@ from hustings.errors import RecognitionError, UnreadableFileError
 from hustings.ingest import reading
 from hustings.ingest.readers import images
 from hustings.ingest.reading import Described, Reading, read_document
-from hustings.ingest.scans import clean_picture, find_turn, turn_boxes
+from hustings.ingest.scans import clean_picture, find_turn, looks_like_paper, turn_boxes
 from pdf_pages import PARAGRAPH, blank, draw_lines, draw_pdf
 from sample_files import hocr_page
 
@@ -162,3 +162,11 @@ def test_a_huge_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_reader_that_takes_a_scanner_is_registered() -> None:
     assert set(reading.READERS) >= reading.SCANNED
+
+
+def test_paper_is_told_from_a_photograph() -> None:
+    paper = np.full((40, 30), 235, np.uint8)
+    paper[10:20] = 40
+    photograph = np.linspace(0, 230, 1200).reshape(40, 30).astype(np.uint8)
+    assert looks_like_paper(paper)
+    assert not looks_like_paper(photograph)

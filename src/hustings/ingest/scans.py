@@ -42,6 +42,9 @@ _WIDEST_TURN = 4.0  # degrees
 _SMALLEST_TURN = 0.1
 _SPECKLED = 0.008  # share of pixels that differ much from all around them
 _PART = 500  # pixels either way of the middle that are looked at for specks
+_PREVIEW = 0.5  # pixels a point: enough to tell paper from a photograph
+_LIGHT = 180
+_PAPER = 0.5  # share of light pixels that a printed page has at least
 _UNSURE = 60  # mean confidence, in percent, below which a page is no text
 
 
@@ -61,6 +64,11 @@ class ScannedPage:
     characters: PageCharacters
 
 
+def looks_like_paper(picture: NDArray[np.uint8]) -> bool:
+    """Say whether most of a picture is light, as printed pages are."""
+    return bool((picture > _LIGHT).mean() >= _PAPER)
+
+
 @dataclass(slots=True, kw_only=True)
 class Scanner:
     """Recognises the pages of one file that need it.
@@ -69,10 +77,14 @@ class Scanner:
     ----------
     language : str or None
         ISO 639-1 code; where it is not given, the first page with words tells it.
+    is_mixed : bool
+        Whether other pages of the file have text. Then a page without is more often
+        a photograph than a scan, and only what looks like paper is recognised.
     """
 
     recognise: Recognise
     language: str | None = None
+    is_mixed: bool = False
     confidences: dict[int, float] = field(default_factory=dict)
     failures: dict[int, RecognitionError] = field(default_factory=dict)
 
@@ -87,6 +99,8 @@ class Scanner:
             glyphs=glyphs,
             characters=PageCharacters(page=glyphs.page, boxes=glyphs.boxes),
         )
+        if self.is_mixed and not looks_like_paper(render_grey(page, _PREVIEW)):
+            return as_it_was
         scale = _scale(glyphs.width, glyphs.height)
         picture = render_grey(page, scale)
         if (picture < _DARK).mean() < _FEWEST_DARK:

@@ -162,10 +162,16 @@ def _read_pages(
     if not len(document):
         raise _without_pages(name)
     fonts: Fonts = {}
-    pages = [
-        _read_page(document, number, fonts, scanner)
-        for number in range(1, len(document) + 1)
-    ]
+    numbers = range(1, len(document) + 1)
+    pages = [_read_page(document, number, fonts, None) for number in numbers]
+    if scanner is not None:
+        scanner.is_mixed = any(page.n_visible > page.n_unreadable for page in pages)
+        pages = [
+            _read_page(document, page.size.number, fonts, scanner)
+            if not page.n_visible or page.n_unreadable
+            else page
+            for page in pages
+        ]
     if not any(page.n_visible for page in pages):
         raise scanner.refuse(name) if scanner else refuse_scan(name)
     return pages
