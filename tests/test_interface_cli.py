@@ -253,6 +253,16 @@ def test_the_codebook_of_a_table_says_which_code_is_no_value(tmp_path: Path) -> 
     assert {row["code"] for row in shares} == {"-1", "1"}
 
 
+def test_columns_that_a_scale_does_not_meet_are_told(tmp_path: Path) -> None:
+    table = tmp_path / "counts.csv"
+    table.write_text("case, 104 ,504\nA,3,1\n", encoding="utf-8")
+    found = run_json("scale", "rile", "--from", table)["problems"]
+    assert [one["kind"] for one in found] == ["padded columns"]
+    own = ("--left", "999", "--right", "504")
+    found = run_json("scale", "x", "--from", table, *own)["problems"]
+    assert "No column is named 999" in found[-1]["message"]
+
+
 def test_a_pipe_gets_csv(tmp_path: Path) -> None:
     table = tmp_path / "counts.csv"
     table.write_text("case,104,202\nA,3,1\n", encoding="utf-8")

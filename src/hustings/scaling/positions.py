@@ -190,7 +190,7 @@ def _positions(
             case=case,
             scale=recipe.scale,
             code=code,
-            position=float(estimates[j]),
+            position=_plain(estimates[j]),
             low=_value(spread.low[j]),
             high=_value(spread.high[j]),
             confidence=None if np.isnan(spread.low[j]) else spread.confidence,
@@ -203,7 +203,12 @@ def _positions(
 
 def _value(number: float) -> float | None:
     """Turn NaN, which stands for undefined inside arrays, into None."""
-    return None if np.isnan(number) else float(number)
+    return None if np.isnan(number) else _plain(number)
+
+
+def _plain(number: float) -> float:
+    """Give a number as Python's own, and zero without a sign."""
+    return float(number) + 0.0
 
 
 def _no_position(case: str, scale: str, n_units: float) -> Problem:

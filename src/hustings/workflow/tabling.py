@@ -164,6 +164,13 @@ def _unmet(
         missing = {*definition.left, *definition.right} - set(
             counts.in_main_codes().codes
         )
+    padded = [repr(code) for code in counts.codes if code != code.strip()]
+    if padded:
+        yield Problem(
+            kind="padded columns",
+            message=f"Columns with spaces at their ends are taken as they are: "
+            f"{', '.join(padded)}. Take the spaces out if codes are meant.",
+        )
     if missing:
         yield Problem(
             kind="missing columns",
