@@ -42,7 +42,7 @@ SECTIONS = (
     (
         "Pages set from known texts",
         "measure_layout.py",
-        "",
+        "| measure | figure |\n| --- | --- |",
         "Two columns drawn row by row, headings, and memory; peer: plain pypdfium2.",
     ),
     (
@@ -87,7 +87,9 @@ def _output(script: str, data: str, table: str) -> str:
         text=True,
     )
     text = done.stdout.rstrip()
-    return f"{table}\n{text}" if table else f"```text\n{text}\n```"
+    if text.startswith("|"):
+        return f"{table}\n{text}".lstrip()
+    return f"```text\n{text}\n```"
 
 
 if __name__ == "__main__":

@@ -42,7 +42,9 @@ def main(data: Path) -> None:
         share(units, has_own_words),
     )
     print_row("units of PDFs with page and box inside it", share(of_pdfs, lies_on_page))
-    print_row("articles of `udhr/eng.txt`, headings beside them", articles.get("eng"))
+    n_articles, n_others = articles.get("eng", (0, 0))
+    print_row("articles of `udhr/eng.txt`", n_articles)
+    print_row("headings there beside articles, title and preamble", n_others)
     print_row(
         "languages of the UDHR with 30 articles and none extra",
         f"{len(complete)} of {len(articles)}",

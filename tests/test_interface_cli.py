@@ -173,6 +173,15 @@ def test_inspect_keeps_its_contract(quay: Path) -> None:
     assert set(found["units"][0]) == {"id", "block", "start", "end", "page", "boxes"}
 
 
+def test_inspect_prints_what_it_printed(quay: Path) -> None:
+    shown = json.dumps(run_json("inspect", quay), ensure_ascii=False, indent=1) + "\n"
+    golden = GOLDEN.parent / "inspect" / "quay.json"
+    if os.environ.get("WRITE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
 def test_inspect_guesses_and_says_from_which_words(quay: Path) -> None:
     document = run_json("inspect", quay)["document"]
     start, end = document["guessed"]["actor"]

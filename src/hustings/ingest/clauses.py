@@ -49,7 +49,6 @@ _INDEPENDENT = {
         r"(?:willen|zullen|moeten|moet|zijn|is|hebben|heeft|worden|wordt|gaan|kunnen)\b)"
     ),
 }
-_VERB_LIKE = re.compile(r"\s\w+")
 
 
 def cut_clauses(text: str, bounds: Bounds, language: str | None) -> list[Bounds]:

@@ -26,7 +26,7 @@ _DAMAGES = (
     OSError,
     EOFError,
     RuntimeError,  # an unknown compression, or a password
-    NotImplementedError,
+    NotImplementedError,  # a compression that zipfile does not know
     ValueError,
     KeyError,
     IndexError,

@@ -31,7 +31,7 @@ _DAMAGES = (
     OSError,
     EOFError,
     AttributeError,
-    NotImplementedError,
+    NotImplementedError,  # a compression that zipfile does not know
     RuntimeError,
     etree.LxmlError,
     zipfile.BadZipFile,
@@ -47,7 +47,6 @@ _CONTAINERS = frozenset(
     qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml")
 )
 _LONGEST_BOLD_HEADING = 90
-_FIRST_NOTE = 1  # notes below this number are Word's separator lines
 
 
 def read_docx(content: bytes, *, name: str) -> Extraction:
