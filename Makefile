@@ -5,12 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= yes
 DATA ?=
+SECONDS ?= 600
+SEED ?=
 
-.PHONY: help demo test lint format docs bench lock samples clean
+.PHONY: help demo test fuzz lint format docs bench lock samples clean
 
 help:
 	@echo "make demo            install, build the sample project, show it (SERVE=no: build only)"
 	@echo "make test            install what tests need and run them all"
+	@echo "make fuzz            ten minutes of broken files (SECONDS=600 SEED=...)"
 	@echo "make lint            style, types and import contracts"
 	@echo "make docs            write the reference pages from the code"
 	@echo "make bench DATA=DIR  measure on real files and write docs/benchmarks.md"
@@ -44,6 +47,10 @@ lint: $(VENV)/.installed-dev
 test: lint
 	@scripts/need-tools
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+fuzz: $(VENV)/.installed-dev
+	@scripts/need-tools
+	@$(BIN)/python scripts/fuzz.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -1,7 +1,8 @@
 """Time whole commands on real files: `measure_speed.py DATA`.
 
 The five Dutch manifestos from `new` to `report` on all cores; `read` on the German PDFs
-in one process; `--help`. Wall-clock seconds of the whole process, the median of three.
+in one process and in two; `--help`. Wall-clock seconds of whole processes, the median
+of three.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ def main(data: Path) -> None:
     german = sorted((raw / "de_2021_pdf").glob("*.pdf"))
     n_pages = sum(len(pypdfium2.PdfDocument(path)) for path in german)
     chain = median([time_chain(dutch) for _ in range(N_TIMES)])
-    reading = median([time_reading(german) for _ in range(N_TIMES)])
     helping = median([time_command("--help") for _ in range(N_TIMES)])
     print(f"| five Dutch PDFs from `new` to `report`, seconds | {chain:.1f} |")
-    speed = n_pages / reading
-    print(f"| German PDFs, `read` in one process, pages a second | {speed:.0f} |")
+    for processes, words in (1, "one process"), (2, "two processes"):
+        reading = median([time_reading(german, processes) for _ in range(N_TIMES)])
+        speed = n_pages / reading
+        print(f"| German PDFs, `read` in {words}, pages a second | {speed:.0f} |")
     print(f"| `hustings --help`, seconds | {helping:.2f} |")
 
 
@@ -57,15 +59,14 @@ def time_chain(files: list[Path]) -> float:
         )
 
 
-def time_reading(files: list[Path]) -> float:
-    """Time `read`, with everything it writes, in one process."""
+def time_reading(files: list[Path], processes: int) -> float:
+    """Time `read`, with everything it writes, in so many processes."""
     folder = Path(tempfile.mkdtemp())
     try:
         project = folder / "election"
         time_command("new", str(project))
-        return time_command(
-            "read", *map(str, files), "--project", str(project), "--processes", "1"
-        )
+        here = ["--project", str(project), "--processes", str(processes)]
+        return time_command("read", *map(str, files), *here)
     finally:
         shutil.rmtree(folder)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import reportlab
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -124,3 +127,128 @@ def empty_pdf() -> bytes:
     document.save(buffer)
     document.close()
     return buffer.getvalue()
+
+
+def sideways(
+    lines: Sequence[str], *, angle: float, x: float, y: float, size: float = SIZE
+) -> Callable[[Canvas], None]:
+    """Return a page with lines turned round the point `x`, `y` from the top left."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(x, HEIGHT - y)
+        canvas.rotate(angle)
+        canvas.setFont(FONT, size)
+        for i, line in enumerate(lines):
+            canvas.drawString(0, -1.25 * i * size, line)
+        canvas.restoreState()
+
+    return draw
+
+
+def askew(angle: float) -> Callable[[Canvas], None]:
+    """Return a page of two columns that lies askew, as a scan may."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(angle)
+        draw_lines(canvas, LEFT_COLUMN, x=72, y=140)
+        draw_lines(canvas, RIGHT_COLUMN, x=310, y=140)
+
+    return draw
+
+
+def drifting(angle: float) -> Callable[[Canvas], None]:
+    """Return such a page whose words each stand straight, as some scanners write it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, SIZE)
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        for left, column in ((72, LEFT_COLUMN), (310, RIGHT_COLUMN)):
+            for i, line in enumerate(column):
+                x, y = left, HEIGHT - 140 - i * LEADING
+                for word in line.split():
+                    canvas.drawString(x * cos - y * sin, x * sin + y * cos, word)
+                    x += canvas.stringWidth(f"{word} ", FONT, SIZE)
+
+    return draw
+
+
+HAN = "我们要在城里每个区都有一座图书馆开到晚上12点。浴室星期天也开放水终于是暖的。"
+HAN_COLUMN = 10
+_DRAWN = "".join(sorted(set(HAN) | set("1234567890")))
+
+
+def han_pdf(
+    place: Callable[[int, int], tuple[float, float]], *, is_vertical: bool
+) -> bytes:
+    """Draw Han characters in columns, from a vertical font or one by one.
+
+    The font has Latin shapes: only its map to Unicode says that they are Han. `place`
+    gives the point of a character by column and row.
+    """
+    columns = [HAN[i : i + HAN_COLUMN] for i in range(0, len(HAN), HAN_COLUMN)]
+    parts = [
+        (place(i, j), text)
+        for i, column in enumerate(columns)
+        for j, text in ([(0, column)] if is_vertical else enumerate(column))
+    ]
+    shown = " ".join(f"1 0 0 1 {x} {y} Tm <{_encode(t)}> Tj" for (x, y), t in parts)
+    return _bind_han(f"BT /F1 12 Tf {shown} ET", "V" if is_vertical else "H")
+
+
+def _encode(text: str) -> str:
+    return "".join(f"{_DRAWN.index(character) + 36:04X}" for character in text)
+
+
+def _bind_han(content: str, writing: str) -> bytes:
+    """Write a PDF of one page by hand: no library here writes vertical fonts."""
+    codes = "\n".join(f"<{i + 36:04X}> <{ord(c):04X}>" for i, c in enumerate(_DRAWN))
+    to_unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+        "/CMapName /X def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> "
+        f"endcodespacerange {len(_DRAWN)} beginbfchar\n{codes}\nendbfchar "
+        "endcmap end end"
+    )
+    font_file = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>"
+        ),
+        _stream(content.encode()),
+        b"<</Type/Font/Subtype/Type0/BaseFont/Vera/Encoding/Identity-%s"
+        b"/DescendantFonts[6 0 R]/ToUnicode 8 0 R>>" % writing.encode(),
+        (
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Vera/CIDSystemInfo<</Registry"
+            b"(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/DW2[880 -1000]"
+            b"/CIDToGIDMap/Identity/FontDescriptor 7 0 R>>"
+        ),
+        (
+            b"<</Type/FontDescriptor/FontName/Vera/Flags 4"
+            b"/FontBBox[-100 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120"
+            b"/CapHeight 700/StemV 80/FontFile2 9 0 R>>"
+        ),
+        _stream(to_unicode.encode()),
+        _stream(font_file),
+    ]
+    body, offsets = b"%PDF-1.5\n", []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += b"%d 0 obj%bendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        body
+        + b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>"
+        % (
+            len(objects) + 1,
+            table,
+            len(objects) + 1,
+        )
+        + b"startxref\n%d\n%%%%EOF" % len(body)
+    )
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<</Length %d>>stream\n%b\nendstream" % (len(content), content)

@@ -211,9 +211,11 @@ def recognise_sample(picture: bytes, language: str | None) -> bytes:  # noqa: AR
     return hocr_page(lines)
 
 
-def hocr_page(lines: list[tuple[float, float, str]], x: float = 72) -> bytes:
+def hocr_page(
+    lines: list[tuple[float, float, str]], x: float = 72, sure: int = 96
+) -> bytes:
     """Write hOCR at 300 dots per inch from baselines, sizes in points, and words."""
-    spans = "".join(_hocr_line(*line, x=x) for line in lines)
+    spans = "".join(_hocr_line(*line, x=x, sure=sure) for line in lines)
     return (
         '<?xml version="1.0" encoding="UTF-8"?><html '
         'xmlns="http://www.w3.org/1999/xhtml"><body><div class="ocr_page">'
@@ -221,7 +223,7 @@ def hocr_page(lines: list[tuple[float, float, str]], x: float = 72) -> bytes:
     ).encode()
 
 
-def _hocr_line(y: float, size: float, words: str, *, x: float) -> str:
+def _hocr_line(y: float, size: float, words: str, *, x: float, sure: int) -> str:
     dot = 300 / 72
     top, bottom = round((y - size * 0.8) * dot), round((y + size * 0.2) * dot)
     spans, left = [], x * dot
@@ -229,7 +231,7 @@ def _hocr_line(y: float, size: float, words: str, *, x: float) -> str:
         right = left + len(word) * size * 0.5 * dot
         spans.append(
             f'<span class="ocrx_word" title="bbox {left:.0f} {top} {right:.0f} '
-            f'{bottom}; x_wconf 96">{word}</span>'
+            f'{bottom}; x_wconf {sure}">{word}</span>'
         )
         left = right + size * 0.3 * dot
     return (
@@ -272,3 +274,127 @@ ENDINGS = {
     HTML: "html",
     TEXT: "txt",
 }
+
+
+NOTED = "The policy of the harbour holds for every ship."
+NOTE = "By a law of the year 2030."
+
+
+_OFFICE = "http://schemas.openxmlformats.org"
+_NOTES_PLACE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+_NOTES_LINK = (
+    '<Relationship Id="rF" Target="footnotes.xml" Type="'
+    f'{_OFFICE}/officeDocument/2006/relationships/footnotes"/></Relationships>'
+)
+_NOTES_TYPE = (
+    '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.'
+    'openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'
+)
+
+
+def _tabled_word() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("The policy")
+    table = document.add_table(2, 2)
+    for i, word in enumerate(("Line", "Fare", "One", "2")):
+        table.cell(i // 2, i % 2).text = word
+    stream = io.BytesIO()
+    document.save(stream)
+    rest = NOTED.removeprefix("The policy")
+    return _with_footnote(stream.getvalue(), rest)
+
+
+def _with_footnote(content: bytes, rest: str) -> bytes:
+    """Put a footnote into a saved Word file, which its library does not write."""
+    run = '<w:r><w:t xml:space="preserve">'
+    changes = {
+        "word/document.xml": (
+            "The policy</w:t></w:r>",
+            f"The policy</w:t></w:r>{_NOTES_PLACE}{run}{rest}</w:t></w:r>",
+        ),
+        "word/_rels/document.xml.rels": ("</Relationships>", _NOTES_LINK),
+        "[Content_Types].xml": ("</Types>", _NOTES_TYPE),
+    }
+    notes = (
+        f'<w:footnotes xmlns:w="{_OFFICE}/wordprocessingml/2006/main"><w:footnote '
+        f'w:id="2"><w:p>{run}{NOTE}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    parts: dict[str, str | bytes] = {"word/footnotes.xml": notes}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name in changes:
+                old, new = changes[name]
+                part = part.replace(old.encode(), new.encode())
+            parts[name] = part
+    return zip_parts(parts)
+
+
+def _tabled_odt() -> bytes:
+    cells = [
+        f"<table:table-cell><text:p>{word}</text:p></table:table-cell>"
+        for word in ("Line", "Fare", "One", "2")
+    ]
+    rows = "".join(
+        f"<table:table-row>{''.join(cells[i : i + 2])}</table:table-row>"
+        for i in (0, 2)
+    )
+    note = (
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>"
+        f"{NOTE}</text:p></text:note-body></text:note>"
+    )
+    words = NOTED.replace("policy", f"policy{note}", 1)
+    body = f"<text:p>{words}</text:p><table:table>{rows}</table:table>"
+    return zip_parts(odt_parts(body))
+
+
+def _tabled_rtf() -> bytes:
+    words = NOTED.replace(
+        "policy", rf"policy{{\super\chftn{{\footnote\pard\chftn {NOTE}}}}}", 1
+    )
+    return (
+        rf"{{\rtf1\ansi\pard {words}\par\trowd\pard\intbl Line\cell Fare\cell\row"
+        r"\trowd\pard\intbl One\cell 2\cell\row\pard\par}"
+    ).encode("ascii")
+
+
+def _tabled_html() -> bytes:
+    return f"<html><body>{_tabled_markup()}</body></html>".encode()
+
+
+def _tabled_epub() -> bytes:
+    return zip_parts(epub_parts(_tabled_markup()))
+
+
+def _tabled_markup() -> str:
+    words = NOTED.replace("policy", 'policy<sup><a href="#n1" id="r1">1</a></sup>', 1)
+    return (
+        f"<p>{words}</p><table><tr><th>Line</th><th>Fare</th></tr><tr><td>One</td>"
+        f'<td>2</td></tr></table><ol><li id="n1">{NOTE} <a href="#r1">↩</a></li></ol>'
+    )
+
+
+def _tabled_tei() -> bytes:
+    words = NOTED.replace("policy", f'policy<note n="1">{NOTE}</note>', 1)
+    return tei_file(
+        f"<p>{words}</p><table><row><cell>Line</cell><cell>Fare</cell></row><row>"
+        "<cell>One</cell><cell>2</cell></row></table>"
+    )
+
+
+def _tabled_text() -> bytes:
+    words = NOTED.replace("policy", "policy[^1]", 1)
+    table = "| Line | Fare |\n| --- | --- |\n| One | 2 |"
+    return f"{words}\n\n{table}\n\n[^1]: {NOTE}\n".encode()
+
+
+TABLED: dict[str, Callable[[], bytes]] = {
+    DOCX: _tabled_word,
+    ODT: _tabled_odt,
+    RTF: _tabled_rtf,
+    EPUB: _tabled_epub,
+    TEI: _tabled_tei,
+    HTML: _tabled_html,
+    TEXT: _tabled_text,
+}
+"""Files of the marked-up formats with a table and a footnote."""

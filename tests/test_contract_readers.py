@@ -15,8 +15,11 @@ from hustings.ingest.units import split_units
 from sample_files import (
     ENDINGS,
     ITEMS,
+    NOTE,
+    NOTED,
     PARAGRAPH,
     SAMPLES,
+    TABLED,
     TITLE,
     recognise_sample,
 )
@@ -166,7 +169,28 @@ def test_a_head_alone_is_refused(media_type: str) -> None:
     ],
 )
 def test_a_hundred_thousand_levels_take_a_bounded_time(opening: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     content = opening * 100_000 + b" We will run the ferry."
     survives(content)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize("media_type", sorted(TABLED))
+def test_a_table_is_one_block_with_a_line_a_row(media_type: str) -> None:
+    document = read(TABLED[media_type]()).document
+    (table,) = [block for block in document.blocks if block.kind == "table"]
+    assert table.span.of(document.text) == "Line | Fare\nOne | 2"
+    units = [
+        one for one in split_units(document).units if one.block_id == table.block_id
+    ]
+    assert [unit.span.of(document.text) for unit in units] == ["Line | Fare", "One | 2"]
+
+
+@pytest.mark.parametrize("media_type", sorted(TABLED))
+def test_a_footnote_belongs_to_the_block_that_names_it(media_type: str) -> None:
+    document = read(TABLED[media_type]()).document
+    (note,) = [block for block in document.blocks if block.kind == "footnote"]
+    blocks = {block.block_id: block for block in document.blocks}
+    assert note.span.of(document.text) == NOTE
+    assert note.marker == "1"
+    assert blocks[note.refers_to or ""].span.of(document.text) == NOTED

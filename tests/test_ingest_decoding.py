@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ephemera import PROSE
 from hustings.errors import UnreadableFileError
 from hustings.ingest import decoding
 from hustings.ingest.decoding import decode_text
@@ -85,3 +86,59 @@ def test_a_text_beyond_the_limit_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(decoding, "LARGEST_TEXT", 100)
     with pytest.raises(UnreadableFileError, match="longer than 100 characters"):
         decode_text(b"word " * 30, name="a.txt")
+
+
+ENCODINGS = {
+    "utf-16-le": "de ru en ar",
+    "utf-16-be": "de ru en",
+    "latin-1": "de fr es it pt nl sv",
+    "cp1252": "de fr es it pt",
+    "mac_roman": "de fr it pt",
+    "iso8859_2": "pl",
+    "cp1250": "pl",
+    "cp1251": "ru uk",
+    "koi8_r": "ru",
+    "koi8_u": "uk",
+    "iso8859_5": "ru uk",
+    "iso8859_7": "el",
+    "cp1253": "el",
+    "iso8859_9": "tr",
+    "cp1254": "tr",
+    "cp1255": "he",
+    "cp1256": "ar",
+}
+EAST = {
+    "shift_jis": "毎年冬になると島への渡し船は何週間も止まり、桟橋で待つことになる。",
+    "euc_jp": "毎年冬になると島への渡し船は何週間も止まり、桟橋で待つことになる。",
+    "iso2022_jp": "毎年冬になると島への渡し船は何週間も止まり、人々は桟橋で待つ。",
+    "gb18030": "每年冬天通往岛上的渡船都会停航数周，住在那里的人带着东西在码头等候。",
+    "big5": "每年冬天通往島上的渡船都會停航數週，住在那裡的人帶著東西在碼頭等候。",
+    "euc_kr": "매년 겨울 섬으로 가는 배가 몇 주 동안 멈추고 부두에서 기다린다.",
+}
+
+
+@pytest.mark.parametrize("length", [40, 400])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_encodings_are_told_by_their_letters(encoding: str, length: int) -> None:
+    for language in ENCODINGS[encoding].split():
+        content = PROSE[language][:length].encode(encoding, "ignore")
+        decoded = decode_text(content, name="a.txt")
+        assert decoded.text == content.decode(encoding), language
+
+
+@pytest.mark.parametrize("encoding", EAST)
+def test_encodings_of_the_east_are_told(encoding: str) -> None:
+    decoded = decode_text(EAST[encoding].encode(encoding), name="a.txt")
+    assert decoded.text == EAST[encoding]
+
+
+def test_a_line_in_another_encoding_is_read_in_it_and_told() -> None:
+    content = PROSE["de"].encode() + b"\n" + "Grüße an alle Bürger".encode("cp1252")
+    decoded = decode_text(content, name="a.txt")
+    assert decoded.text.endswith("Grüße an alle Bürger")
+    assert decoded.problems[0].kind == "encodings mixed"
+
+
+def test_an_encoding_that_is_not_sure_says_so() -> None:
+    decoded = decode_text(bytes(range(0xA1, 0xC0)) * 3, name="a.txt")
+    assert any("not sure" in problem.message for problem in decoded.problems)

@@ -155,3 +155,231 @@ def test_a_file_without_properties_has_no_date_of_its_own() -> None:
     extraction = read_docx(without.getvalue(), name="a.docx")
     assert (extraction.date, extraction.title) == (None, None)
     assert [draft.text for draft in extraction.drafts] == ["We will mend the quay."]
+
+
+W = nsdecls("w")
+
+
+def _append(document: Any, xml: str) -> None:  # noqa: ANN401 - python-docx has no types
+    """Put a paragraph, table or content control before the end of the body."""
+    spaces = nsdecls("w", "r") + (
+        ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    )
+    body = document.element.body
+    element = parse_xml(xml.replace(">", f" {spaces}>", 1))
+    body.insert(len(body) - 1, element)
+
+
+def _runs(*runs: str) -> str:
+    return "<w:p>" + "".join(f"<w:r>{run}</w:r>" for run in runs) + "</w:p>"
+
+
+def test_fields_symbols_and_equations_give_their_words() -> None:
+    document = docx.Document()
+    _append(
+        document,
+        _runs(
+            "<w:t xml:space='preserve'>See </w:t>",
+            "<w:fldChar w:fldCharType='begin'/>",
+            '<w:instrText> HYPERLINK "https://harbour.example" </w:instrText>',
+            "<w:fldChar w:fldCharType='separate'/>",
+            "<w:t>us</w:t>",
+            "<w:fldChar w:fldCharType='end'/>",
+            "<w:tab/><w:t>co</w:t><w:noBreakHyphen/><w:t>op</w:t><w:br/>",
+            "<w:sym w:font='Wingdings' w:char='F0FC'/>",
+            "<w:t>ha</w:t><w:softHyphen/><w:t>ven</w:t>",
+            "<w:rPr><w:vanish/></w:rPr><w:t>secret</w:t>",
+        ),
+    )
+    _append(document, "<w:p><m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath></w:p>")
+    extraction = read_docx(_saved(document), name="a.docx")
+    assert [d.text for d in extraction.drafts] == ["See us co-op ✓haven", "a=b"]
+    (link,) = extraction.drafts[0].links
+    assert (link.start, link.end, link.url) == (4, 6, "https://harbour.example")
+    assert [one.kind for one in extraction.problems] == ["hidden text"]
+
+
+def test_contents_are_told_by_field_and_by_control() -> None:
+    document = docx.Document()
+    _append(
+        document,
+        _runs(
+            "<w:fldChar w:fldCharType='begin'/>",
+            "<w:instrText> TOC \\o </w:instrText>",
+            "<w:fldChar w:fldCharType='separate'/>",
+            "<w:t>Ferries 3</w:t>",
+        ),
+    )
+    _append(document, _runs("<w:t>Homes 5</w:t>", "<w:fldChar w:fldCharType='end'/>"))
+    _append(
+        document,
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
+        "</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Contents</w:t></w:r>"
+        "</w:p></w:sdtContent></w:sdt>",
+    )
+    _append(
+        document,
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>"
+        "Click here</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    )
+    _append(document, _runs("<w:t>We act.</w:t>"))
+    assert [(kind, text) for kind, *_, text in _read(document)] == [
+        ("contents", "Ferries 3"),
+        ("contents", "Homes 5"),
+        ("contents", "Contents"),
+        ("paragraph", "We act."),
+    ]
+
+
+def _with_parts(content: bytes, **parts: str) -> bytes:
+    """Add parts such as footnotes.xml to a saved document."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(stream, "w") as kept,
+    ):
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "word/_rels/document.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+                links = "".join(
+                    f'<Relationship Id="rX{one}" Type="{kind}/{one}" '
+                    f'Target="{one}.xml"/>'
+                    for one in parts
+                )
+                part = part.replace(
+                    b"</Relationships>", f"{links}</Relationships>".encode()
+                )
+            if name == "[Content_Types].xml":
+                types = "".join(
+                    f'<Override PartName="/word/{one}.xml" ContentType="application/'
+                    f'vnd.openxmlformats-officedocument.wordprocessingml.{one}+xml"/>'
+                    for one in parts
+                )
+                part = part.replace(b"</Types>", f"{types}</Types>".encode())
+            kept.writestr(name, part)
+        for one, xml in parts.items():
+            kept.writestr(f"word/{one}.xml", xml)
+    return stream.getvalue()
+
+
+def _notes(sort: str, **words: str) -> str:
+    bodies = "".join(
+        f"<w:{sort} w:id='{key[1:]}'><w:p><w:r><w:{sort}Ref/></w:r><w:r><w:t>{text}"
+        f"</w:t></w:r></w:p></w:{sort}>"
+        for key, text in words.items()
+    )
+    return f"<w:{sort}s {W}>{bodies}</w:{sort}s>"
+
+
+def test_footnotes_and_endnotes_stand_after_their_paragraph() -> None:
+    document = docx.Document()
+    _append(
+        document,
+        _runs(
+            "<w:t>Our policy</w:t>",
+            "<w:footnoteReference w:id='5'/>",
+            "<w:t xml:space='preserve'> holds</w:t>",
+            "<w:endnoteReference w:id='2'/>",
+            "<w:t>.</w:t>",
+        ),
+    )
+    _append(
+        document,
+        _runs(
+            "<w:t>More</w:t>",
+            "<w:footnoteReference w:id='6' w:customMarkFollows='1'/>",
+            "<w:t>*</w:t>",
+            "<w:t>.</w:t>",
+        ),
+    )
+    content = _with_parts(
+        _saved(document),
+        footnotes=_notes("footnote", n5="By law.", n6="By custom."),
+        endnotes=_notes("endnote", n2="At last."),
+    )
+    drafts = read_docx(content, name="a.docx").drafts
+    assert [(d.kind, d.text, d.marker, d.notes) for d in drafts] == [
+        ("paragraph", "Our policy holds.", None, ("1", "i")),
+        ("footnote", "By law.", "1", ()),
+        ("footnote", "At last.", "i", ()),
+        ("paragraph", "More.", None, ("*",)),
+        ("footnote", "By custom.", "*", ()),
+    ]
+
+
+def test_a_table_is_one_block_and_a_frame_is_its_text() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for i, word in enumerate(("Line", "Fare", "One", "2")):
+        table.cell(i // 2, i % 2).text = word
+    frame = document.add_table(1, 2)
+    frame.cell(0, 0).text = "We will mend the quay. " * 5
+    inner = frame.cell(0, 1).add_table(2, 2)
+    for i, word in enumerate("abcd"):
+        inner.cell(i // 2, i % 2).text = word
+    assert [(kind, text) for kind, *_, text in _read(document)] == [
+        ("table", "Line | Fare\nOne | 2"),
+        ("paragraph", ("We will mend the quay. " * 5).strip()),
+        ("table", "a | b\nc | d"),
+    ]
+
+
+def _numbered(document: Any, levels: str, style: str = "") -> None:  # noqa: ANN401 - python-docx has no types
+    root = document.part.numbering_part.element
+    xml = f"<w:abstractNum {W} w:abstractNumId='98'>{levels}</w:abstractNum>"
+    root.insert(0, parse_xml(xml))
+    xml = f"<w:num {W} w:numId='99'><w:abstractNumId w:val='98'/></w:num>"
+    root.append(parse_xml(xml))
+    if style:
+        number = "<w:numPr><w:numId w:val='99'/></w:numPr>"
+        found = document.styles[style].element
+        found.get_or_add_pPr().append(parse_xml(number.replace(">", f" {W}>", 1)))
+
+
+def test_levels_belong_to_styles_and_may_print_in_figures() -> None:
+    document = docx.Document()
+    levels = "".join(
+        f"<w:lvl w:ilvl='{i}'><w:numFmt w:val='{style}'/>"
+        f"<w:pStyle w:val='Heading{i + 1}'/>{extra}<w:lvlText w:val='{text}'/></w:lvl>"
+        for i, (style, extra, text) in enumerate(
+            [("upperRoman", "", "%1."), ("decimal", "<w:isLgl/>", "%1.%2")]
+        )
+    )
+    _numbered(document, levels, "Heading 1")
+    _numbered(document, levels, "Heading 2")
+    for level in (1, 2, 2, 1, 2):
+        document.add_heading("words", level)
+    markers = [marker for _, _, marker, _ in _read(document)]
+    assert markers == ["I.", "1.1", "1.2", "II.", "2.1"]
+
+
+def test_headings_are_told_in_every_language_and_boxes_are_read() -> None:
+    document = docx.Document()
+    style = document.styles.add_style("Titre 2", 1)
+    document.add_paragraph("Les bacs", style=style)
+    paragraph = document.add_paragraph("Beside")
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+    paragraph.add_run()._r.append(  # noqa: SLF001 - python-docx has no call for it
+        parse_xml(f"<w:pict {W}>{box}</w:pict>")
+    )
+    document.sections[0].header.paragraphs[0].text = "Running head"
+    assert [(kind, level, text) for kind, level, _, text in _read(document)] == [
+        ("heading", 2, "Les bacs"),
+        ("paragraph", None, "Beside"),
+        ("paragraph", None, "In a box."),
+    ]
+
+
+def test_comments_and_insertions_are_told() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("We act.")
+    document.add_comment(paragraph.runs, text="Do we?", author="A")
+    xml = f"<w:ins {W}><w:r><w:t> Soon.</w:t></w:r></w:ins>"
+    paragraph._p.append(parse_xml(xml))  # noqa: SLF001 - python-docx has no call for it
+    extraction = read_docx(_saved(document), name="a.docx")
+    assert [draft.text for draft in extraction.drafts] == ["We act. Soon."]
+    assert [(one.kind, one.message) for one in extraction.problems] == [
+        ("tracked changes", "1 tracked insertion is in the text."),
+        ("comments", "1 comment is not in the text."),
+    ]

@@ -59,3 +59,17 @@ def test_parts_that_are_not_xml_are_told(part: str) -> None:
 def test_an_epub_without_a_list_of_parts_is_damaged() -> None:
     with pytest.raises(UnreadableFileError, match="The EPUB is damaged"):
         read_epub(zip_parts({"mimetype": "application/epub+zip"}), name="a.epub")
+
+
+def test_notes_in_another_chapter_belong_to_the_words() -> None:
+    parts = epub_parts(
+        '<p>Our policy<sup><a epub:type="noteref" href="c1.xhtml#n1">1</a></sup> holds.'
+        "</p><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+        '<section epub:type="endnotes"><ol><li id="n1">By law.</li></ol></section>',
+    )
+    drafts = read_epub(zip_parts(parts), name="a.epub").drafts
+    assert [(d.kind, d.text, d.marker, d.notes) for d in drafts] == [
+        ("paragraph", "Our policy holds.", None, ("1",)),
+        ("table", "a | b\nc | d", None, ()),
+        ("footnote", "By law.", "1", ()),
+    ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from hustings.ingest.readers.html import draft_html, read_html
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Our  Plan</title>
@@ -37,8 +39,7 @@ def test_structure_and_words_are_kept() -> None:
         ("item", 2, "c.", "for all"),
         ("item", 1, None, "Quay"),
         ("item", 1, None, "Where ships lie."),
-        ("table", None, None, "Line | Fare"),
-        ("table", None, None, "One | 2"),
+        ("table", None, None, "Line | Fare\nOne | 2"),
         ("quotation", None, None, "Nobody waits."),
         ("paragraph", None, None, "Bare words go on"),
         ("paragraph", None, None, "and stop."),
@@ -83,3 +84,95 @@ def test_items_printed_with_breaks_are_kept_apart() -> None:
 def test_deep_nesting_is_no_matter() -> None:
     drafts = draft_html("<div>" * 2000 + "deep" + "</div>" * 2000).drafts
     assert [d.text for d in drafts] == ["deep"]
+
+
+def test_lists_of_every_form_are_kept() -> None:
+    drafts = draft_html(
+        """<ol reversed><li>c</li><li>d</li></ol><ol><li value="7">e<li>f</ol>
+        <menu><li>g</li></menu><div role="list"><div role="listitem">h</div></div>
+        <p class="MsoListParagraph" style="mso-list:l0 level2 lfo1"><span
+        style="mso-list:Ignore">(b)<span>&nbsp; </span></span>i</p>
+        <table><tr><td>&#8226;</td><td>j</td></tr></table>
+        <ol style="list-style-type: upper-roman"><li><h3>k</h3><p>l</p></li></ol>
+        <p>– m</p><p>– n</p>"""
+    ).drafts
+    assert [(d.kind, d.level, d.marker, d.text) for d in drafts] == [
+        ("item", 1, "2.", "c"),
+        ("item", 1, "1.", "d"),
+        ("item", 1, "7.", "e"),
+        ("item", 1, "8.", "f"),
+        ("item", 1, "•", "g"),
+        ("item", 1, "•", "h"),
+        ("item", 2, "(b)", "i"),
+        ("item", 1, "•", "j"),
+        ("heading", 3, "I.", "k"),
+        ("item", 1, None, "l"),
+        ("item", 1, "–", "– m"),
+        ("item", 1, "–", "– n"),
+    ]
+
+
+def test_a_list_of_places_in_the_page_is_its_contents() -> None:
+    entries = "".join(f'<li><a href="#c{i}">Part {i}</a></li>' for i in range(3))
+    drafts = draft_html(f"<h1>Plan</h1><ul>{entries}</ul><p>We act.</p>").drafts
+    assert [d.kind for d in drafts] == ["heading", *["contents"] * 3, "paragraph"]
+
+
+def test_a_table_that_lays_out_text_is_text() -> None:
+    drafts = draft_html(
+        "<table><tr><td>Home</td><td><h2>Plan</h2><p>We act.</p><table><tr><td>a</td>"
+        "<td>b</td></tr><tr><td>c <a href='http://x.example'>d</a></td><td>e<sup>2</sup>"
+        "</td></tr></table></td></tr></table>"
+    ).drafts
+    assert [(d.kind, d.text) for d in drafts] == [
+        ("paragraph", "Home"),
+        ("heading", "Plan"),
+        ("paragraph", "We act."),
+        ("table", "a | b\nc d | e²"),
+    ]
+    (link,) = drafts[-1].links
+    assert drafts[-1].text[link.start : link.end] == "d"
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        (
+            '<sup><a href="#n" id="r">1</a></sup>',
+            '<ol><li id="n">By law. <a href="#r">↩</a></li></ol>',
+        ),
+        (
+            '<a href="#n" name="r">[1]</a>',
+            '<p><a href="#r" name="n">[1]</a> By law.</p>',
+        ),
+        ("<sup>1</sup>", "<p><sup>1</sup> By law.</p>"),
+        (
+            '<a href="#n" role="doc-noteref">1</a>',
+            '<aside id="n" role="doc-footnote"><p>1. By law.</p></aside>',
+        ),
+    ],
+)
+def test_a_note_knows_its_mark_and_the_words_lose_it(reference: str, note: str) -> None:
+    home, found = draft_html(f"<p>We act{reference} now.</p>{note}").drafts
+    assert (home.kind, home.text, home.notes) == ("paragraph", "We act now.", ("1",))
+    assert (found.kind, found.text, found.marker) == ("footnote", "By law.", "1")
+
+
+def test_a_link_back_to_the_text_alone_makes_no_note() -> None:
+    drafts = draft_html('<p id="a">One <a href="#b">2</a></p><p id="b">Two.</p>').drafts
+    assert [(d.kind, d.text) for d in drafts] == [
+        ("paragraph", "One 2"),
+        ("paragraph", "Two."),
+    ]
+
+
+def test_words_that_nobody_sees_stay_out() -> None:
+    drafts = draft_html(
+        '<h2><button>Ferries</button></h2><p>We sh\xadall<span class="sr-only"> (new'
+        ' window)</span> <q>act</q> on 4 m<sup>2</sup>.</p><p aria-hidden="true"'
+        ' class="d-none">Gone.</p>'
+    ).drafts
+    assert [(d.kind, d.text) for d in drafts] == [
+        ("heading", "Ferries"),
+        ("paragraph", "We shall “act” on 4 m²."),
+    ]

@@ -40,8 +40,7 @@ def test_marks_become_structure() -> None:
         ("item", 2, "*", "by day"),
         ("item", 2, "*", "by night"),
         ("quotation", None, None, "Nobody waits."),
-        ("table", None, None, "Line | Fare"),
-        ("table", None, None, "One | 2"),
+        ("table", None, None, "Line | Fare\nOne | 2"),
         ("paragraph", None, None, "https://town.example"),
     ]
 
@@ -74,3 +73,24 @@ def test_bullets_alone_are_no_markdown() -> None:
     assert carries_markdown("We **will** act.")
     assert carries_markdown("# Plan")
     assert carries_markdown("See <https://town.example> for more.")
+
+
+def test_footnotes_leave_the_words_and_know_their_mark() -> None:
+    drafts = draft_markdown(
+        "We act[^1] as [it says](http://a.example)[^b].\n\n[^1]: By *law* of the year "
+        "2030, which the council of the town passed then.\n[^b]: http://b.example\n\n"
+        "Other[^c] words.\n"
+    )
+    assert [(d.kind, d.marker, d.text, d.notes) for d in drafts] == [
+        ("paragraph", None, "We act as it says.", ("1", "b")),
+        (
+            "footnote",
+            "1",
+            "By law of the year 2030, which the council of the town passed then.",
+            (),
+        ),
+        ("footnote", "b", "http://b.example", ()),
+        ("paragraph", None, "Other[^c] words.", ()),
+    ]
+    (link,) = drafts[0].links
+    assert drafts[0].text[link.start : link.end] == "it says"

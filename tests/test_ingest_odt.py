@@ -132,3 +132,37 @@ def test_what_cannot_be_read_is_told(parts: dict[str, str], said: str) -> None:
 def test_a_damaged_archive_is_told() -> None:
     with pytest.raises(UnreadableFileError, match="The ODT is damaged"):
         read_odt(odt()[:300], name="a.odt")
+
+
+def test_notes_belong_to_their_paragraph_also_in_tables() -> None:
+    note = (
+        "<text:note><text:note-citation>{}</text:note-citation><text:note-body><text:p>"
+        "{}</text:p></text:note-body></text:note>"
+    )
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    row = "<table:table-row>{}{}</table:table-row>"
+    first = row.format(
+        cell.format("Line"), cell.format("Fare" + note.format("i", "Z."))
+    )
+    second = row.format(cell.format("One"), cell.format("2"))
+    body = (
+        f"<text:p>Our policy{note.format('1', 'By law.')} holds.</text:p>"
+        f"<table:table>{first}{second}</table:table>"
+    )
+    drafts = read_odt(zip_parts(odt_parts(body)), name="a.odt").drafts
+    assert [(d.kind, d.text, d.marker, d.notes) for d in drafts] == [
+        ("paragraph", "Our policy holds.", None, ("1",)),
+        ("footnote", "By law.", "1", ()),
+        ("table", "Line | Fare\nOne | 2", None, ("i",)),
+        ("footnote", "Z.", "i", ()),
+    ]
+
+
+def test_comments_insertions_and_sections_are_told_and_read() -> None:
+    body = """<text:tracked-changes><text:changed-region><text:insertion/>
+    </text:changed-region></text:tracked-changes><text:section><text:p>We
+    <text:soft-page-break/>act<office:annotation><text:p>Do we?</text:p>
+    </office:annotation>.</text:p></text:section>"""
+    extraction = read_odt(zip_parts(odt_parts(body)), name="a.odt")
+    assert [draft.text for draft in extraction.drafts] == ["We act."]
+    assert [one.kind for one in extraction.problems] == ["tracked changes", "comments"]

@@ -85,11 +85,34 @@ def test_rows_are_kept_together() -> None:
         rb" 2\cell\row\trowd\pard\intbl A frame only.\cell\row\pard After.\par"
     )
     assert rows(body) == [
-        ("table", None, None, "Line | Fare"),
-        ("table", None, None, "One more | 2"),
-        ("paragraph", None, None, "A frame only."),
+        ("table", None, None, "Line | Fare\nOne more | 2\nA frame only."),
         ("paragraph", None, None, "After."),
     ]
+
+
+def test_a_table_of_one_column_only_frames_its_text() -> None:
+    body = rb"\trowd\pard\intbl We act.\cell\row\trowd\pard\intbl Now.\cell\row\pard "
+    assert [kind for kind, *_ in rows(body)] == ["paragraph", "paragraph"]
+
+
+def test_notes_are_counted_each_in_its_way() -> None:
+    body = (
+        rb"We{\super\chftn{\footnote\pard By law.}} act"
+        rb"{\super\chftn{\footnote\ftnalt\pard At last.}} now.\par"
+    )
+    drafts = read_rtf(HEAD + body + b"}", name="a.rtf").drafts
+    assert [(d.text, d.marker, d.notes) for d in drafts] == [
+        ("We act now.", None, ("1", "i")),
+        ("By law.", "1", ()),
+        ("At last.", "i", ()),
+    ]
+
+
+def test_comments_and_hidden_text_are_told() -> None:
+    body = rb"We act.{\*\annotation No!}{\v Never.}\par"
+    extraction = read_rtf(HEAD + body + b"}", name="a.rtf")
+    assert [draft.text for draft in extraction.drafts] == ["We act."]
+    assert [one.kind for one in extraction.problems] == ["comments", "hidden text"]
 
 
 def test_properties_are_taken_and_heads_left_out() -> None:

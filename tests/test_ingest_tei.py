@@ -70,3 +70,37 @@ def test_the_header_gives_hints() -> None:
 def test_a_header_alone_is_refused() -> None:
     with pytest.raises(UnreadableFileError, match="no element 'text'"):
         read_tei(b"<TEI><teiHeader/></TEI>", name="a.xml")
+
+
+def test_notes_and_their_marks_leave_the_words() -> None:
+    drafts = read_tei(
+        tei_file(
+            '<p>Our policy<note n="3">By law.</note> and<ref target="#x">4</ref> more.'
+            '</p><p>Next<note>Unmarked.</note>.</p><note xml:id="x" n="4">Below.</note>'
+        ),
+        name="a.xml",
+    ).drafts
+    assert [(d.kind, d.text, d.marker, d.notes) for d in drafts] == [
+        ("paragraph", "Our policy and more.", None, ("3", "4")),
+        ("footnote", "By law.", "3", ()),
+        ("paragraph", "Next.", None, ("2",)),
+        ("footnote", "Unmarked.", "2", ()),
+        ("footnote", "Below.", "4", ()),
+    ]
+
+
+def test_a_table_is_one_block_and_a_frame_is_its_text() -> None:
+    drafts = read_tei(
+        tei_file(
+            "<table><head>Fares</head><row><cell>Line</cell><cell>Fare<note n='1'>Net."
+            "</note></cell></row><row><cell><p>One</p></cell><cell>2</cell></row></table>"
+            "<table><row><cell><p>We act.</p></cell></row></table>"
+        ),
+        name="a.xml",
+    ).drafts
+    assert [(d.kind, d.text, d.notes) for d in drafts] == [
+        ("paragraph", "Fares", ()),
+        ("table", "Line | Fare\nOne | 2", ("1",)),
+        ("footnote", "Net.", ()),
+        ("paragraph", "We act.", ()),
+    ]

@@ -9,6 +9,9 @@ from hustings.ingest.reading import Described, read_document
 from hustings.ingest.sentences import find_sentences
 from hustings.ingest.units import split_text, split_units
 from hustings.model.document import Block, Document, Span, UnitKind
+from hustings.workflow.cutters import load_cutter
+
+CUTTER = load_cutter().cutter
 
 TEXT = """HARBOUR
 
@@ -26,7 +29,8 @@ def _units(text: str, into: UnitKind = "quasi-sentence") -> list[str]:
     document = read_document(
         text.encode(), name="a.txt", described=Described(language="en")
     ).document
-    return [u.span.of(document.text) for u in split_units(document, into=into).units]
+    units = split_units(document, into=into, cutter=CUTTER).units
+    return [unit.span.of(document.text) for unit in units]
 
 
 def test_quasi_sentences() -> None:
@@ -75,6 +79,11 @@ def test_unit_ids_blocks_and_pages() -> None:
         ("ja", "港を直します。税金を下げます。", 2),
         ("hi", "हम नाव चलाएँगे। किराया घटेगा।", 2),
         (None, "One sentence. And another.", 2),
+        ("de", "Das schafft Arbeit. 300 Stellen bleiben. 2. Ein starker Staat.", 3),
+        ("de", "Das kostet 2 Mrd. Euro im Jahr. Es lohnt sich.", 2),
+        ("de", "Sie reden von »Fairness«. Wir handeln.", 2),
+        ("en", "It may rise by 2 degrees C. The coast will flood.", 2),
+        ("en", "So wrote J. Reed. He was right.", 2),
     ],
 )
 def test_sentences(language: str | None, text: str, count: int) -> None:
@@ -94,18 +103,14 @@ def test_sentences(language: str | None, text: str, count: int) -> None:
             "Bajaremos todas las tarifas del puerto y construiremos un puente.",
             "y",
         ),
-        (
-            "nl",
-            "Wij verlagen de tarieven voor iedereen en wij willen meer boten.",
-            "en",
-        ),
     ],
 )
 def test_two_arguments_are_two_quasi_sentences(
     language: str, text: str, second: str
 ) -> None:
-    _, found = [span.of(text) for span in split_text(text, language)]
+    _, found = [span.of(text) for span in split_text(text, language, cutter=CUTTER)]
     assert found.startswith(second)
+    assert len(split_text(text, language)) == 1  # without a cutter they stay whole
     assert len(split_text(text, language, "sentence")) == 1
 
 
@@ -118,7 +123,7 @@ def test_two_arguments_are_two_quasi_sentences(
     ],
 )
 def test_one_argument_is_not_cut(text: str) -> None:
-    assert len(split_text(text, "en")) == 1
+    assert len(split_text(text, "en", cutter=CUTTER)) == 1
 
 
 def test_raw_text_is_indexed_as_given() -> None:
@@ -152,3 +157,24 @@ def test_contents_and_pullquotes_have_no_units() -> None:
 def test_an_unknown_sort_is_an_error() -> None:
     with pytest.raises(UnknownUnitKindError, match="quasi-sentence, sentence"):
         split_text("a", "en", "word")  # type: ignore[arg-type]
+
+
+def test_a_language_without_a_cutter_is_told_of() -> None:
+    document = read_document(
+        b"Wij bouwen boten; wij varen uit.",
+        name="a.txt",
+        described=Described(language="nl"),
+    ).document
+    result = split_units(document, cutter=CUTTER)
+    assert len(result.units) == 1
+    assert [problem.kind for problem in result.problems] == ["no cutter"]
+    assert split_units(document, into="sentence").problems == ()
+
+
+def test_wrapped_lines_are_cut_where_they_stand() -> None:
+    text = "We will cut the fares by half on every line,\nand we will run all night.\n"
+    spans = split_text(text, "en", cutter=CUTTER)
+    assert [span.of(text) for span in spans] == [
+        "We will cut the fares by half on every line,",
+        "and we will run all night.",
+    ]

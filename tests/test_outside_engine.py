@@ -11,13 +11,20 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from hustings.errors import WorkerDiedError
+from hustings.errors import (
+    UnknownUnitKindError,
+    WorkerDiedError,
+    WorkerFailedError,
+)
 from hustings.outside.engine.local import (
     group_batches,
     map_batches,
     map_groups,
     run_sql,
 )
+from hustings.outside.limits import Death, Limits
+from hustings.outside.orders import Named
+from hustings.outside.sandbox import run_confined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +44,9 @@ def die_on_three(batch: pa.RecordBatch) -> pa.RecordBatch:
     return double(batch)
 
 
-def minus_one(batch: pa.RecordBatch) -> pa.RecordBatch:
+def minus_one(batch: pa.RecordBatch, death: Death) -> pa.RecordBatch:
+    assert death.cause == "crash"
+    assert death.signal == "SIGKILL"
     return pa.RecordBatch.from_pydict({"number": [-1] * batch.num_rows})
 
 
@@ -100,18 +109,23 @@ def test_a_dead_worker_is_an_error_where_nothing_stands_in() -> None:
 
 
 def test_workers_end_with_the_process_that_asked_for_them(tmp_path: Path) -> None:
-    script = tmp_path / "asks.py"
-    script.write_text(
+    (tmp_path / "slowly.py").write_text(
         "import os, sys, time\n"
-        "import pyarrow as pa\n"
-        "from hustings.outside.engine.local import map_batches\n"
-        "def slow(batch):\n"
-        "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
+        "def slow(batch, note):\n"
+        "    open(note, 'w').write(str(os.getpid()))\n"
         "    time.sleep(60)\n"
-        "    return batch\n"
-        "if __name__ == '__main__':\n"
-        "    batches = [pa.RecordBatch.from_pydict({'n': [n]}) for n in range(2)]\n"
-        "    list(map_batches(slow, batches, processes=2))\n",
+        "    return batch\n",
+        encoding="utf-8",
+    )
+    script = tmp_path / "asks.py"
+    script.write_text(  # with no guard: a worker does not run it again
+        "import functools, sys\n"
+        "import pyarrow as pa\n"
+        "from slowly import slow\n"
+        "from hustings.outside.engine.local import map_batches\n"
+        "batches = [pa.RecordBatch.from_pydict({'n': [n]}) for n in range(2)]\n"
+        "kernel = functools.partial(slow, note=sys.argv[1])\n"
+        "list(map_batches(kernel, batches, processes=2))\n",
         encoding="utf-8",
     )
     note = tmp_path / "worker"
@@ -136,3 +150,86 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def compute(batch: pa.RecordBatch) -> pa.RecordBatch:
+    while batch.num_rows:
+        pass
+    return batch
+
+
+def wait(batch: pa.RecordBatch) -> pa.RecordBatch:
+    time.sleep(600)
+    return batch
+
+
+def hoard(batch: pa.RecordBatch) -> pa.RecordBatch:
+    bytearray(500_000_000)
+    return batch
+
+
+def answer_much(batch: pa.RecordBatch) -> pa.RecordBatch:
+    n_rows = batch.num_rows * 4_000_000
+    return pa.RecordBatch.from_pydict({"number": [0] * n_rows})
+
+
+def refuse(batch: pa.RecordBatch) -> pa.RecordBatch:
+    kind = "verse" * batch.num_rows
+    raise UnknownUnitKindError(kind=kind, known=["sentence"])
+
+
+def divide(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return batch.slice(0, 1 // (batch.num_rows - 1))
+
+
+def cause_of(kernel: Callable[[pa.RecordBatch], pa.RecordBatch]) -> str:
+    (batch,) = one_a_batch([1])
+    death = run_confined(kernel, batch, limits=Limits(seconds=1, megabytes=100))
+    assert isinstance(death, Death)
+    assert death.reason.isprintable()
+    assert death.advice.endswith(".")
+    return death.cause
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others lack some of the limits")
+@pytest.mark.parametrize(
+    ("kernel", "cause"),
+    [(compute, "seconds"), (hoard, "megabytes"), (answer_much, "answer")],
+)
+def test_every_limit_has_its_own_line(
+    kernel: Callable[[pa.RecordBatch], pa.RecordBatch], cause: str
+) -> None:
+    assert cause_of(kernel) == cause
+
+
+def test_a_worker_that_only_waits_is_killed_at_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Limits, "patience", 1)
+    assert cause_of(wait) == "patience"
+
+
+def test_limits_hold_with_one_process_and_only_for_one_batch() -> None:
+    def stand_in(batch: pa.RecordBatch, death: Death) -> pa.RecordBatch:
+        assert death.cause == "crash"
+        return batch.slice(0, 0)
+
+    answers = map_batches(
+        die_on_three, one_a_batch([1, 3, 4]), limits=Limits(), on_death=stand_in
+    )
+    assert numbers_of(answers) == [2, 8]
+
+
+def test_mistakes_and_faults_of_a_worker_are_told_apart() -> None:
+    (batch,) = one_a_batch([1])
+    with pytest.raises(WorkerFailedError, match="'verse'"):
+        run_confined(refuse, batch, limits=Limits())
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        run_confined(divide, batch, limits=Limits())
+    assert numbers_of([run_confined(double, batch, limits=Limits())]) == [2]
+
+
+def test_a_kernel_may_be_given_by_name() -> None:
+    kernel = Named(module=__name__, function="double")
+    assert numbers_of(map_batches(kernel, one_a_batch([4]), limits=Limits())) == [8]
+    assert numbers_of(map_batches(kernel, one_a_batch([4]))) == [8]

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 class UnreadableFileError(HustingsError, ValueError):
     """A file's content cannot be read."""
 
-    def __init__(self, *, name: str, reason: str, advice: str) -> None:
+    def __init__(self, *, name: str, reason: str, advice: str = "") -> None:
         self.name = name
         self.reason = reason
         self.advice = advice
         super().__init__(name)
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason} {self.advice}"
+        return f"{self.name}: {self.reason} {self.advice}".rstrip()
 
 
 class RecognitionError(HustingsError, RuntimeError):
@@ -35,6 +35,21 @@ class RecognitionError(HustingsError, RuntimeError):
         return f"A page could not be recognised: {self.reason}. {self.advice}"
 
 
+class MissingLanguageError(RecognitionError):
+    """The program that recognises pages lacks a language."""
+
+    def __init__(self, *, language: str, package: str) -> None:
+        self.language = language
+        self.package = package
+        if package:
+            reason = f"tesseract lacks the language {language!r}"
+            advice = f"Install it: apt-get install {package}."
+        else:
+            reason = f"there is no language {language!r} for tesseract"
+            advice = "Name another one with --language."
+        super().__init__(reason=reason, advice=advice)
+
+
 class WorkerDiedError(HustingsError, RuntimeError):
     """A worker process died, most often for want of memory."""
 
@@ -47,6 +62,17 @@ class WorkerDiedError(HustingsError, RuntimeError):
             f"A worker process died while working on {self.n_rows} rows, most often "
             "because memory ran out. Close other programs or use --processes 1."
         )
+
+
+class WorkerFailedError(HustingsError, RuntimeError):
+    """A worker process was asked for something that it cannot do."""
+
+    def __init__(self, *, words: str) -> None:
+        self.words = words
+        super().__init__(words)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class BadDateError(HustingsError, ValueError):
@@ -128,3 +154,69 @@ class BadLanguageError(HustingsError, ValueError):
             f"{self.where}: {self.language!r} is no code of a language. Write en, de, "
             "fr and the like (ISO 639-1)."
         )
+
+
+class CutterFileError(HustingsError, ValueError):
+    """A file is no cutter that can be used."""
+
+    def __init__(self, *, name: str, reason: str, advice: str) -> None:
+        self.name = name
+        self.reason = reason
+        self.advice = advice
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason} {self.advice}"
+
+
+class TooFewUnitsError(HustingsError, ValueError):
+    """Units to learn cutting from hold too few cuts inside sentences."""
+
+    def __init__(self, *, language: str, n_cuts: int, fewest: int) -> None:
+        self.language = language
+        self.n_cuts = n_cuts
+        self.fewest = fewest
+        super().__init__(language)
+
+    def __str__(self) -> str:
+        return (
+            f"The units in language {self.language!r} cut {self.n_cuts} sentences "
+            f"inside; at least {self.fewest} are needed to learn from. Add documents."
+        )
+
+
+class NothingToTrainError(HustingsError, ValueError):
+    """A table to learn from holds no texts."""
+
+    def __init__(self, *, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.name}: no row has a text. Give a row for every unit."
+
+
+class UnguessedLanguageError(HustingsError, ValueError):
+    """Nobody said which language a document is in, and its words do not tell."""
+
+    def __init__(self, *, document: str) -> None:
+        self.document = document
+        super().__init__(document)
+
+    def __str__(self) -> str:
+        return (
+            f"The language of document {self.document!r} is not sure. Add a column "
+            "'language' or use --language."
+        )
+
+
+class OutputFileError(HustingsError, ValueError):
+    """A model cannot be written where the user wants it."""
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason} Nothing was written. Choose another name."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
 from hustings.ingest.hyphens import HYPHENS, build_lexicon, decide_join
-from hustings.ingest.markers import find_weak_marker
+from hustings.ingest.marks import find_weak_marker
 from hustings.ingest.notes import strip_marks, strip_opening
 from hustings.ingest.outline import adjust_levels, match_outline
 from hustings.ingest.printed_tables import draft_table
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping, Sequence
 
+    from hustings.ingest.line_groups import Group
     from hustings.ingest.lines import Line
     from hustings.ingest.outline import OutlineEntry
-    from hustings.ingest.paragraphs import Group
 
 _SOFT_HYPHEN = "\u00ad"
+_UNSPACED = re.compile(
+    r"[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""What is written without spaces between words: Han, kana and their punctuation."""
 
 
 def build_drafts(
@@ -126,13 +131,17 @@ def join_lines(lines: Sequence[Line], lexicon: Counter[str]) -> tuple[Piece, ...
             join = decide_join(before, line.text, lexicon)
         if join == "drop":
             _drop_last(pieces)
-        elif join == "space":
+        elif join == "space" and not _is_unspaced(before[-1], line.text[:1]):
             pieces.append(Piece(" "))
         pieces += line.pieces
         before = line.text
     if before[-1] == _SOFT_HYPHEN:
         _drop_last(pieces)
     return tuple(pieces)
+
+
+def _is_unspaced(last: str, first: str) -> bool:
+    return bool(_UNSPACED.match(last) or _UNSPACED.match(first))
 
 
 def _drop_last(pieces: list[Piece]) -> None:

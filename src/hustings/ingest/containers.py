@@ -14,10 +14,14 @@ from hustings.ingest.zipped import open_zip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from hustings.ingest.zipped import Zipped
+
 TEXT_COLUMN = "text"
 """The column of a table that holds the words of a document a row."""
 LARGEST_ARCHIVE = 4_000_000_000
 """Bytes that the files of an archive may unpack to; they are unpacked one by one."""
+LARGEST_MEMBER = 1_000_000_000
+"""Bytes that one of them may have, for each is held in memory."""
 
 _TABLE_ENDINGS = frozenset(["csv", "tsv", "jsonl", "ndjson", "parquet"])
 _LONGEST_HEAD = 20_000
@@ -110,12 +114,14 @@ def holds_archive(content: bytes) -> bool:
     return content.startswith(_ZIP)
 
 
-def unpack_archive(content: bytes, *, name: str) -> Iterator[Member]:
+def unpack_archive(
+    content: bytes, *, name: str, largest: int = LARGEST_MEMBER
+) -> Iterator[Member]:
     """Take the files out of a ZIP, one by one, into memory only.
 
     What a system leaves behind (``__MACOSX``, hidden files) is passed over. Paths
-    that climb out of the archive, archives in the archive and damaged files are
-    refused, each by itself.
+    that climb out of the archive, links, archives in the archive, files of more than
+    `largest` bytes and damaged files are refused, each by itself.
 
     Raises
     ------
@@ -129,15 +135,27 @@ def unpack_archive(content: bytes, *, name: str) -> Iterator[Member]:
             name=name, reason="The ZIP holds no files.", advice="Fetch it again."
         )
     for part in parts:
-        yield _unpack(zipped.read, part, name)
+        refusal = _refusal(zipped, part, largest)
+        if refusal:
+            yield Member(name=part, refusal=f"{name}: {part!r} {refusal}")
+        else:
+            yield _unpack(zipped.read, part, name)
+
+
+def _refusal(zipped: Zipped, part: str, largest: int) -> str:
+    """Say why a file is not even taken out; "" if it is."""
+    if _CLIMBS.search(part.replace("\\", "/")):
+        return "has a path that leads out of the archive. Leave it out."
+    if part in zipped.links:
+        return "is a link to another place. Put the file itself into the archive."
+    if zipped.sizes[part] > largest:
+        return f"is larger than {largest // 1_000_000:,} MB. Split it."
+    return ""
 
 
 def _unpack(read: Callable[[str], bytes], part: str, archive: str) -> Member:
     """Take out one file, or say why not."""
     where = f"{archive}: {part!r}"
-    if _CLIMBS.search(part.replace("\\", "/")):
-        refusal = f"{where} has a path that leads out of the archive. Leave it out."
-        return Member(name=part, refusal=refusal)
     try:
         content = read(part)
     except UnreadableFileError as error:

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from ftfy import fix_encoding
 
 from hustings.errors import UnreadableFileError
+from hustings.ingest.charsets import guess_charset
 from hustings.model.document import Problem
 
 LARGEST_TEXT = 25_000_000
@@ -28,14 +29,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # Two characters that stand together only where UTF-8 was read as a one-byte code.
 _MOJIBAKE = re.compile("[ÂÃâÄÅÐÑØÙàã][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_USUAL = re.compile("[áàâäãåæçéèêëíìîïñóòôöõøœúùûüýÿß’‘“”„«»–—…•€£§°ºª©®\xa0¿¡½²·™]")
-# Three accented letters in a row, or a sign within a word, are rare in these codes'
-# languages and common where the code is another.
-_RUN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]{3,}")
-_SIGN_IN_WORD = re.compile(
-    "(?<=[^\\W\\d_])[¡-©¬-´¶-¹»-¿×÷“”„‘«»…–—€˚◊‹›](?=[^\\W\\d_])"
-)
-_CAPITALS = re.compile("(?<![a-zß-ÿ])[À-ÖØ-ÞŒŠŽŸ]")
+_MIXED = 0.25  # lines of sound UTF-8 for one that is not, in a file put together
+_SHIFTED = b"\x1b$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +85,8 @@ def _decode(content: bytes, declared: str | None) -> Decoded:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _tolerant(content[len(mark) :], encoding)
+    if _SHIFTED in content and content.isascii() and _fits(content, "iso2022_jp"):
+        return Decoded(text=content.decode("iso2022_jp"), encoding="iso2022_jp")
     wide = _guess_wide(content)
     if wide:
         return _tolerant(content, wide)
@@ -132,15 +129,63 @@ def _decode_legacy(content: bytes, declared: str | None) -> Decoded:
     tolerant = _tolerant(content, "utf-8")
     n_bad = tolerant.text.count("\ufffd")
     n_high = len(_HIGH.findall(content))
+    mixed = _decode_lines(content)
+    if mixed is not None:
+        return mixed
     if (n_high - n_bad) > 2 * _FEW * n_bad:
         return tolerant
     if declared and _fits(content, declared):
         return Decoded(text=content.decode(declared), encoding=declared)
-    encoding = _guess_one_byte(content)
-    text = content.decode(encoding, "replace")
+    return _guessed(content)
+
+
+def _guessed(content: bytes) -> Decoded:
+    """Decode with the encoding whose letters look right, and say so."""
+    charset = guess_charset(_telling_sample(content))
+    encoding = charset.name if charset.is_sound else _fallback(content)
     message = f"The file does not say how it is encoded; read as {encoding}."
+    if not charset.is_sound:
+        message += " This is not sure: if letters look wrong, save it as UTF-8."
     problem = Problem(kind="encoding guessed", message=message)
+    text = content.decode(encoding, "replace")
     return Decoded(text=text, encoding=encoding, problems=(problem,))
+
+
+def _fallback(content: bytes) -> str:
+    """Ask a general detector where no language's letters came out."""
+    match = from_bytes(_telling_sample(content)).best()
+    if match and _fits(content, match.encoding):
+        return match.encoding
+    return "cp1252" if _fits(content, "cp1252") else "latin-1"
+
+
+def _decode_lines(content: bytes) -> Decoded | None:
+    """Decode a file put together from UTF-8 and another encoding, line by line."""
+    lines = content.splitlines(keepends=True)
+    is_high = [bool(_HIGH.search(line)) for line in lines]
+    is_utf8 = [_fits(line, "utf-8") for line in lines]
+    n_sound = sum(high and sound for high, sound in zip(is_high, is_utf8, strict=True))
+    n_other = is_utf8.count(False)
+    if n_sound < n_other * _MIXED or n_sound < 1:
+        return None
+    others = [line for line, sound in zip(lines, is_utf8, strict=True) if not sound]
+    charset = guess_charset(b"".join(others))
+    if not charset.is_sound or any(_is_damaged(line) for line in others):
+        return None
+    text = "".join(
+        line.decode("utf-8" if sound else charset.name, "replace")
+        for line, sound in zip(lines, is_utf8, strict=True)
+    )
+    message = f"{n_other} lines are not UTF-8 as the others; read as {charset.name}."
+    problem = Problem(kind="encodings mixed", message=message)
+    return Decoded(text=text, encoding="utf-8", problems=(problem,))
+
+
+def _is_damaged(line: bytes) -> bool:
+    """Say whether a line is UTF-8 with a few broken characters."""
+    text = line.decode("utf-8", "replace")
+    n_sound = sum(c > "\x7f" for c in text) - text.count("\ufffd")
+    return n_sound > text.count("\ufffd")
 
 
 def _fits(content: bytes, encoding: str) -> bool:
@@ -151,35 +196,11 @@ def _fits(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _guess_one_byte(content: bytes) -> str:
-    """Prefer Windows-1252 or Mac Roman where their letters look right."""
-    sample = _telling_sample(content)
-    scores = {code: _score(sample, code) for code in ("cp1252", "mac_roman")}
-    best = max(scores, key=lambda code: scores[code])
-    if scores[best] >= 0.5:  # more usual letters than strange ones
-        return best
-    match = from_bytes(sample).best()
-    if match and _fits(content, match.encoding):
-        return match.encoding
-    return "cp1252" if _fits(content, "cp1252") else "latin-1"
-
-
 def _telling_sample(content: bytes) -> bytes:
     """Cut out a stretch from the first byte outside ASCII on."""
     match = _HIGH.search(content)
     start = max(match.start() - 200, 0) if match else 0
     return content[start : start + _SAMPLE]
-
-
-def _score(sample: bytes, encoding: str) -> float:
-    """Share of the characters outside ASCII that Western European texts use."""
-    text = sample.decode(encoding, "replace")
-    high = [c for c in text if c > "\x7f"]
-    if not high:
-        return 1.0
-    n_usual = len(_USUAL.findall(text)) + len(_CAPITALS.findall(text))
-    n_odd = sum(map(len, _RUN.findall(text))) + len(_SIGN_IN_WORD.findall(text))
-    return (n_usual - 3 * n_odd) / len(high)
 
 
 def _without_nul(decoded: Decoded, name: str) -> Decoded:

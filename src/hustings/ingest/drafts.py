@@ -7,6 +7,7 @@ cannot disagree.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -135,10 +136,11 @@ def assemble(drafts: Iterable[Draft], pages: Sequence[PageSize]) -> Assembly:
     starts, text = _lay_out(drafts)
     offsets = OffsetMap(tuple(_trace(drafts, starts)))
     page_spans = _page_spans(offsets, pages, len(text))
+    homes = _homes(drafts)
     return Assembly(
         text=text,
         blocks=tuple(
-            _block(i, draft, start, offsets, _home(drafts, i))
+            _block(i, draft, start, offsets, homes.get(i))
             for i, (draft, start) in enumerate(zip(drafts, starts, strict=True))
         ),
         pages=tuple(
@@ -224,13 +226,20 @@ def _page_spans(
     return [Span(start, end) for start, end in pairwise(bounds)]
 
 
-def _home(drafts: Sequence[Draft], i: int) -> int | None:
-    """Return the place of the block that a footnote belongs to."""
-    mark = drafts[i].marker
-    if drafts[i].kind != "footnote" or mark is None:
-        return None
-    places = (*range(i - 1, -1, -1), *range(i + 1, len(drafts)))
-    return next((j for j in places if mark in drafts[j].notes), None)
+def _homes(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Give the place of each footnote that of the block it belongs to."""
+    noted: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        for mark in draft.notes:
+            noted.setdefault(mark, []).append(i)
+    homes = {}
+    for i, draft in enumerate(drafts):
+        if draft.kind == "footnote" and draft.marker in noted:
+            places = noted[draft.marker]
+            above, below = bisect_left(places, i), bisect_right(places, i)
+            if above or below < len(places):
+                homes[i] = places[above - 1] if above else places[below]
+    return homes
 
 
 def _block(

@@ -63,18 +63,17 @@ class Fragments:
         return Fragments(**{n: np.delete(getattr(self, n), ids) for n in names})
 
 
-def find_fragments(glyphs: Glyphs, *, upright: bool = True) -> Fragments:
+def find_fragments(glyphs: Glyphs) -> Fragments:
     """Cut the characters of a page where the next one does not stand beside the last.
 
     Parameters
     ----------
     glyphs : Glyphs
-    upright : bool
-        Whether to take the characters that read from left to right, or the others.
+        Only upright characters are taken.
     """
     codes = glyphs.codes
     visible = (codes != 0) & (codes != SPACE) & (codes != SOFT_HYPHEN)
-    index = np.flatnonzero(visible & (glyphs.upright == upright))
+    index = np.flatnonzero(visible & glyphs.upright)
     left, right = glyphs.boxes[index, 0], glyphs.boxes[index, 2]
     sizes, baselines = glyphs.sizes[index], glyphs.baselines[index]
     if not len(index):
@@ -117,7 +116,9 @@ def _cuts(
     # a small raised figure beside a word stays with it, an initial two lines high not
     is_beside = (smaller < 0.85 * larger) & (np.abs(gap) < 0.3 * larger)
     is_raised = is_beside & (step <= RISE * larger) & (step <= 0.9 * smaller)
-    is_initial = (smaller < 0.6 * larger) & (step > 0.6 * smaller)
+    is_level = step < 0.05 * larger
+    is_raised &= ~is_level | (smaller >= 0.6 * larger)
+    is_initial = (smaller < 0.6 * larger) & ((step > 0.6 * smaller) | is_level)
     moved = (step > 0.5 * larger) & ~is_raised
     cuts[1:] = (gap > WIDE_GAP * larger) | moved | (is_initial & ~is_raised)
     return cuts

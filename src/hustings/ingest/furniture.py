@@ -39,6 +39,7 @@ _CLOSE = 1.6
 """Lines nearer than this (in ems) belong to each other."""
 _MIN_LINE_NUMBERS = 5
 _SENTENCE_WORDS = 5
+_MOST_DIGITS = 4
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _ROMAN_PAGE = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
@@ -69,6 +70,7 @@ def clear_furniture(lines: Sequence[Line], pages: Sequence[PageSize]) -> Cleared
     found |= _in_known_places(lines, marginal, found, body)
     found = _without_text(lines, found)
     found = _without_sentences(lines, found, len(pages), body)
+    found |= _page_numbers(lines, marginal, found, body)
     return Cleared(
         lines=tuple(line for i, line in enumerate(lines) if i not in found),
         problems=tuple(_report([lines[i] for i in sorted(found)])),
@@ -94,7 +96,7 @@ def _repeated(
     lines: Sequence[Line], marginal: Sequence[int], n_pages: int, body: BodyType
 ) -> set[int]:
     """Return marginal lines whose words stand at the same height on other pages."""
-    occurrences = Counter(_key(line) for line in lines)
+    occurrences = Counter((_key(line), line.upright) for line in lines)
     by_words: dict[str, list[int]] = defaultdict(list)
     for i in marginal:
         by_words[_key(lines[i])].append(i)
@@ -107,8 +109,12 @@ def _repeated(
             >= _pages_needed(lines[group[0]], n_pages, body)
         ]
         n = sum(map(len, in_place))
-        if key == "#" or occurrences[key] - n <= max(1, 0.34 * n):
+        turned = {lines[i].upright for i in members}
+        n_all = sum(occurrences[key, upright] for upright in turned)
+        if key == "#" or n_all - n <= max(1, 0.34 * n):
             found.update(i for group in in_place for i in group)
+            if n:  # what is set along the margin may stand at any height
+                found.update(i for i in members if not lines[i].upright)
     return found
 
 
@@ -189,6 +195,36 @@ def _without_sentences(
     needed = max(_MIN_PAGES + 1, 0.5 * n_pages)
     text = (s for s in stacks if counts[_stack_key(lines, s)] < needed)
     return found - {i for stack in text for i in stack}
+
+
+def _page_numbers(
+    lines: Sequence[Line], marginal: Sequence[int], found: set[int], body: BodyType
+) -> set[int]:
+    """Return bare figures that count with the pages, however close to the text.
+
+    The page numbers already found say by how much print and file differ.
+    """
+    shifts = Counter(
+        number - lines[i].page
+        for i in found
+        if (number := _bare_number(lines[i])) is not None
+    )
+    if not shifts or max(shifts.values()) < _MIN_PAGES:
+        return set()
+    shift = shifts.most_common(1)[0][0]
+    return {
+        i
+        for i in marginal
+        if _bare_number(lines[i]) == lines[i].page + shift
+        and lines[i].size <= _LARGE * body.size
+    }
+
+
+def _bare_number(line: Line) -> int | None:
+    """Return the number that a line is, if it is nothing else."""
+    text = line.text.strip(" -–—|·•/")
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else None
 
 
 def _stacks(lines: Sequence[Line], places: Sequence[int]) -> list[list[int]]:

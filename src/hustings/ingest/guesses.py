@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hustings.ingest.names import ORGANISATION, reads_as_name
 from hustings.model.document import Guesses, Problem, Span
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _EARLY = 12  # blocks at the head where title, actor and date are looked for
 _LATE = 15  # and at the foot, where imprints and signatures stand
+_LAST = 3
 _LONGEST_TITLE = 160
 _LONGEST_JOINED = 80
 _SHORTEST_TITLE = 12  # a shorter heading before others is the first line of a title
@@ -53,23 +55,42 @@ _ISSUED = re.compile(
     + _NAME
 )
 _ISSUER = re.compile(
-    r"(?:Herausgeber(?:in)?|Herausgegeben von|V\.?i\.?S\.?d\.?P\.?|Éditeur|Uitgever|"
-    rf"Uitgave van|Edita|Editore|Impressum)\s?:?\s(?:der\s|die\s|the\s)?{_NAME}"
+    r"(?:Herausgeber(?:in)?|Herausgegeben von|Éditeur|Édité par|"
+    r"Uitgever|Uitgave van|Edita|Editado por|Editore|A cura di|Edição|Wydawca|"
+    r"Utgivare|Utgiver|Udgiver|Julkaisija|Yayınlayan|Yayımlayan|"
+    r"Εκδότης|Издатель|Видавець|Vydavatel|Vydavateľ|Izdavač|Kiadó|Impressum|Publisher)"
+    rf"\s?:?\s(?:der\s|die\s|the\s|het\s|la\s|el\s|il\s)?{_NAME}"
+)
+_RESPONSIBLE = re.compile(  # mostly a person, who is no actor
+    r"(?:V\.?\s?i\.?\s?S\.?\s?d\.?\s?P\.?|Ansvarig utgivare|Directeur de la "
+    r"publication)"
+    rf"\s?:?\s{_NAME}"
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|[Cc]opyright|\([cC]\))\s*(?:©\s*)?(?:(?:19|20)\d\d\s)?(?:by\s|the\s)?{_NAME}"
+    rf"(?:©|[Cc]opyright|\([cC]\))\s*(?:©\s*)?(?:(?:19|20)\d\d\s)?(?:by\s|"
+    rf"the\s)?{_NAME}"
 )
 _SPEAKS_OF = re.compile(rf"(?:[Mm]anifesto|[Pp]latform)\sof\s(?:the\s)?{_NAME}")
-_ORGANISATION = re.compile(
-    r"part(y|ei|i|ij|ido|ito|id|ia)\b|league|liga|union|committee|komitee|comité|council|"
-    r"alliance|allianz|alianza|movement|bewegung|mouvement|movimiento|movimento|front|"
-    r"association|verein|verband|bund\b|bündnis|network|netzwerk|coalition|koalition|"
-    r"federation|föderation|group|gruppe|groupe|society|campaign|initiative|collective|"
-    r"congress|forum|assembly|partiet|partiya|партия",
-    re.IGNORECASE,
-)
 _TITLE_WORDS = frozenset({"our", "the", "this", "a", "general", "election", "party"})
 _YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20[0-4]\d)(?![\d.,]\d|\d)")
+_PLACE_AND_DATE = re.compile(r"\s*[,;–—(|]\s*[^,;]{0,30}\d.*$|,\s*[^\W\d_]+$")
+_ADOPTED = re.compile(
+    r"adopted|approved|agreed|beschlossen|verabschiedet|adoptée?|approuvée?|aprobad|"
+    r"adottat|approvat|aangenomen|vastgesteld|aprovad|przyjęt|uchwalon|antag|vedtag|"
+    r"vedtatt|kabul edil|εγκρίθηκε|принят|прийнят|ухвален|"
+    r"اعتمد|אושר|通过|通過|採択|채택",
+    re.IGNORECASE,
+)
+_KIND_WORD = re.compile(_KIND, re.IGNORECASE)
+_SORT = re.compile(
+    r"(?:press|media|news) (?:release|statement)|pressemitteilung|presseerklärung|"
+    r"communiqué(?: de presse)?|nota de prensa|comunicado(?: de prensa)?|"
+    r"comunicato(?: stampa)?|persbericht|pressmeddelande|pressemeddelelse|basın "
+    r"açıklaması|"
+    r"δελτίο τύπου|пресс-релиз|прес-реліз|leaflet|newsletter|flugblatt|flyer|tract|"
+    r"volantino|ulotka|bulletin|rundbrief|boletín",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
@@ -137,7 +158,7 @@ def _flat(text: str) -> str:
 
 def _organisation(author: str | None) -> str | None:
     """Take the file's author only where it is an organisation, not who typed it."""
-    return author if author and _ORGANISATION.search(author) else None
+    return author if author and ORGANISATION.search(author) else None
 
 
 def _title_span(assembly: Assembly) -> Span | None:
@@ -145,10 +166,24 @@ def _title_span(assembly: Assembly) -> Span | None:
     early = [block for block in assembly.blocks[:_EARLY] if _could_name(block)]
     headings = [block for block in early if block.kind == "heading"]
     headings = [block for block in headings if block.marker is None] or headings
+    headings = _below_masthead(assembly, headings)
     if headings:
         best = min(headings, key=lambda block: (block.level or 9, block.span.start))
         return _whole_title(assembly.blocks, assembly.blocks.index(best))
     return early[0].span if early and early[0] is assembly.blocks[0] else None
+
+
+def _below_masthead(assembly: Assembly, headings: list[Block]) -> list[Block]:
+    """Pass over a first line that names the organisation or the sort of paper."""
+    if len(headings) < 2 or headings[0] is not assembly.blocks[0]:
+        return headings
+    first, second = headings[:2]
+    words = first.span.of(assembly.text)
+    between = assembly.blocks[1 : assembly.blocks.index(second)]
+    is_head = reads_as_name(words) or _SORT.fullmatch(words.strip(" :."))
+    is_direct = all(block.kind in {"imprint", "slogan"} for block in between)
+    is_new = not _KIND_WORD.search(words)
+    return headings[1:] if is_head and is_direct and is_new else headings
 
 
 def _whole_title(blocks: Sequence[Block], i: int) -> Span:
@@ -175,9 +210,11 @@ def _actor_span(assembly: Assembly, title: Span | None) -> Span | None:
     signatures = [b.span for b in assembly.blocks[-_LATE:] if b.kind == "signature"]
     early = [b.span for b in assembly.blocks[:_EARLY] if b.kind != "contents"]
     headings = [title] if title else []
+    mastheads = [b.span for b in assembly.blocks[:2] if b.kind == "heading"]
     searches = (
-        (imprints, (_BEHALF, _ISSUED, _ISSUER)),
+        (imprints, (_BEHALF, _ISSUED, _ISSUER, _RESPONSIBLE)),
         (headings, (_OWNED, *_NAMED, _ITSELF)),
+        (mastheads, (_ITSELF,)),
         (early, (_OWNED, *_NAMED, _SPEAKS_OF)),
         (imprints, (_COPYRIGHT,)),
     )
@@ -215,17 +252,21 @@ def _is_actor(name: str, pattern: re.Pattern[str]) -> bool:
     if all(word in _TITLE_WORDS or word.isdigit() for word in words):
         return False
     if pattern is _ITSELF:
-        return len(words) in range(2, 7) and bool(_ORGANISATION.search(words[-1]))
-    needs_organisation = pattern in {_OWNED, _ISSUED, _NAMED[0]}
-    return not needs_organisation or bool(_ORGANISATION.search(name))
+        return len(words) in range(2, 7) and bool(ORGANISATION.search(words[-1]))
+    needs_organisation = pattern in {_OWNED, _ISSUED, _RESPONSIBLE, _NAMED[0]}
+    return not needs_organisation or bool(ORGANISATION.search(name))
 
 
 def _signed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield signatures that name an organisation, without the dash before them."""
+    """Yield signatures that name an organisation, without dash, place and date."""
     for span in spans:
         words = span.of(text)
-        if _ORGANISATION.search(words):
-            yield Span(span.end - len(words.lstrip("—–- ")), span.end)
+        start = span.end - len(words.lstrip("—–- "))
+        name = words[start - span.start :]
+        tail = _PLACE_AND_DATE.search(name)
+        kept = name[: tail.start()] if tail else name
+        if ORGANISATION.search(kept) and not kept.endswith(":"):
+            yield Span(start, start + len(kept))
 
 
 def _guess_date(
@@ -235,7 +276,9 @@ def _guess_date(
     early = [b.span for b in assembly.blocks[:_EARLY] if b.kind != "contents"]
     late = [b.span for b in assembly.blocks if b.kind in {"imprint", "signature"}]
     short = [span for span in early if span.end - span.start <= _LONGEST_TITLE]
-    for spans in (late, short):
+    last = [b.span for b in assembly.blocks[-_LAST:]]
+    last = [span for span in last if _tells_adoption(span.of(assembly.text))]
+    for spans in (late, short, last):
         for mention in dates:
             is_full = not mention.first.startswith("-")
             if is_full and any(_contains(span, mention.span) for span in spans):
@@ -246,6 +289,11 @@ def _guess_date(
             start = span.start + match.start()
             return match.group(), Span(start, start + 4)
     return None, None
+
+
+def _tells_adoption(text: str) -> bool:
+    """Say whether a short last line tells when a document was agreed on."""
+    return len(text) <= _LONGEST_TITLE and bool(_ADOPTED.search(text))
 
 
 def _contains(outer: Span, inner: Span) -> bool:

@@ -1,4 +1,4 @@
-"""The two kernels of reading: batches of files in, batches of documents and units out.
+"""The kernels of reading: batches of files in, batches of documents and units out.
 
 A kernel holds no state and meets no other batch, so that any engine may run it.
 """
@@ -11,11 +11,13 @@ from hustings.errors import UnreadableFileError
 from hustings.ingest.reading import Described, read_document
 from hustings.ingest.tables import (
     DOCUMENTS,
+    INSPECTIONS,
     UNITS,
     batch_from_rows,
     document_from_row,
     row_from_document,
     row_from_error,
+    row_from_problem,
     row_from_unit,
     rows_from_characters,
 )
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from hustings.ingest.cutting import Cutter
     from hustings.ingest.scans import Recognise
-    from hustings.model.document import UnitKind
+    from hustings.model.document import Document, UnitKind
 
 _NEEDED = [name for name in DOCUMENTS.names if name != "characters"]
 
@@ -40,29 +43,72 @@ def read_batch(
     One row a file, in order. A file that cannot be read has its message in `error`;
     no file takes the program down. `recognise` reads pictures of pages.
     """
-    rows = (_read_row(row, recognise) for row in sources.to_pylist())
+    rows = (_read_row(row, recognise)[0] for row in sources.to_pylist())
     return batch_from_rows(rows, DOCUMENTS)
 
 
-def _read_row(source: Mapping[str, Any], recognise: Recognise | None) -> dict[str, Any]:
-    name = source["name"]
+def inspect_batch(
+    sources: pa.RecordBatch,
+    *,
+    recognise: Recognise | None = None,
+    into: UnitKind = "quasi-sentence",
+    cutter: Cutter | None = None,
+) -> pa.RecordBatch:
+    """Read and split files: rows of `tables.SOURCES` in, of `tables.INSPECTIONS` out.
+
+    Raises
+    ------
+    UnknownUnitKindError
+        If `into` is no kind of unit.
+    """
+    rows = (_inspect_row(row, recognise, into, cutter) for row in sources.to_pylist())
+    return batch_from_rows(rows, INSPECTIONS)
+
+
+def _inspect_row(
+    source: Mapping[str, Any],
+    recognise: Recognise | None,
+    into: UnitKind,
+    cutter: Cutter | None,
+) -> dict[str, Any]:
+    row, document = _read_row(source, recognise)
+    if document is None:
+        return {**row, "units": [], "unit_problems": []}
+    split = split_units(document, into=into, cutter=cutter)
+    kinds = {block.block_id: block.kind for block in document.blocks}
+    units = [row_from_unit(one, document, kinds[one.block_id]) for one in split.units]
+    problems = [row_from_problem(problem) for problem in split.problems]
+    return {**row, "units": units, "unit_problems": problems}
+
+
+def _read_row(
+    source: Mapping[str, Any], recognise: Recognise | None
+) -> tuple[dict[str, Any], Document | None]:
+    """Read one file into its row, or the row of its error.
+
+    Want of memory is no property of the file: whoever set the limit tells of it.
+    """
+    name, content = source["name"], source["content"]
     described = Described(
         actor=source["actor"] or None,
         date=source["date"] or None,
         title=source["title"] or None,
         language=source["language"] or None,
     )
-    content = source["content"]
     try:
         reading = read_document(
             content, name=name, described=described, recognise=recognise
         )
     except UnreadableFileError as error:
-        return row_from_error(str(error), name=name, content=content)
+        return row_from_error(str(error), name=name, content=content), None
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a reader never takes the program down
-        return row_from_error(_unexpected(name, error), name=name, content=content)
+        message = _unexpected(name, error)
+        return row_from_error(message, name=name, content=content), None
     row = row_from_document(reading.document, name=name)
-    return {**row, "characters": rows_from_characters(reading.characters)}
+    boxes = rows_from_characters(reading.characters)
+    return {**row, "characters": boxes}, reading.document
 
 
 def _unexpected(name: str, error: Exception) -> str:
@@ -74,7 +120,10 @@ def _unexpected(name: str, error: Exception) -> str:
 
 
 def split_batch(
-    documents: pa.RecordBatch, *, into: UnitKind = "quasi-sentence"
+    documents: pa.RecordBatch,
+    *,
+    into: UnitKind = "quasi-sentence",
+    cutter: Cutter | None = None,
 ) -> pa.RecordBatch:
     """Split documents: rows of `tables.DOCUMENTS` in, rows of `tables.UNITS` out.
 
@@ -86,12 +135,19 @@ def split_batch(
         If `into` is no kind of unit.
     """
     rows = documents.select(_NEEDED).to_pylist()
-    units = (unit for row in rows if not row["error"] for unit in _unit_rows(row, into))
+    units = (
+        unit
+        for row in rows
+        if not row["error"]
+        for unit in _unit_rows(row, into, cutter)
+    )
     return batch_from_rows(units, UNITS)
 
 
-def _unit_rows(row: Mapping[str, Any], into: UnitKind) -> Iterator[dict[str, Any]]:
+def _unit_rows(
+    row: Mapping[str, Any], into: UnitKind, cutter: Cutter | None
+) -> Iterator[dict[str, Any]]:
     document = document_from_row(row)
     kinds = {block.block_id: block.kind for block in document.blocks}
-    for unit in split_units(document, into=into).units:
+    for unit in split_units(document, into=into, cutter=cutter).units:
         yield row_from_unit(unit, document, kinds[unit.block_id])

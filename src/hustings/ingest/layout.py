@@ -24,6 +24,12 @@ _FILLED = 0.6
 """A line with wide gaps is text if words fill this share of it."""
 _TITLE = 1.25
 """Type this much larger than the text beside it is a title across columns."""
+_TITLE_LEADING = 1.5
+_EDGE = 1.5
+"""Left edges that differ by less (in points) are one."""
+_STACK_LEADING = 1.6
+_DENSE = 1.8
+_APART = 0.6
 _SPREAD = 1.2
 """A page this much wider than high may be two pages side by side."""
 
@@ -61,6 +67,9 @@ def _halves(fragments: Fragments, middle: float) -> list[NDArray[np.intp]]:
     crossing = ~left & ~right
     if crossing.any() or min(left.sum(), right.sum()) < _MIN_LINES:
         return [ids]
+    # on one wide page, the fold may run between the columns of a table
+    if _is_narrow(fragments, ids[left]) or _is_narrow(fragments, ids[right]):
+        return [ids]
     return [ids[left], ids[right]]
 
 
@@ -93,16 +102,68 @@ def _level_rows(
 
     The gap in a justified line may happen to lie on the gutter of other lines.
     """
-    crossing = ids[sides == 0]
-    if not len(crossing):
+    baselines = fragments.baseline[ids]
+    leveled = _with_neighbours(baselines, sides)
+    if (leveled == 0).sum() >= _MIN_LINES:
+        _level_stacks(fragments, ids, sides, leveled)
+    return leveled
+
+
+def _with_neighbours(
+    baselines: NDArray[np.float32], sides: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the sides, with what shares a line with something across set to 0."""
+    ordered = np.sort(baselines[sides == 0])
+    if not len(ordered):
         return sides
-    ordered = np.sort(fragments.baseline[crossing])
-    here = fragments.baseline[ids]
-    place = np.searchsorted(ordered, here - 1)
+    place = np.searchsorted(ordered, baselines - 1)
     nearest = ordered[np.minimum(place, len(ordered) - 1)]
     leveled = sides.copy()
-    leveled[np.abs(nearest - here) <= 1] = 0
+    leveled[np.abs(nearest - baselines) <= 1] = 0
     return leveled
+
+
+def _level_stacks(
+    fragments: Fragments,
+    ids: NDArray[np.intp],
+    sides: NDArray[np.intp],
+    leveled: NDArray[np.intp],
+) -> None:
+    """Let the last lines of a column follow the others, where those cross a gutter.
+
+    Text set in wide columns above narrow ones crosses their gutter with one column
+    only; lines that have nothing beside them would be torn off the other.
+    """
+    stacks = _stacks(fragments, ids)
+    baselines = fragments.baseline[ids]
+    for is_alone in (False, True):
+        for stack in stacks:
+            rest = stack[leveled[stack] != 0]
+            across = stack[leveled[stack] == 0]
+            if not is_alone:
+                across = across[sides[across] != 0]
+            if len(across) < _MIN_LINES or len(rest) > 0.5 * len(across):
+                continue
+            other = baselines[(leveled != 0) & (sides != sides[rest[:1]].sum())]
+            beside = np.abs(other[:, None] - baselines[rest]) <= 1
+            if not is_alone or not beside.any():
+                leveled[rest] = 0
+        leveled[:] = _with_neighbours(baselines, leveled)
+
+
+def _stacks(fragments: Fragments, ids: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Return the places of lines that follow each other closely at one left edge."""
+    left, baseline = fragments.left[ids], fragments.baseline[ids]
+    edges = np.cumsum(np.diff(np.sort(left), prepend=left.min()) > _EDGE)
+    edge = np.empty(len(ids), np.intp)
+    edge[np.argsort(left)] = edges
+    order = np.lexsort((baseline, edge))
+    size = fragments.size[ids][order]
+    breaks = np.diff(edge[order]) > 0
+    breaks |= np.diff(baseline[order]) > _STACK_LEADING * size[1:]
+    breaks |= np.abs(np.diff(size)) > 0.1 * size[1:]
+    breaks |= np.diff(fragments.bold[ids][order].astype(np.int8)) != 0
+    return np.split(order, np.flatnonzero(breaks) + 1)
 
 
 def _runs_of(flags: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -182,34 +243,92 @@ def _beside(
 ) -> int:
     """Count the lines of the shorter side that have text beside them.
 
-    Columns of figures, bullets or labels do not count: both sides must be wide.
+    Columns of figures, bullets or labels do not count: both sides must be wide, or one
+    be a title that stands beside the text.
     """
     if min(len(left), len(right)) < _MIN_LINES:
         return 0
+    if _is_title_beside(fragments, left, right):
+        return _MIN_LINES
     top = max(fragments.baseline[left].min(), fragments.baseline[right].min())
     low = min(fragments.baseline[left].max(), fragments.baseline[right].max())
-    counts = []
+    counts, narrow = [], 0
     for side in (left, right):
         within = side[
             (fragments.baseline[side] >= top - 1)
             & (fragments.baseline[side] <= low + 1)
         ]
-        if len(within) < _MIN_LINES or _is_narrow(fragments, within):
+        if len(within) < _MIN_LINES:
             return 0
+        narrow += _is_narrow(fragments, within)
         counts.append(len(np.unique(np.rint(fragments.baseline[within]))))
+    if narrow and (narrow > 1 or not _are_apart(fragments, left, right)):
+        return 0
     return min(counts) if min(counts) >= _MIN_LINES else 0
 
 
+def _are_apart(
+    fragments: Fragments, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> bool:
+    """Say whether two dense sides stand on lines of their own.
+
+    A table beside a text does; the labels of a table stand on the lines of its text.
+    """
+    rows = [np.unique(np.rint(fragments.baseline[side])) for side in (left, right)]
+    if min(map(len, rows)) < 2 * _MIN_LINES:
+        return False
+    for side, own in zip((left, right), rows, strict=True):
+        if np.median(np.diff(own)) > _DENSE * np.median(fragments.size[side]):
+            return False
+    fewer, more = sorted(rows, key=len)
+    within = fewer[(fewer >= more[0]) & (fewer <= more[-1])]
+    if len(within) < 2 * _MIN_LINES:
+        return False
+    apart = np.abs(within[:, None] - more).min(axis=1) > 1
+    return bool(apart.mean() >= _APART)
+
+
+def _is_title_beside(
+    fragments: Fragments, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> bool:
+    """Say whether one side is a title of some lines in type of its own.
+
+    Its lines follow each other closely, and hardly any stands on one line with the
+    text beside it, as the labels of a list or a table do.
+    """
+    large, text = sorted((left, right), key=lambda i: -np.median(fragments.size[i]))
+    size, usual = np.median(fragments.size[large]), np.median(fragments.size[text])
+    if size < _TITLE * usual or _is_narrow(fragments, text):
+        return False
+    large = large[fragments.size[large] >= _TITLE * usual]
+    baselines = np.unique(np.rint(fragments.baseline[large]))
+    if len(baselines) < 2 or np.diff(baselines).max() > _STACK_LEADING * size:
+        return False
+    other = fragments.baseline[text]
+    beside = other[(other > baselines[0] - size) & (other - usual < baselines[-1])]
+    if len(beside) < _MIN_LINES - 1:
+        return False
+    apart = np.abs(baselines[:, None] - beside).min(axis=1) > 0.15 * usual
+    return bool(apart.mean() >= 0.5)
+
+
 def _is_narrow(fragments: Fragments, ids: NDArray[np.intp]) -> bool:
-    """Say whether most lines of a side are short, or mostly gaps as in a table."""
+    """Say whether most of a side is in short lines, or in lines mostly of gaps.
+
+    Lines count by their length: the figures of a chart do not outweigh the text above.
+    """
     rows = np.unique(np.rint(fragments.baseline[ids]), return_inverse=True)[1]
     left = np.full(rows.max() + 1, np.inf)
     right, filled = -left, np.zeros(len(left))
     np.minimum.at(left, rows, fragments.left[ids])
     np.maximum.at(right, rows, fragments.right[ids])
     np.add.at(filled, rows, fragments.right[ids] - fragments.left[ids])
+    words = filled.copy()
     filled[filled < _FILLED * (right - left)] = 0
-    return bool(np.median(filled) < 6 * np.median(fragments.size[ids]))
+    order = np.argsort(filled)
+    weights = np.cumsum(words[order])
+    usual = filled[order][np.searchsorted(weights, weights[-1] / 2)]
+    return bool(usual < 6 * np.median(fragments.size[ids]))
 
 
 def _lift_titles(
@@ -222,16 +341,35 @@ def _lift_titles(
     sizes, baselines = fragments.size[ids], fragments.baseline[ids]
     edge = fragments.left[ids[sides > 0]]
     lifted = sides.copy()
-    for i in np.flatnonzero((sizes > _TITLE * np.median(sizes)) & (sides != 0)):
+    large = np.flatnonzero((sizes > _TITLE * np.median(sizes)) & (sides != 0))
+    for i in large[np.argsort(baselines[large], kind="stable")]:
         left = fragments.left[ids[i]]
         if sides[i] > 0 and (np.abs(edge - left) < 1).sum() > _MIN_LINES:
             continue
         other = baselines[sides == -sides[i]]
         beside = np.abs(other - baselines[i] + 0.3 * sizes[i]) < sizes[i]
-        if (
-            not beside.any()
-            and (other < baselines[i]).any()
-            and (other > baselines[i]).any()
-        ):
+        up = baselines[i] - baselines[(lifted == 0) | (sides == -sides[i])]
+        is_below = (other < baselines[i]).any() or (
+            (up > 0) & (up < _TITLE_LEADING * sizes[i])
+        ).any()
+        if not beside.any() and is_below and (other > baselines[i]).any():
             lifted[i] = 0
+    _keep_whole(fragments, ids, sides, lifted)
     return lifted
+
+
+def _keep_whole(
+    fragments: Fragments,
+    ids: NDArray[np.intp],
+    sides: NDArray[np.intp],
+    lifted: NDArray[np.intp],
+) -> None:
+    """Leave a line where it is, if the line of its title next to it stays there."""
+    sizes, baselines = fragments.size[ids], fragments.baseline[ids]
+    moved = sorted(np.flatnonzero(lifted != sides), key=baselines.__getitem__)
+    for i in (*moved, *reversed(moved)):
+        step = np.abs(baselines[i] - baselines)
+        near = (step > 0) & (step < _TITLE_LEADING * sizes[i]) & (sides == sides[i])
+        same = near & (np.abs(sizes - sizes[i]) < 0.1 * sizes[i])
+        if (lifted[same] == sides[same]).any():
+            lifted[i] = sides[i]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.ingest.drafts import Piece
+from hustings.ingest.marks import BULLETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +42,15 @@ def find_initials(
     found = [
         i
         for i in short.tolist()
-        if chr(int(glyphs.codes[fragments.last[i]])).isupper()
+        if _may_be_initial(chr(int(glyphs.codes[fragments.last[i]])))
         and _has_text_beside(fragments, members, i)
     ]
     return np.array(found, np.intp)
+
+
+def _may_be_initial(character: str) -> bool:
+    """Say whether a character may stand tall before a text: as letter or marker."""
+    return character.isupper() or character.isdigit() or character in BULLETS
 
 
 def _has_text_beside(fragments: Fragments, members: NDArray[np.intp], i: int) -> bool:
@@ -85,7 +91,8 @@ def _with_initial(line: Line, initial: Line, lines: Sequence[Line]) -> Line:
         and first in words - {line.text.split(maxsplit=1)[0].casefold()}
         and letter.casefold() + first not in words
     )
-    pieces = (*initial.pieces, *([Piece(" ")] if is_word else ()), *line.pieces)
+    is_apart = is_word or not letter.isalpha()
+    pieces = (*initial.pieces, *([Piece(" ")] if is_apart else ()), *line.pieces)
     return replace(
         line,
         left=initial.left,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORD_GAP = 0.15
 """A gap this wide (in ems) between two fragments stands for a space."""
+_SOFT = chr(SOFT_HYPHEN)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -46,6 +47,9 @@ class Line:
         Number of its column on the page, in reading order.
     edges : tuple of float
         Left and right edge of that column.
+    upright : bool
+        Whether it reads as most of its page does. All measures are those of the page
+        turned so that the line stands upright.
     cells : tuple of Cell
         Its parts, where wide gaps part it; empty for a line without such gaps.
     """
@@ -68,60 +72,88 @@ class Line:
 
 
 def build_lines(
-    glyphs: Glyphs, fragments: Fragments, columns: Sequence[NDArray[np.intp]]
+    glyphs: Glyphs,
+    fragments: Fragments,
+    columns: Sequence[NDArray[np.intp]],
+    *,
+    first_column: int = 0,
 ) -> list[Line]:
     """Turn the fragments of each column into its lines, from the top.
 
     Parameters
     ----------
+    glyphs : Glyphs
+        Turned so that the fragments stand upright.
     columns : sequence of int arrays
         Fragment numbers of each column, columns in reading order.
+    first_column : int
+        The number of the first of them on its page.
     """
+    page = _PrintedPage.of(glyphs, fragments)
     lines: list[Line] = []
-    for number, members in enumerate(columns):
+    for number, members in enumerate(columns, first_column):
         edges = (
             float(fragments.left[members].min()),
             float(fragments.right[members].max()),
         )
         initials = find_initials(glyphs, fragments, members)
-        rows = _rows(fragments, np.setdiff1d(members, initials))
-        found = [_line(glyphs, fragments, row, number, edges) for row in rows]
-        tall = [_line(glyphs, fragments, [i], number, edges) for i in initials.tolist()]
+        rows = _rows(page, np.setdiff1d(members, initials))
+        found = [_line(page, row, number, edges) for row in rows]
+        tall = [_line(page, [i], number, edges) for i in initials.tolist()]
         lines += attach_initials([line for line in found if line.text], tall)
     return [close_spaced(line, glyphs) for line in _without_shadows(lines)]
 
 
-def build_turned_lines(glyphs: Glyphs, column: int) -> list[Line]:
-    """Turn text that runs up or down the page into lines, in the file's order."""
-    visible = (glyphs.codes != 0) & (glyphs.codes != SPACE) & ~glyphs.upright
-    index = np.flatnonzero(visible)
-    if not len(index):
-        return []
-    parts = np.split(index, np.flatnonzero(np.diff(index) > 3) + 1)
-    return [_turned_line(glyphs, part, column) for part in parts]
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _PrintedPage:
+    """A page's fragments as plain lists, and its characters spelled out once.
+
+    Attributes
+    ----------
+    text : str
+        A character for each one of the page.
+    flaws : list of int
+        How many characters before each place are not to be spelled.
+    """
+
+    glyphs: Glyphs
+    text: str
+    flaws: list[int]
+    first: list[int]
+    last: list[int]
+    left: list[float]
+    right: list[float]
+    baseline: list[float]
+    size: list[float]
+    bold_start: list[bool]
+    bold_end: list[bool]
+    bold: list[bool]
+    font: list[int]
+
+    @classmethod
+    def of(cls, glyphs: Glyphs, fragments: Fragments) -> _PrintedPage:
+        names = [name for name in cls.__slots__ if hasattr(fragments, name)]
+        codes = glyphs.codes
+        return cls(
+            glyphs=glyphs,
+            text=_spell(codes),
+            flaws=np.concatenate([[0], np.cumsum(_is_flaw(codes))]).tolist(),
+            **{name: getattr(fragments, name).tolist() for name in names},
+        )
+
+    def pieces(self, i: int) -> list[Piece]:
+        """Spell a fragment, without what is nothing and without doubled spaces."""
+        first, end = self.first[i], self.last[i] + 1
+        if self.flaws[end] == self.flaws[first] and self.text[end : end + 1] != _SOFT:
+            return [Piece(self.text[first:end], self.glyphs.page, first)]
+        return _pieces(self.glyphs, first, end)
 
 
-def _turned_line(glyphs: Glyphs, index: NDArray[np.intp], column: int) -> Line:
-    boxes = glyphs.boxes[index]
-    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
-    pieces = _pieces(glyphs, int(index[0]), int(index[-1]) + 1)
-    bold = bool(glyphs.bold[index].all())
-    return Line(
-        page=glyphs.page,
-        column=column,
-        edges=(left, right),
-        left=left,
-        right=right,
-        baseline=float(boxes[:, 3].max()),
-        size=float(glyphs.sizes[index[0]]),
-        bold_start=bold,
-        bold_end=bold,
-        bold=bold,
-        font=int(glyphs.fonts[index[0]]),
-        pieces=tuple(pieces),
-        text="".join(piece.text for piece in pieces),
-        upright=False,
-    )
+def _is_flaw(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    flaws: NDArray[np.bool_] = (codes == 0) | (codes == SOFT_HYPHEN)
+    spaces = codes == SPACE
+    flaws[1:] |= spaces[1:] & spaces[:-1]
+    return flaws
 
 
 def _without_shadows(lines: list[Line]) -> list[Line]:
@@ -136,86 +168,71 @@ def _without_shadows(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _rows(fragments: Fragments, members: NDArray[np.intp]) -> list[list[int]]:
+def _rows(page: _PrintedPage, members: NDArray[np.intp]) -> list[list[int]]:
     """Put the fragments of a column that share a baseline into one row."""
-    order = members[np.argsort(fragments.baseline[members], kind="stable")].tolist()
-    baselines, sizes = fragments.baseline.tolist(), fragments.size.tolist()
-    lefts, rights = fragments.left.tolist(), fragments.right.tolist()
     rows: list[list[int]] = []
-    for i in order:
-        if rows and _shares_row(rows[-1], i, baselines, sizes, (lefts, rights)):
+    for i in sorted(members.tolist(), key=page.baseline.__getitem__):
+        if rows and _shares_row(page, rows[-1], i):
             rows[-1].append(i)
         else:
             rows.append([i])
-    return [sorted(row, key=lefts.__getitem__) for row in rows]
+    return [sorted(row, key=page.left.__getitem__) for row in rows]
 
 
-def _shares_row(
-    row: list[int],
-    i: int,
-    baselines: list[float],
-    sizes: list[float],
-    spans: tuple[list[float], list[float]],
-) -> bool:
-    lefts, rights = spans
+def _shares_row(page: _PrintedPage, row: list[int], i: int) -> bool:
+    lefts, rights, baselines, sizes = page.left, page.right, page.baseline, page.size
+    nearest = min(row, key=lambda j: abs(baselines[j] - baselines[i]))
+    distance = abs(baselines[nearest] - baselines[i])
+    if distance > RISE * max(sizes[i], sizes[nearest]):
+        return False
     for j in row:
         shared = min(rights[i], rights[j]) - max(lefts[i], lefts[j])
         if shared > 0.5 * min(rights[i] - lefts[i], rights[j] - lefts[j]):
             return False
-    nearest = min(row, key=lambda j: abs(baselines[j] - baselines[i]))
-    distance = abs(baselines[nearest] - baselines[i])
     if distance <= 0.35 * min(sizes[i], sizes[nearest]):
         return True
     small, large = sorted((i, nearest), key=sizes.__getitem__)
-    is_raised = (
-        baselines[small] < baselines[large]
-        and distance <= RISE * sizes[large]
-        and sizes[small] < 0.85 * sizes[large]
+    is_raised = baselines[small] < baselines[large] and (
+        sizes[small] < 0.85 * sizes[large]
     )
     gap = max(lefts[small] - rights[large], lefts[large] - rights[small])
     return is_raised and gap < 0.5 * sizes[large]
 
 
 def _line(
-    glyphs: Glyphs,
-    fragments: Fragments,
-    row: list[int],
-    column: int,
-    edges: tuple[float, float],
+    page: _PrintedPage, row: list[int], column: int, edges: tuple[float, float]
 ) -> Line:
-    main = max(row, key=lambda i: fragments.right[i] - fragments.left[i])
-    cells = _cells(glyphs, fragments, row, main)
+    main = max(row, key=lambda i: page.right[i] - page.left[i])
+    cells = _cells(page, row, main)
     pieces = list(cells[0].pieces)
     for cell in cells[1:]:
         pieces += [Piece(" "), *cell.pieces]
     return Line(
-        page=glyphs.page,
+        page=page.glyphs.page,
         column=column,
         edges=edges,
-        left=float(fragments.left[row[0]]),
-        right=float(fragments.right[row].max()),
-        baseline=float(fragments.baseline[main]),
-        size=float(fragments.size[main]),
-        bold_start=bool(fragments.bold_start[row[0]]),
-        bold_end=bool(fragments.bold_end[row[-1]]),
-        bold=bool(fragments.bold[row].all()),
-        font=int(fragments.font[main]),
+        left=page.left[row[0]],
+        right=max(page.right[i] for i in row),
+        baseline=page.baseline[main],
+        size=page.size[main],
+        bold_start=page.bold_start[row[0]],
+        bold_end=page.bold_end[row[-1]],
+        bold=all(page.bold[i] for i in row),
+        font=page.font[main],
         pieces=tuple(pieces),
-        text="".join(piece.text for piece in pieces),
+        text="".join([piece.text for piece in pieces]),
         cells=cells if len(cells) > 1 else (),
     )
 
 
-def _cells(
-    glyphs: Glyphs, fragments: Fragments, row: list[int], main: int
-) -> tuple[Cell, ...]:
+def _cells(page: _PrintedPage, row: list[int], main: int) -> tuple[Cell, ...]:
     """Part a row where the gap is wide."""
-    size = float(fragments.size[row].max())
+    size = max(page.size[i] for i in row)
     cells: list[Cell] = []
     for i in row:
-        left, right = float(fragments.left[i]), float(fragments.right[i])
-        pieces = _pieces(glyphs, int(fragments.first[i]), int(fragments.last[i]) + 1)
-        if i != main and _is_above(fragments, i, main):
+        left, right = page.left[i], page.right[i]
+        pieces = page.pieces(i)
+        if i != main and _is_above(page, i, main):
             pieces = [replace(p, text=p.text.translate(_RAISED)) for p in pieces]
         gap = left - cells[-1].right if cells else 0.0
         if not cells or gap > WIDE_GAP * size:
@@ -229,11 +246,10 @@ def _cells(
     return tuple(cells)
 
 
-def _is_above(fragments: Fragments, i: int, main: int) -> bool:
+def _is_above(page: _PrintedPage, i: int, main: int) -> bool:
     """Say whether a fragment is small and stands above the line of another."""
-    height = fragments.baseline[main] - fragments.baseline[i]
-    is_small = fragments.size[i] < 0.85 * fragments.size[main]
-    return bool(is_small and height > 0.15 * fragments.size[main])
+    height = page.baseline[main] - page.baseline[i]
+    return page.size[i] < 0.85 * page.size[main] and height > 0.15 * page.size[main]
 
 
 def _pieces(glyphs: Glyphs, first: int, end: int) -> list[Piece]:

@@ -11,6 +11,7 @@ from hustings.ingest.drafts import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from hustings.ingest.line_groups import Group
     from hustings.ingest.lines import Line
 
 _FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -21,6 +22,8 @@ _RAISED = re.compile(
 _OPENING = re.compile(
     rf"\s*(?:([{_FIGURES}]{{1,3}}|[*†‡]{{1,3}})|(\d{{1,3}})[.)]?\s)\s*"
 )
+_FINAL = re.compile(r"[.!?…:][\"'”“»)\]]*$")
+_SAME = 0.3
 _SMALL = 0.96
 """A note is set in type this much smaller than the text."""
 
@@ -119,3 +122,54 @@ def cut_pieces(
 
 def _part(piece: Piece, start: int, end: int) -> Piece:
     return Piece(piece.text[start:end], piece.page, piece.first + start)
+
+
+def join_broken_notes(groups: Sequence[Group], body_size: float) -> list[Group]:
+    """Join footnotes with their rest at the foot of the next page.
+
+    The last note of a page goes on where it stops inside a sentence and the next page
+    has, below all of its text, lines of the note's size that begin no note.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        In reading order; notes that go on are lengthened.
+    body_size : float
+        Type size of the running text.
+    """
+    last_notes: dict[int, Group] = {}
+    kept: list[Group] = []
+    foots = _first_small_at_foot(groups, body_size)
+    for group in groups:
+        page = group.lines[0].page
+        note = last_notes.get(page - 1)
+        if note is not None and foots.get(page) is group and _goes_on(note, group):
+            note.lines += group.lines
+            last_notes[page] = note
+            continue
+        last_notes.pop(page, None)
+        if group.note:
+            last_notes[page] = group
+        kept.append(group)
+    return kept
+
+
+def _first_small_at_foot(groups: Sequence[Group], body_size: float) -> dict[int, Group]:
+    """Return the first block in small type below all other type of each page."""
+    first: dict[int, Group] = {}
+    for group in groups:
+        line = group.lines[0]
+        is_plain = group.table is None and not group.is_contents
+        if not is_plain or group.last.size > _SMALL * body_size:
+            first.pop(group.last.page, None)
+        elif line.page == group.last.page:
+            first.setdefault(line.page, group)
+    return first
+
+
+def _goes_on(note: Group, rest: Group) -> bool:
+    """Say whether a block is the rest of a note of the page before."""
+    if rest.note or rest.marker or abs(rest.lines[0].size - note.last.size) > _SAME:
+        return False
+    is_open = not _FINAL.search(note.last.text.rstrip())
+    return is_open and note.last.page == rest.lines[0].page - 1

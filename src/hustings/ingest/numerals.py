@@ -32,6 +32,7 @@ class Numeral:
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _HAN_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")}
+_HAN_DIGITS |= {"零": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HEBREW = {
     **{character: n for n, character in enumerate("אבגדהוזחט", 1)},
@@ -42,24 +43,78 @@ _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρ�
 # Ordinal words are numerals too; a series finds the rest by their places.
 _ORDINALS = (
     (
-        "first premier première primero primera primo prima primeiro primeira "
-        "erste erster erstes eerste første första pierwszy première πρώτο первая перша"
+        "one first premier première primero primera primo prima primeiro primeira "
+        "primer "
+        "erste erster erstes eerste första første pierwszy pierwsza pierwsze první "
+        "prvi "
+        "prima întâi prvý πρώτο первая перша первый первое una uno eins unua lehen "
+        "الأولى "
+        "الاولى הראשון birinci első ensimmäinen esimene pirmas pirmais cyntaf"
     ),
-    "second deuxième segundo segunda secondo seconda zweite zweiter zweites tweede",
-    "third troisième tercero tercera terzo terza terceiro terceira dritte derde",
-    "fourth quatrième cuarto cuarta quarto quarta vierte vierter vierde",
-    "fifth cinquième quinto quinta fünfte fünfter vijfde",
-    "sixth sixième sexto sexta sesto sesta sechste sechster zesde",
-    "seventh septième séptimo séptima settimo settima sétimo sétima siebte zevende",
-    "eighth huitième octavo octava ottavo ottava oitavo oitava achte achtste",
-    "ninth neuvième noveno novena nono nona neunte negende",
-    "tenth dixième décimo décima decimo decima zehnte tiende",
+    (
+        "two second deuxième segundo segunda secondo seconda zweite zweiter zweites "
+        "tweede "
+        "andra andre drugi druga drugie druhý вторая друга второй второе dos due zwei "
+        "الثانية השני ikinci második toinen teine"
+    ),
+    (
+        "three third troisième tercero tercera terzo terza terceiro terceira dritte "
+        "derde "
+        "tredje trzeci trzecia третья третя третий tres tre drei الثالثة השלישי üçüncü "
+        "harmadik kolmas"
+    ),
+    (
+        "four fourth quatrième cuarto cuarta quarto quarta vierte vierter vierde "
+        "fjärde "
+        "fjerde czwarty czwarta четвёртая четверта quattro cuatro vier الرابعة הרביעי "
+        "dördüncü negyedik neljäs"
+    ),
+    (
+        "five fifth cinquième quinto quinta fünfte fünfter vijfde femte piąty piąta "
+        "пятая "
+        "cinco cinque fünf الخامسة החמישי beşinci ötödik viides"
+    ),
+    (
+        "six sixth sixième sexto sexta sesto sesta sechste sechster zesde sjätte "
+        "sjette "
+        "шестая шоста seis sei sechs السادسة altıncı hatodik kuudes"
+    ),
+    (
+        "seven seventh septième séptimo séptima settimo settima sétimo sétima siebte "
+        "zevende sjunde седьмая siete sette sieben السابعة yedinci hetedik seitsemäs"
+    ),
+    (
+        "eight eighth huitième octavo octava ottavo ottava oitavo oitava achte achtste "
+        "åttonde восьмая ocho otto acht الثامنة sekizinci nyolcadik kahdeksas"
+    ),
+    (
+        "nine ninth neuvième noveno novena nono nona neunte negende nionde девятая "
+        "nueve "
+        "nove neun التاسعة dokuzuncu kilencedik yhdeksäs"
+    ),
+    (
+        "ten tenth dixième décimo décima decimo decima zehnte tiende tionde десятая "
+        "diez "
+        "dieci zehn العاشرة onuncu tizedik kymmenes"
+    ),
+    "eleven eleventh",
+    "twelve twelfth",
+    "thirteen thirteenth",
+    "fourteen fourteenth",
+    "fifteen fifteenth",
+    "sixteen sixteenth",
+    "seventeen seventeenth",
+    "eighteen eighteenth",
+    "nineteen nineteenth",
+    "twenty twentieth",
 )
 _ORDINAL_VALUES = {
     word: n for n, words in enumerate(_ORDINALS, 1) for word in words.split()
 }
 _DIGITS = re.compile(r"\d{1,4}")
-_HAN = re.compile("[〇一二三四五六七八九十百千]{1,7}")
+_HAN = re.compile("[〇零一二三四五六七八九十百千两兩]{1,7}")
+_ETHIOPIC = re.compile("[፩-፻]{1,3}")
+_SIGN = re.compile("[Ⅰ-Ⅻⅰ-ⅻ①-⑳⑴-⒇]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\"״׳][^\W\d_]+)?")
 
 
@@ -94,7 +149,7 @@ def read_han(characters: str) -> int:
 
     Examples
     --------
-    >>> read_han("二十一"), read_han("十"), read_han("一百零三".replace("零", "〇"))
+    >>> read_han("二十一"), read_han("十"), read_han("一百零三")
     (21, 10, 103)
     """
     total, digit = 0, 0
@@ -105,6 +160,17 @@ def read_han(characters: str) -> int:
         else:
             digit = _HAN_DIGITS[character]
     return total + digit
+
+
+def read_ethiopic(characters: str) -> int:
+    """Read an Ethiopic numeral up to 199.
+
+    Examples
+    --------
+    >>> read_ethiopic("፩"), read_ethiopic("፳፱"), read_ethiopic("፴")
+    (1, 29, 30)
+    """
+    return sum(int(unicodedata.numeric(character)) for character in characters)
 
 
 def read_hebrew(word: str) -> int | None:
@@ -162,6 +228,14 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     for match in _HAN.finditer(text):
         value = read_han(match.group())
         yield Numeral(start=match.start(), end=match.end(), value=value, system="han")
+    for match in _ETHIOPIC.finditer(text):
+        start, end = match.span()
+        value = read_ethiopic(match.group())
+        yield Numeral(start=start, end=end, value=value, system="ethiopic")
+    for match in _SIGN.finditer(text):
+        start, end = match.span()
+        value = int(unicodedata.numeric(match.group()))
+        yield Numeral(start=start, end=end, value=value, system="sign")
     for match in _WORD.finditer(text):
         for system, value in _read_word(match.group()):
             start, end = match.span()

@@ -12,7 +12,7 @@ from hustings.ingest.styles import heading_style
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hustings.ingest.paragraphs import Group
+    from hustings.ingest.line_groups import Group
 
 _LETTER = re.compile(r"[^\W_]+")
 _MIN_MATCHES = 3

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_UNSEEN = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
 _NOT_LINKS = ("#", "javascript:", "data:", "file:", "../", "./")
 _LONGEST_BOLD_HEADING = 90
+BOLD_LEVEL = 4
+"""Level that readers give a line which is a heading by its bold letters alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +27,8 @@ class Passage:
     ----------
     has_plain : bool
         Whether any of them were not bold.
+    notes : list of str
+        Marks of the footnotes that they refer to.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -32,10 +37,11 @@ class Passage:
     ends_open: bool = False
     links: list[DraftLink] = field(default_factory=list)
     opened: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, raw: str, *, is_bold: bool = False) -> None:
         """Add words; white space before the first is left out."""
-        text = _SPACE.sub(" ", raw)
+        text = _SPACE.sub(" ", raw).translate(_UNSEEN)
         if not self.length:
             text = text.lstrip()
         elif self.ends_open:
@@ -46,6 +52,10 @@ class Passage:
         self.parts.append(text)
         self.length += len(text)
         self.ends_open = text[-1] == " "
+
+    def refer(self, mark: str | None) -> None:
+        """Take note of the mark of a footnote, which is not one of the words."""
+        self.notes += [mark] if mark else []
 
     def open_link(self, url: str) -> None:
         """Begin the words of a link."""
@@ -59,6 +69,17 @@ class Passage:
         if url and not url.startswith(_NOT_LINKS):
             self.links.append(DraftLink(start=start, end=self.length, url=url))
 
+    def take_over(self, other: Passage) -> None:
+        """Add the words of another, with its links and notes."""
+        moved = self.length
+        for part in other.parts:
+            self.add(part, is_bold=not other.has_plain)
+        self.links += [
+            DraftLink(start=link.start + moved, end=link.end + moved, url=link.url)
+            for link in other.links
+        ]
+        self.notes += other.notes
+
     @property
     def text(self) -> str:
         """The words so far, without white space at the end."""
@@ -66,9 +87,7 @@ class Passage:
 
     def is_bold_line(self) -> bool:
         """Say whether it is a short line in bold, which serves as a heading."""
-        text = self.text
-        is_short = 0 < len(text) <= _LONGEST_BOLD_HEADING
-        return is_short and not self.has_plain and text[-1] not in ".,:;"
+        return not self.has_plain and serves_as_heading(self.text)
 
     def draft(
         self, kind: BlockKind, *, level: int | None = None, marker: str | None = None
@@ -87,4 +106,17 @@ class Passage:
             level=level,
             marker=marker,
             links=tuple(link for link in links if link.start < link.end),
+            notes=tuple(self.notes),
         )
+
+
+def serves_as_heading(text: str) -> bool:
+    """Say whether words set in bold on a line of their own are short enough.
+
+    Examples
+    --------
+    >>> serves_as_heading("Ferries"), serves_as_heading("We run ferries.")
+    (True, False)
+    """
+    is_short = 0 < len(text) <= _LONGEST_BOLD_HEADING
+    return is_short and text[-1] not in ".,:;"

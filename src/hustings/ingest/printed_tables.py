@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
-from hustings.ingest.markers import find_bullet, find_weak_marker
+from hustings.ingest.marks import find_bullet, find_weak_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def _runs(lines: Sequence[Line], contents: set[int]) -> Iterator[list[int]]:
 
 def _is_row(line: Line) -> bool:
     """Say whether a line has several parts, a marker before it left out."""
-    if len(line.cells) < 2 or not line.upright:
+    if len(line.cells) < 2:
         return False
     is_marked = find_bullet(line.text) or find_weak_marker(line.text)
     return len(line.cells) > (2 if is_marked else 1)

@@ -13,7 +13,7 @@ from hustings.ingest.styles import BodyType, half_points
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hustings.ingest.paragraphs import Group
+    from hustings.ingest.line_groups import Group
 
 _WORD = re.compile(r"\w+")
 _MIN_WORDS = 7

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.dates import find_dates
+from hustings.ingest.dates import find_dates, question_dates
 from hustings.ingest.drafts import assemble
 from hustings.ingest.guesses import guess_properties
 from hustings.ingest.languages import guess_language
@@ -144,9 +144,11 @@ def _document(
 ) -> Document:
     """Put together what was read, what was said and what was guessed."""
     sha256 = hashlib.sha256(content).hexdigest()
-    dates = find_dates(assembly.text)
-    guessed = guess_properties(assembly, extraction, dates, name=name)
     language = described.language or guess_language(assembly.text)
+    language = language or extraction.language
+    dates = find_dates(assembly.text, language=language)
+    guessed = guess_properties(assembly, extraction, dates, name=name)
+    doubts = question_dates(assembly.text, language=language)
     return Document(
         document_id=f"d{sha256[:_ID_LENGTH]}",
         sha256=sha256,
@@ -155,14 +157,14 @@ def _document(
         title=described.title or guessed.title,
         actor=described.actor or guessed.actor,
         date=described.date or guessed.date,
-        language=language or extraction.language,
+        language=language,
         pages=assembly.pages,
         blocks=assembly.blocks,
         dates=dates,
         links=_all_links(assembly),
         guessed=_undescribed(guessed, described),
         offsets=assembly.offsets,
-        problems=(*problems, *_open_problems(guessed, described)),
+        problems=(*problems, *doubts, *_open_problems(guessed, described)),
     )
 
 

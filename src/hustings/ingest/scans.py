@@ -1,33 +1,45 @@
-"""Pages that are pictures: rendered, straightened, cleaned, and recognised.
+"""Pages that are pictures: rendered, made ready, and recognised.
 
 The recognising itself is a function handed in: it takes a picture and a language and
-gives hOCR. Only pages that need it are recognised.
+gives hOCR. Only pages that need it are recognised, several at once.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from PIL import Image, ImageFilter
 
-from hustings.errors import RecognitionError, UnreadableFileError
+from hustings.errors import (
+    MissingLanguageError,
+    RecognitionError,
+    UnreadableFileError,
+)
 from hustings.ingest.drafts import PageCharacters
-from hustings.ingest.hocr import read_hocr
+from hustings.ingest.hocr import Recognised, read_hocr
 from hustings.ingest.languages import guess_language
-from hustings.model.document import Problem
+from hustings.ingest.page_pictures import Prepared, looks_like_paper, prepare
+from hustings.ingest.readers.directions import DOWNWARD, UPRIGHT, Direction, Frame
+from hustings.ingest.scan_problems import tell_scans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from hustings.ingest.readers.glyphs import Glyphs
+    from hustings.model.document import Problem
 
 Recognise: TypeAlias = "Callable[[bytes, str | None], bytes]"
-"""A grey picture at 300 dots per inch and an ISO 639-1 code in, hOCR out."""
+"""A grey picture at 300 dots per inch and an ISO 639-1 code in, hOCR out.
+
+It is called from several threads at once, and itself decides how many it lets through.
+"""
 
 _RESOLUTION = 300
 _POINTS = 72
@@ -36,16 +48,11 @@ _POINTS = 72
 _HAIR = 1 - 5e-5
 _MOST_PIXELS = 40_000_000
 _UNREADABLE_SHARE = 0.3
-_DARK = 128
-_FEWEST_DARK = 0.0005  # share of dark pixels below which a page is blank
-_WIDEST_TURN = 4.0  # degrees
-_SMALLEST_TURN = 0.1
-_SPECKLED = 0.008  # share of pixels that differ much from all around them
-_PART = 500  # pixels either way of the middle that are looked at for specks
 _PREVIEW = 0.5  # pixels a point: enough to tell paper from a photograph
-_LIGHT = 180
-_PAPER = 0.5  # share of light pixels that a printed page has at least
 _UNSURE = 60  # mean confidence, in percent, below which a page is no text
+_DOUBTFUL = 75  # below which a page may lie upside down
+_AT_ONCE = 4  # pages in memory
+_TRIES = 3  # pages after which a language that none of them told stays open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,18 +62,33 @@ class ScannedPage:
     Attributes
     ----------
     glyphs : Glyphs
-        With boxes as if the page had been scanned straight, for the layout.
-    characters : PageCharacters
-        With boxes as they lie on the page as shown.
+        With boxes on the page as shown, and the direction in which it reads.
     """
 
     glyphs: Glyphs
-    characters: PageCharacters
+
+    @property
+    def characters(self) -> PageCharacters:
+        """Where each character lies on the page as shown."""
+        return PageCharacters(page=self.glyphs.page, boxes=self.glyphs.boxes)
 
 
-def looks_like_paper(picture: NDArray[np.uint8]) -> bool:
-    """Say whether most of a picture is light, as printed pages are."""
-    return bool((picture > _LIGHT).mean() >= _PAPER)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sheet:
+    """A page to be recognised; nothing is prepared where nothing is printed."""
+
+    glyphs: Glyphs
+    scale: float
+    prepared: Prepared | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Outcome:
+    """What came of one page."""
+
+    glyphs: Glyphs
+    words: Recognised | None = None
+    error: RecognitionError | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,68 +102,122 @@ class Scanner:
     is_mixed : bool
         Whether other pages of the file have text. Then a page without is more often
         a photograph than a scan, and only what looks like paper is recognised.
+    recognised : dict
+        By page, what was read.
+    failures : dict
+        By page, why it was not.
     """
 
     recognise: Recognise
     language: str | None = None
     is_mixed: bool = False
-    confidences: dict[int, float] = field(default_factory=dict)
+    recognised: dict[int, Recognised] = field(default_factory=dict)
     failures: dict[int, RecognitionError] = field(default_factory=dict)
+    _lacking: list[MissingLanguageError] = field(default_factory=list)
+    _is_guessed: bool = False
+    _n_tried: int = 0
 
     def needs(self, glyphs: Glyphs) -> bool:
         """Say whether a page has no text of its own, or none that can be read."""
         n_visible = int((glyphs.codes > 0x20).sum())
         return not n_visible or glyphs.n_unreadable > _UNREADABLE_SHARE * n_visible
 
-    def read(self, page: Any, glyphs: Glyphs) -> ScannedPage:  # noqa: ANN401 - pypdfium2 ships no types
-        """Recognise a page; one without words stays as it is."""
-        as_it_was = ScannedPage(
-            glyphs=glyphs,
-            characters=PageCharacters(page=glyphs.page, boxes=glyphs.boxes),
-        )
-        if self.is_mixed and not looks_like_paper(render_grey(page, _PREVIEW)):
-            return as_it_was
+    def read_all(self, pages: Iterable[tuple[Any, Glyphs]]) -> Iterator[ScannedPage]:
+        """Recognise pages, in order; one without words stays as it is.
+
+        Pages are drawn one after the other by whoever asks for them, for PDFium is
+        not safe for threads. They wait for each other until the language is known,
+        so that the words do not depend on which page is done first.
+        """
+        waiting: deque[Future[_Outcome]] = deque()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for page, glyphs in pages:
+                sheet = self._draw(page, glyphs)
+                waiting.append(pool.submit(self._read, sheet, self.language))
+                while len(waiting) >= self._most_waiting():
+                    yield self._keep(waiting.popleft().result())
+            while waiting:
+                yield self._keep(waiting.popleft().result())
+
+    def _most_waiting(self) -> int:
+        is_settled = self.language is not None or self._n_tried >= _TRIES
+        return _AT_ONCE if is_settled else 1
+
+    def _draw(self, page: Any, glyphs: Glyphs) -> _Sheet:  # noqa: ANN401 - pypdfium2 ships no types
+        """Draw a page that looks like one, and make it ready."""
         scale = _scale(glyphs.width, glyphs.height)
-        picture = render_grey(page, scale)
-        if (picture < _DARK).mean() < _FEWEST_DARK:
-            return as_it_was
-        turn = find_turn(picture)
-        straight = clean_picture(picture, turn)
+        if self.is_mixed and not looks_like_paper(render_grey(page, _PREVIEW)):
+            return _Sheet(glyphs=glyphs, scale=scale, prepared=None)
+        prepared = prepare(render_grey(page, scale))
+        return _Sheet(glyphs=glyphs, scale=scale, prepared=prepared)
+
+    def _read(self, sheet: _Sheet, language: str | None) -> _Outcome:
+        """Recognise what is prepared of a page."""
+        if sheet.prepared is None:
+            return _Outcome(glyphs=sheet.glyphs)
         try:
-            hocr = self.recognise(write_pnm(straight), self.language)
+            words = self._best_words(sheet, sheet.prepared, language)
         except RecognitionError as error:
-            self.failures[glyphs.page] = error
-            return as_it_was
-        words = read_hocr(hocr, glyphs, scale=scale)
-        if words.confidence < _UNSURE:
-            return as_it_was
-        self.language = self.language or guess_language(words.text)
-        self.confidences[glyphs.page] = words.confidence
-        center = (glyphs.width / 2, glyphs.height / 2)
-        boxes = turn_boxes(words.glyphs.boxes, turn, center)
-        return ScannedPage(
-            glyphs=words.glyphs,
-            characters=PageCharacters(page=glyphs.page, boxes=boxes),
-        )
+            return _Outcome(glyphs=sheet.glyphs, error=error)
+        is_text = words.confidence >= _UNSURE
+        return _Outcome(glyphs=sheet.glyphs, words=words if is_text else None)
+
+    def _best_words(
+        self, sheet: _Sheet, prepared: Prepared, language: str | None
+    ) -> Recognised:
+        """Recognise a page in the likeliest direction, in others where that fails.
+
+        Whether lines run up and down shows in a picture; which end is up does not. A
+        table may look as if it lay on its side.
+        """
+        words = self._words(sheet, prepared, language)
+        others = (2, 1, 3) if prepared.lies.quarters else (2,)
+        for quarters in others:
+            if words.confidence >= _DOUBTFUL:
+                break
+            turned = self._words(sheet, prepared.turned(quarters), language)
+            words = max(words, turned, key=lambda each: each.weight)
+        return words
+
+    def _words(
+        self, sheet: _Sheet, prepared: Prepared, language: str | None
+    ) -> Recognised:
+        hocr = self._recognise(write_pnm(prepared.picture), language)
+        page, lies = sheet.glyphs, prepared.lies
+        frame = Frame(width=page.width, height=page.height, direction=lies)
+        width, height = frame.size
+        turned = replace(page, width=width, height=height)
+        words = read_hocr(hocr, turned, scale=sheet.scale)
+        return replace(words, glyphs=_lay(words.glyphs, frame))
+
+    def _recognise(self, picture: bytes, language: str | None) -> bytes:
+        """Recognise in all languages where that of the page cannot be had."""
+        try:
+            return self.recognise(picture, language)
+        except MissingLanguageError as error:
+            if not self._is_guessed and error.package:
+                raise
+            self._lacking.append(error)
+            return self.recognise(picture, None)
+
+    def _keep(self, outcome: _Outcome) -> ScannedPage:
+        """Keep what is to be told of a page."""
+        number = outcome.glyphs.page
+        if outcome.error:
+            self.failures[number] = outcome.error
+        if outcome.words is None:
+            return ScannedPage(glyphs=outcome.glyphs)
+        self.recognised[number] = outcome.words
+        if self._most_waiting() == 1:
+            self._n_tried += 1
+            self.language = guess_language(outcome.words.text)
+            self._is_guessed = self.language is not None
+        return ScannedPage(glyphs=outcome.words.glyphs)
 
     def problems(self) -> Iterator[Problem]:
         """Tell which pages were recognised, how surely, and which could not be."""
-        if self.confidences:
-            numbers = ", ".join(map(str, list(self.confidences)[:20]))
-            more = ", ..." if len(self.confidences) > 20 else ""
-            mean = sum(self.confidences.values()) / len(self.confidences)
-            yield Problem(
-                kind="text recognised",
-                message=f"The words of page {numbers}{more} were recognised from a "
-                f"picture, with a mean confidence of {mean:.0f} %. Compare them with "
-                "the page before quoting.",
-                page=next(iter(self.confidences)),
-            )
-        for page, error in self.failures.items():
-            message = f"Page {page} could not be recognised: {error.reason}. "
-            yield Problem(
-                kind="page not recognised", message=message + error.advice, page=page
-            )
+        lacking = self._lacking[0] if self._lacking else None
+        return tell_scans(self.recognised, self.failures, lacking)
 
     def refuse(self, name: str) -> UnreadableFileError:
         """Say why a file of pictures gave no words."""
@@ -180,71 +256,37 @@ def render_grey(page: Any, scale: float) -> NDArray[np.uint8]:  # noqa: ANN401 -
     return pixels.reshape(pixels.shape[0], pixels.shape[1], -1)[:, :, 0]
 
 
-def find_turn(picture: NDArray[np.uint8]) -> float:
-    """Find by how many degrees a page lies askew, counter-clockwise positive.
-
-    Straight lines of text make rows of pixels that are much darker than others; the
-    turn at which rows differ most is the one that makes the lines straight.
-    """
-    small = picture[: len(picture) // 4 * 4, : picture.shape[1] // 4 * 4]
-    small = small.reshape(len(small) // 4, 4, -1, 4).mean(axis=(1, 3))
-    y, x = np.nonzero(small < small.mean() * 0.75)
-    if len(y) < 100:
-        return 0.0
-    x = x - small.shape[1] / 2
-    best = 0.0
-    for step, reach in ((0.5, _WIDEST_TURN), (0.1, 0.5), (0.025, 0.1)):
-        angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _contrast(x, y, float(angle))))
-    return best if abs(best) >= _SMALLEST_TURN else 0.0
-
-
-def _contrast(x: NDArray[np.float64], y: NDArray[np.intp], angle: float) -> float:
-    """Say how unevenly dark pixels fall into rows turned by an angle."""
-    rows = y + x * np.tan(np.radians(angle))
-    counts = np.bincount((rows - rows.min()).astype(np.intp))
-    return float(np.square(np.diff(counts.astype(float))).sum())
-
-
-def clean_picture(picture: NDArray[np.uint8], turn: float) -> NDArray[np.uint8]:
-    """Turn a picture straight, and take specks out where there are many."""
-    image = Image.fromarray(picture)
-    if _is_speckled(picture):
-        image = image.filter(ImageFilter.MedianFilter(3))
-    if turn:
-        paper = int(np.percentile(picture, 90))
-        image = image.rotate(-turn, Image.Resampling.BICUBIC, fillcolor=paper)
-    return np.asarray(image)
-
-
-def _is_speckled(picture: NDArray[np.uint8]) -> bool:
-    """Say whether many single pixels stand out from all around them."""
-    middle, across = len(picture) // 2, picture.shape[1] // 2
-    part = picture[max(middle - _PART, 0) : middle + _PART]
-    part = np.ascontiguousarray(part[:, max(across - _PART, 0) : across + _PART])
-    around = np.asarray(Image.fromarray(part).filter(ImageFilter.MedianFilter(3)))
-    apart = np.abs(part.astype(np.int16) - around) > 100
-    return float(apart.mean()) > _SPECKLED
-
-
 def write_pnm(picture: NDArray[np.uint8]) -> bytes:
     """Write a grey picture in the plainest of formats."""
     height, width = picture.shape
     return b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
 
 
-def turn_boxes(
-    boxes: NDArray[np.float32], turn: float, center: tuple[float, float]
-) -> NDArray[np.float32]:
-    """Lay the boxes of a straightened page where they lie on the page as it is.
+def _lay(glyphs: Glyphs, frame: Frame) -> Glyphs:
+    """Lay the characters of a straightened page on the page as shown."""
+    lies = frame.direction
+    page = replace(glyphs, width=frame.width, height=frame.height)
+    if lies == UPRIGHT:
+        return page
+    return replace(
+        page,
+        boxes=lay_boxes(glyphs.boxes, frame),
+        directions=(lies,),
+        turns=np.zeros(len(glyphs.codes), np.intp),
+    )
+
+
+def lay_boxes(boxes: NDArray[np.float32], frame: Frame) -> NDArray[np.float32]:
+    """Move boxes of a straightened page to the page as shown: undo `Frame.move_boxes`.
 
     A box keeps its size; its middle is turned round the middle of the page.
     """
-    if not turn:
-        return boxes
-    angle = np.radians(turn)
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2 - np.asarray(center, np.float32)
-    x = middle[:, 0] * np.cos(angle) + middle[:, 1] * np.sin(angle)
-    y = -middle[:, 0] * np.sin(angle) + middle[:, 1] * np.cos(angle)
-    moved = np.stack([x, y], axis=1) - middle
-    return (boxes + np.tile(moved, 2)).astype(np.float32)
+    width, height = frame.size
+    tilt = Direction(0, -frame.direction.tilt)
+    boxes = Frame(width=width, height=height, direction=tilt).move_boxes(boxes)
+    back = {1: DOWNWARD, DOWNWARD: 1}.get(
+        frame.direction.quarters, frame.direction.quarters
+    )
+    return Frame(width=width, height=height, direction=Direction(back)).move_boxes(
+        boxes
+    )

@@ -25,7 +25,8 @@ _BEFORE_NUMBER = re.compile(
 _NEVER_FINAL = re.compile(
     r"(?:^|[\s(„“\"'])(?:gem|vgl|bzw|inkl|insb|sog|z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|"
     r"o\. ?g|u\. ?U|v\. ?a|e\.g|i\.e|cf|viz|Mr|Mrs|Ms|Dr|Prof|St|Sir|Rt|Hon|Rev|bijv|"
-    r"bv|m\.a\.w|o\.a|d\.w\.z|p\. ?ex|Mme|Mlle|M|Sr|Sra|p\. ?ej|ecc|es|On)\.$"
+    r"bv|m\.a\.w|o\.a|d\.w\.z|p\. ?ex|Mme|Mlle|M|Sr|Sra|p\. ?ej|ecc|es|On|"
+    r"Mrd|Mio|Tsd)\.$"
 )
 _ONLY_NUMBER = re.compile(
     r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*$"
@@ -34,12 +35,27 @@ _ORDINAL_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _ORDINAL_LANGUAGES = frozenset(
     {"de", "da", "no", "nb", "nn", "fi", "cs", "sk", "sl", "hr"}
 )
+_LONGEST = 20_000  # characters of a stretch in which sentences are looked for
 _INITIAL = re.compile(r"(?:^|\s)[A-ZÀ-Þ]\.$")
 _INLINE_BULLET = re.compile(rf"\s(?=[{BULLETS}]\s?\S)")
 # A sentence end that sentencex passes over, as it does inside marks left open.
 _FULL_STOP = re.compile(
-    r"(?:[^\W\d_]{2}|\d|[%)\]»”“’\"])[.!?…]+[\"”’»“)]*\s+"
+    r"(?:[^\W\d_]{2}|\d|[%)\]»«”“’'\"])[.!?…]+[\"”’»“)]*\s+"
     r"(?=[\"“„‘«»(]{0,2}[^\W\d_a-zß-öø-ÿ])"
+)
+# A new sentence that begins with a number, or with the printed number of an item:
+# "... is done. 300 jobs remain", "... is done. 2. An able state".
+_NUMBER_STARTS = re.compile(
+    r"(?:[^\W\d_A-ZÀ-Þ]{4}|[%)\]»«”“’'])[.!?…][\"”’»“)]*\s+"
+    r"(?=\d{1,2}\.\s+[^\W\d_a-zß-öø-ÿ]|\d{2,}(?:[.,]\d+)?\s+[^\W\d_]{2})"
+)
+# After these a single capital was no initial: "2 degrees C. The ..."
+_OPENERS = frozenset(
+    [
+        *("The", "This", "These", "That", "A", "An", "In", "On", "At", "For", "To"),
+        *("We", "Our", "It", "They", "There", "If", "When", "By", "With", "As"),
+        *("And", "But"),
+    ]
 )
 _STARTERS = frozenset(
     [
@@ -103,12 +119,13 @@ def find_sentences(text: str, language: str | None) -> list[Bounds]:
 
 def _candidates(text: str, language: str | None) -> Iterator[Bounds]:
     """Yield the stretches between sentencex's boundaries and inline bullets."""
-    for sentence in get_sentence_boundaries(language or "en", text):
-        start, end = sentence["start_index"], sentence["end_index"]
+    for start, end in _boundaries(text, language):
         cuts = sorted(
-            match.end()
-            for rule in (_INLINE_BULLET, _FULL_STOP)
-            for match in rule.finditer(text, start, end)
+            {
+                match.end()
+                for rule in (_INLINE_BULLET, _FULL_STOP, _NUMBER_STARTS)
+                for match in rule.finditer(text, start, end)
+            }
         )
         for low, high in zip([start, *cuts], [*cuts, end], strict=True):
             stretch = text[low:high]
@@ -116,6 +133,23 @@ def _candidates(text: str, language: str | None) -> Iterator[Bounds]:
             bounds = low + lead, low + len(stretch.rstrip())
             if bounds[0] < bounds[1]:
                 yield bounds
+
+
+def _boundaries(text: str, language: str | None) -> Iterator[Bounds]:
+    """Yield what sentencex calls sentences.
+
+    Its time grows with the square of the marks left open, so that a text of many
+    pages in one block is given to it by stretches.
+    """
+    position = 0
+    while position < len(text):
+        stretch = text[position : position + _LONGEST]
+        if len(stretch) == _LONGEST:
+            stretch = stretch[: stretch.rfind(" ") + 1] or stretch
+        for sentence in get_sentence_boundaries(language or "en", stretch):
+            start, end = sentence["start_index"], sentence["end_index"]
+            yield position + start, position + end
+        position += len(stretch)
 
 
 def _goes_on(text: str, before: Bounds, start: int, language: str | None) -> bool:
@@ -138,7 +172,7 @@ def _is_abbreviated(ending: str, following: str, language: str | None) -> bool:
     if _BEFORE_NUMBER.search(ending) and following[:1] in "IVX(":
         return True
     if _INITIAL.search(ending) and following[:1].isupper():
-        return True
+        return following.partition(" ")[0] not in _OPENERS
     if _ORDINAL_DAY.search(ending) and language in _ORDINAL_LANGUAGES:
         return following.partition(" ")[0] not in _STARTERS
     is_short = len(ending.rpartition(" ")[2]) <= 5

@@ -30,6 +30,8 @@ _LONGEST_SUFFIX = 24
 _OPEN_CHAINS = 8  # runs begun that may still go on
 _LARGEST = 999  # larger numerals are years
 _SHORTEST_SERIES = 3
+_SHORTEST_WORDED = 5  # of lines that share a word and have no numeral that is known
+_SAME = {"ordinal": "digits"}  # "Article premier", "Article 2"
 _ALIKE = 66.0  # of 100: how like the shape of a series a misprinted line must be
 # Written out, for "\W" also takes the vowel signs of Indic scripts.
 _NOISE = re.compile(r"[\d\s_!-/:-@\[-`{-~–—…‐‑、。：；।॥（）«»„“”‘’ªº°]+")
@@ -85,7 +87,8 @@ def find_series(drafts: Sequence[Draft]) -> list[Member]:
         }:
             bare.append((i, text))
         for reading in _read(i, text, draft):
-            key = (reading.shape, reading.numeral.system, reading.is_bare)
+            system = _SAME.get(reading.numeral.system, reading.numeral.system)
+            key = (reading.shape, system, reading.is_bare)
             readings[key].append(reading)
     groups = sorted(readings.values(), key=len, reverse=True)
     return _collect(groups, bare)
@@ -103,7 +106,27 @@ def _collect(
         for chain in _chains(free):
             for member in _members(chain, bare):
                 found.setdefault(member.draft, member)
+    for i, text in _worded(bare):
+        if i not in found or not found[i].is_bare:
+            found[i] = Member(draft=i, marker=text, is_bare=True)
     return [found[i] for i in sorted(found)]
+
+
+def _worded(bare: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Find lines that share their first word, each with one or two others beside it.
+
+    So "Article" reads with ordinal words of whatever language.
+    """
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for i, text in bare:
+        words = _letters(text).split()
+        if len(words) in {2, 3}:
+            groups[words[0]].append((i, text))
+    longest = max(groups.values(), key=len, default=[])
+    is_apart = all(b - a > 1 for (a, _), (b, _) in pairwise(longest))
+    is_long = len(longest) >= max(_SHORTEST_WORDED, len(bare) // 2)
+    is_varied = len({text for _, text in longest}) == len(longest)
+    return longest if is_long and is_apart and is_varied else []
 
 
 def _first_words(draft: Draft) -> str:
@@ -127,7 +150,7 @@ def _read(i: int, text: str, draft: Draft) -> Iterator[_Reading]:
             yield _Reading(
                 draft=i, text=text, numeral=numeral, shape=shape, is_bare=True
             )
-        elif _is_titled(prefix, suffix, draft):
+        if _is_titled(prefix, suffix, draft) or _is_led(numeral, prefix, suffix):
             shape = f"{_letters(prefix)}#"
             yield _Reading(
                 draft=i, text=text, numeral=numeral, shape=shape, is_bare=False
@@ -160,6 +183,12 @@ def _is_titled(prefix: str, suffix: str, draft: Draft) -> bool:
         return True
     is_apart = suffix[:1] == " " and not suffix.strip()[:1].islower()
     return draft.kind == "heading" and is_apart
+
+
+def _is_led(numeral: Numeral, prefix: str, suffix: str) -> bool:
+    """Say whether a line begins with an ordinal word and a colon or the like."""
+    is_word = numeral.system == "ordinal" and not prefix.strip()
+    return is_word and bool(_BREAK.match(suffix)) and suffix[:1] != "-"
 
 
 def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:

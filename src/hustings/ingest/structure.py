@@ -12,9 +12,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hustings.ingest.imprints import is_imprint
+from hustings.ingest.imprints import is_dateline, is_imprint
 from hustings.ingest.marks import DASHES, match_marker
+from hustings.ingest.passages import BOLD_LEVEL
+from hustings.ingest.quotations import find_quotations
 from hustings.ingest.series import find_series
+from hustings.ingest.signatures import find_signatures
+from hustings.ingest.slogans import find_slogans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,30 +29,26 @@ if TYPE_CHECKING:
 
 _NEAR = 40  # drafts between one number of a list and the next
 _LONGEST_TITLE = 100
-_MOST_SLOGAN_WORDS = 12
 _FINAL = re.compile(r"[.!?;:…。！？।؟][\"'”’»)]*$")
-_SLOGAN = re.compile(r"[^.?;:]{3,120}[!！]+[\"'”’»]?")
 _ENTRY = re.compile(r".*\S\s*(\.{3,}|(\. ){3,}|…{2,}|\t)\s*\d{1,4}", re.DOTALL)
 _PAGED = re.compile(r"[^\W\d][^\n]{2,120}[^\d\s.,/–-]\s(\d{1,3})")
-_PLAIN = frozenset({"heading", "paragraph", "item"})
-_FEWEST_ENTRIES = 6
-_MOST_BETWEEN = 3
-_QUOTED = re.compile(
-    r"[\"“„«‘‹「『»](?P<words>.{12,})[\"”“»’›」』«][.,]?\s*"
-    r"(?:[—–-]\s*(?P<dash>[^.!?]{3,80})|\((?P<brackets>[^()]{3,80})\))?",
-    re.DOTALL,
-)
-_CREDIT = re.compile(r"[—–]\s*(?P<name>[^\W\d_][^!?;:]{2,118})")
-_SIGNED = re.compile(
-    r"(signed|gezeichnet|gez\.|signé|firmado|firmato|ondertekend)\b", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"(best wishes|(yours|with best wishes|(with )?kind regards|in solidarity)"
-    r"( sincerely| faithfully| truly)?|mit freundlichen grüßen|herzlich|ihr|ihre|"
-    r"met vriendelijke groet|cordialement|atentamente|un saludo)[,.]?",
+_STOPS = ".:) "
+_PAGE = re.compile(r"[\d\s]+$")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|"
+    r"índice|indice|sumário|inhoud(?:sopgave)?|spis treści|innehåll(?:sförteckning)?|"
+    r"indhold|innhold|sisällys|içindekiler|περιεχόμενα|содержание|оглавление|зміст|obsah|"
+    r"sadržaj|tartalom|cuprins|المحتويات|الفهرس|"
+    r"תוכן(?: העניינים)?|विषय सूची|目录|目錄|目次|차례|"
+    r"목차|สารบัญ",
     re.IGNORECASE,
 )
-_END = 12  # signatures stand among the last drafts
+_PLAIN = frozenset({"heading", "paragraph", "item"})
+_SMALL = frozenset({"paragraph", "item", "footnote"})
+_EARLY, _LATE = 6, 8  # drafts from either end where a line of place and date stands
+_MOST_DATELINES = 2
+_FEWEST_ENTRIES = 6
+_MOST_BETWEEN = 3
 
 
 def refine_structure(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -73,7 +73,8 @@ def _as_member(draft: Draft, member: Member) -> Draft:
     text = draft.text.strip()
     if draft.kind == "heading":
         return replace(draft, marker=member.marker)
-    if member.is_bare or (len(text) <= _LONGEST_TITLE and not _FINAL.search(text)):
+    is_bare = member.is_bare or member.marker.rstrip(_STOPS) == text.rstrip(_STOPS)
+    if is_bare or (len(text) <= _LONGEST_TITLE and not _FINAL.search(text)):
         return replace(draft, kind="heading", level=2, marker=member.marker)
     return replace(draft, kind="item", level=draft.level or 1, marker=member.marker)
 
@@ -124,9 +125,9 @@ def _with_marker(draft: Draft, marker: Marker, *, is_counted: bool) -> Draft:
         is_number = not is_bullet and (is_counted or not _is_initial(marker))
         return replace(draft, marker=marker.text) if is_number else draft
     if draft.kind == "item":
-        return replace(draft, marker=marker.text)
+        return replace(draft, level=draft.level or 1, marker=marker.text)
     if is_counted or (is_bullet and marker.text not in DASHES):
-        return replace(draft, kind="item", level=1, marker=marker.text)
+        return replace(draft, kind="item", level=draft.level or 1, marker=marker.text)
     return draft
 
 
@@ -140,8 +141,15 @@ def _find_contents(drafts: list[Draft]) -> list[Draft]:
     dotted = [bool(_ENTRY.fullmatch(draft.text.strip())) for draft in drafts]
     entries = _numbered_entries(drafts)
     entries |= {i for i, entry in enumerate(dotted) if entry and sum(dotted) >= 3}
+    entries |= {
+        i - 1
+        for i in entries
+        if i and _CONTENTS.fullmatch(drafts[i - 1].text.strip().rstrip(":"))
+    }
     return [
-        replace(draft, kind="contents", marker=None) if i in entries else draft
+        replace(draft, kind="contents", marker=None, level=None)
+        if i in entries
+        else draft
         for i, draft in enumerate(drafts)
     ]
 
@@ -164,81 +172,55 @@ def _numbered_entries(drafts: Sequence[Draft]) -> set[int]:
 
 def _are_entries(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     """Say whether lines name different things, as "Article 1", "Article 2" do not."""
-    names = {drafts[i].text.rstrip("0123456789 ") for i in run}
+    names = {_PAGE.sub("", drafts[i].text) for i in run}
     return len(run) >= _FEWEST_ENTRIES and len(names) > 0.7 * len(run)
 
 
 def _find_imprints(drafts: list[Draft]) -> list[Draft]:
     """Lines that name publisher, licence, printer or place and date of print."""
+    dated = {i for i, draft in enumerate(drafts) if _could_be_dated(draft)}
+    dated = {i for i in dated if i < _EARLY or len(drafts) - i <= _LATE}
+    dated = {i for i in dated if is_dateline(drafts[i].text)}
+    if len(dated) > _MOST_DATELINES:  # a chronicle
+        dated = set()
     return [
         replace(draft, kind="imprint", marker=None, level=None)
-        if draft.kind in {"paragraph", "item", "footnote"} and is_imprint(draft.text)
-        else draft
-        for draft in drafts
-    ]
-
-
-def _find_slogans(drafts: list[Draft]) -> list[Draft]:
-    """Short exclamations standing alone."""
-    return [
-        replace(draft, kind="slogan", level=None)
-        if draft.kind == "paragraph" and _is_slogan(draft.text.strip())
-        else draft
-        for draft in drafts
-    ]
-
-
-def _is_slogan(text: str) -> bool:
-    return len(text.split()) <= _MOST_SLOGAN_WORDS and bool(_SLOGAN.fullmatch(text))
-
-
-def _find_quotations(drafts: list[Draft]) -> list[Draft]:
-    """Paragraphs that are all in quotation marks, with the speaker where named."""
-    return [
-        _as_quotation(draft, drafts[i + 1] if i + 1 < len(drafts) else None)
-        if draft.kind in {"paragraph", "quotation"}
+        if i in dated or (draft.kind in _SMALL and is_imprint(draft.text))
         else draft
         for i, draft in enumerate(drafts)
     ]
 
 
-def _as_quotation(draft: Draft, after: Draft | None) -> Draft:
-    match = _QUOTED.fullmatch(draft.text.strip())
-    if not match and draft.kind != "quotation":
-        return draft
-    own = match and (match["dash"] or match["brackets"])
-    credit = _CREDIT.fullmatch(after.text.strip()) if after else None
-    speaker = own or (credit["name"] if credit and len(credit["name"]) <= 80 else None)
-    return replace(
-        draft, kind="quotation", speaker=speaker.strip() if speaker else None
-    )
+def _could_be_dated(draft: Draft) -> bool:
+    return draft.kind in _PLAIN and draft.marker is None
 
 
-def _find_signatures(drafts: list[Draft]) -> list[Draft]:
-    """Lines that name who speaks, after a dash, below the text or a quotation."""
+def _settle_bold(drafts: list[Draft]) -> list[Draft]:
+    """Put lines that are headings by their bold letters alone below the others.
+
+    Where there are no others, the first is the title.
+    """
+    known = {draft.level for draft in drafts if draft.kind == "heading"}
+    above = [level for level in known if level and level < BOLD_LEVEL]
+    if BOLD_LEVEL not in known or len(above) == BOLD_LEVEL - 1:
+        return drafts
+    first = next(i for i, draft in enumerate(drafts) if draft.level == BOLD_LEVEL)
+    is_title = not above and first == 0
+    below = max(above, default=1) + 1
     return [
-        replace(draft, kind="signature", marker=None, level=None)
-        if _is_signature(drafts, i)
+        replace(draft, level=1 if is_title and i == first else below)
+        if draft.kind == "heading" and draft.level == BOLD_LEVEL
         else draft
         for i, draft in enumerate(drafts)
     ]
 
 
-def _is_signature(drafts: Sequence[Draft], i: int) -> bool:
-    draft = drafts[i]
-    if draft.kind not in {"paragraph", "item"} or len(draft.text) > 200:
-        return False
-    text = draft.text.strip()
-    if _SIGNED.match(text):
-        return len(drafts) - i <= _END
-    if i and _CLOSING.fullmatch(drafts[i - 1].text.strip()):
-        return len(text.split()) <= _MOST_SLOGAN_WORDS and text[-1] not in ".:;!?"
-    if not _CREDIT.fullmatch(text) or text.endswith("."):
-        return False
-    beside = [*drafts[max(i - 1, 0) : i], *drafts[i + 1 : i + 2]]
-    is_listed = any(other.marker and other.marker in DASHES for other in beside)
-    after_quotation = i > 0 and drafts[i - 1].kind == "quotation"
-    return after_quotation or (not is_listed and len(drafts) - i <= _END)
+def _clear_levels(drafts: list[Draft]) -> list[Draft]:
+    """Only headings and items have a level."""
+    return [
+        draft if draft.kind in {"heading", "item"} else replace(draft, level=None)
+        for draft in drafts
+    ]
 
 
 _STEPS: tuple[Callable[[list[Draft]], list[Draft]], ...] = (
@@ -246,7 +228,9 @@ _STEPS: tuple[Callable[[list[Draft]], list[Draft]], ...] = (
     _mark_series,
     _mark_numbers,
     _find_imprints,
-    _find_quotations,
-    _find_signatures,
-    _find_slogans,
+    find_quotations,
+    find_signatures,
+    find_slogans,
+    _settle_bold,
+    _clear_levels,
 )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from hustings.ingest.drafts import PageCharacters
 from hustings.model.document import (
     Block,
+    Boundary,
     DateMention,
     Document,
     Guesses,
@@ -25,9 +27,7 @@ from hustings.model.document import (
 from hustings.model.offsets import OffsetMap, OffsetRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from hustings.ingest.drafts import PageCharacters
+    from collections.abc import Iterable, Iterator, Mapping
 
 SOURCES = pa.schema(
     [
@@ -114,6 +114,7 @@ DOCUMENTS = pa.schema(
 """What the reading kernel gives. `error` is set and `document` is null where a file
 could not be read; `boxes` holds x0, y0, x1, y1 of one character after the other."""
 
+_BOUNDARY = pa.struct([("position", pa.int64()), ("probability", pa.float64())])
 UNITS = pa.schema(
     [
         ("document", pa.string()),
@@ -125,10 +126,36 @@ UNITS = pa.schema(
         ("page", pa.int32()),
         ("language", pa.string()),
         ("text", pa.large_string()),
+        ("probability", pa.float64()),
+        ("uncut", pa.list_(_BOUNDARY)),
     ]
 )
 """What the splitting kernel gives and coders take: one row a unit, in reading order.
-`kind` is the kind of its block: scales leave headings out by it."""
+`kind` is the kind of its block: scales leave headings out by it. `probability` is that
+of the boundary which opens the unit, null where a sentence begins; `uncut` holds the
+places inside it where its sentence might have been cut."""
+
+_UNIT = pa.struct([field for field in UNITS if field.name not in {"text", "language"}])
+INSPECTIONS = DOCUMENTS.append(pa.field("units", pa.list_(_UNIT))).append(
+    pa.field("unit_problems", pa.list_(_PROBLEM))
+)
+"""What the kernel gives that reads and splits at once."""
+
+DRAWN = ("application/pdf", "image/png", "image/tiff", "image/jpeg")
+"""Media types whose pages can be drawn."""
+
+WANTED = pa.schema(
+    [
+        ("content", pa.large_binary()),
+        ("media_type", pa.string()),
+        ("first", pa.int32()),
+        ("last", pa.int32()),
+    ]
+)
+"""What drawing takes: a document's bytes and the pages to draw, from 1."""
+
+PICTURES = pa.schema([("page", pa.int32()), ("picture", pa.large_binary())])
+"""What drawing gives: one WebP a page; a page that cannot be drawn is left out."""
 
 
 def row_from_document(document: Document, *, name: str) -> dict[str, Any]:
@@ -152,7 +179,7 @@ def row_from_document(document: Document, *, name: str) -> dict[str, Any]:
         "dates": [_date_row(date) for date in document.dates],
         "links": [_link_row(link) for link in document.links],
         "offsets": [_run_row(run) for run in document.offsets.runs],
-        "problems": [_problem_row(problem) for problem in document.problems],
+        "problems": [row_from_problem(problem) for problem in document.problems],
         "characters": [],
     }
 
@@ -163,6 +190,16 @@ def rows_from_characters(characters: Iterable[PageCharacters]) -> list[dict[str,
         {"page": page.page, "boxes": page.boxes.astype("float32").ravel()}
         for page in characters
     ]
+
+
+def characters_from_array(column: pa.ListArray) -> Iterator[PageCharacters]:
+    """Turn some of the column `characters` back into the boxes of pages."""
+    pages = column.flatten()
+    boxes = pages.field("boxes")
+    numbers = pages.field("page").to_pylist()
+    for number, page in zip(numbers, boxes, strict=True):
+        values = page.values.to_numpy().astype("float32", copy=False)
+        yield PageCharacters(page=number, boxes=values.reshape(-1, 4))
 
 
 def row_from_error(message: str, *, name: str, content: bytes) -> dict[str, Any]:
@@ -196,7 +233,7 @@ def document_from_row(row: Mapping[str, Any]) -> Document:
             date=_span(row["guessed_date"]),
         ),
         offsets=OffsetMap(tuple(OffsetRun(**run) for run in row["offsets"])),
-        problems=tuple(Problem(**problem) for problem in row["problems"]),
+        problems=tuple(problem_from_row(problem) for problem in row["problems"]),
     )
 
 
@@ -212,6 +249,11 @@ def row_from_unit(unit: Unit, document: Document, kind: str) -> dict[str, Any]:
         "page": unit.page,
         "language": document.language,
         "text": unit.span.of(document.text),
+        "probability": unit.probability,
+        "uncut": [
+            {"position": place.position, "probability": place.probability}
+            for place in unit.uncut
+        ],
     }
 
 
@@ -223,6 +265,8 @@ def unit_from_row(row: Mapping[str, Any]) -> Unit:
         block_id=row["block"],
         span=Span(row["start"], row["end"]),
         page=row["page"],
+        probability=row.get("probability"),
+        uncut=tuple(Boundary(**place) for place in row.get("uncut") or ()),
     )
 
 
@@ -319,7 +363,13 @@ def _run_row(run: OffsetRun) -> dict[str, Any]:
     }
 
 
-def _problem_row(problem: Problem) -> dict[str, Any]:
+def problem_from_row(row: Mapping[str, Any]) -> Problem:
+    """Turn a problem's row back into the problem."""
+    return Problem(**row)
+
+
+def row_from_problem(problem: Problem) -> dict[str, Any]:
+    """Return a problem as the tables hold it."""
     return {
         "kind": problem.kind,
         "message": problem.message,

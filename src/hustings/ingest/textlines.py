@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.ingest.drafts import Piece
+from hustings.ingest.imprints import is_imprint
 from hustings.ingest.marks import DASHES, match_marker
+from hustings.ingest.signatures import is_closing
+from hustings.ingest.slogans import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +33,11 @@ _FULL = 0.84  # how much of the width a line must fill to run on
 _NARROW = 50  # in narrower columns a full line says little
 _SHORTEST_BROKEN = 40
 _FEWEST_WRAPPED = 20
+_MOSTLY = 0.8
+_LONGEST_ADDRESS = 60
+_BEYOND = 1.3
+_FEW_LONGER = 0.2
+_COMMON = 0.6  # lines inside a paragraph are seldom shorter than this share of it
 _FIRST_PART = re.compile(r"[^\s-]+-?|-+")  # wrapping may break a word at its hyphen
 
 
@@ -43,11 +51,14 @@ class TextLine:
         Place of its first character in the decoded text.
     indent : int
         Columns of white space before it.
+    goes_on : bool
+        Whether it goes on with a sentence that a page broke off before it.
     """
 
     text: str
     first: int
     indent: int
+    goes_on: bool = False
 
     @cached_property
     def is_final(self) -> bool:
@@ -103,6 +114,8 @@ def group_lines(lines: Sequence[TextLine]) -> list[Paragraph]:
         current.append(line)
         after = lines[i + 1] if i + 1 < len(lines) else None
         is_apart = after is None or not after.text
+        if after is not None and after.goes_on:
+            continue
         goes_on = _fills(line, after, exact) if exact else True
         if (goes_on and _runs_on(line, after, widths[i])) or _runs_over_gap(
             lines, i, widths[i]
@@ -137,8 +150,17 @@ def _exact_width(lines: Sequence[TextLine]) -> int:
     width = lengths[int(len(lengths) * 0.998) - 1]
     long = [pair for pair in followed if len(pair[0].text) > 0.8 * width]
     n_filled = sum(_fills(line, after, width) for line, after in long)
+    if _overflow(lines, width):
+        return 0
     is_exact = width <= _LONGEST_WRAP and n_filled >= max(0.97 * len(long), 10)
     return width if is_exact and len(long) * 4 > len(followed) else 0
+
+
+def _overflow(lines: Sequence[TextLine], width: float) -> bool:
+    """Say whether many lines are longer than a width, which then was not kept to."""
+    lengths = [line.indent + len(line.text) for line in lines if line.text]
+    n_longer = sum(length > width * _BEYOND for length in lengths)
+    return n_longer > _FEW_LONGER * len(lengths)
 
 
 def _fills(line: TextLine, after: TextLine | None, width: int) -> bool:
@@ -156,15 +178,48 @@ def _column_widths(lines: Sequence[TextLine]) -> list[float]:
     has_words = np.array([bool(line.text) for line in lines], dtype=bool)
     followed = has_words & np.append(has_words[1:], [False])
     if followed.sum() < 3:
-        return [0.0] * len(lines)
+        return [float(_evident_width(lines))] * len(lines)
     width = float(np.percentile(lengths[followed], 90))
     local = _local_widths(np.where(followed, lengths, np.nan), width)
     is_open = np.array([not line.is_final for line in lines], dtype=bool)
     n_open = int(np.sum(is_open & followed))
     n_full = int(np.sum(lengths[followed] >= 0.75 * local[followed]))
-    if width > _LONGEST_WRAP or min(n_open, n_full) < followed.sum() * 0.4:
+    if _overflow(lines, width):
         return [0.0] * len(lines)
+    if width > _LONGEST_WRAP or min(n_open, n_full) < followed.sum() * 0.4:
+        return [float(_evident_width(lines))] * len(lines)
     return [float(value) for value in local]
+
+
+def _evident_width(lines: Sequence[TextLine]) -> int:
+    """Find the width of a short text by the sentences that its lines break; else 0.
+
+    In a wrapped text nearly every line broken inside a sentence is full; in a list of
+    short lines few are.
+    """
+    broken = [(a, b) for a, b in pairwise(lines) if _is_broken(a, b)]
+    lengths = [line.indent + len(line.text) for line, _ in broken]
+    width = max(lengths, default=0)
+    if not _SHORTEST_BROKEN <= width <= _LONGEST_WRAP:
+        return 0
+    if _overflow(lines, width):
+        return 0
+    n_full = sum(_room_used(a, b) >= width * _FULL for a, b in broken)
+    return width if n_full >= _MOSTLY * len(broken) else 0
+
+
+def _is_broken(line: TextLine, after: TextLine) -> bool:
+    """Say whether two lines seem to be one sentence, by the letter after the break."""
+    if not line.text or not after.text or line.is_final or match_marker(after.text):
+        return False
+    first = after.text[0]
+    return first.isalpha() and not first.isupper()
+
+
+def _room_used(line: TextLine, after: TextLine) -> int:
+    """Count the columns that a line would fill with the next word on it."""
+    word = after.text.split(maxsplit=1)[0]
+    return line.indent + len(line.text) + 1 + min(len(word), 20)
 
 
 def _local_widths(lengths: NDArray[np.float64], width: float) -> NDArray[np.float64]:
@@ -183,7 +238,7 @@ def _runs_on(line: TextLine, after: TextLine | None, width: float) -> bool:
     """Say whether a paragraph goes on from one line to the next."""
     if not width or after is None or not after.text:
         return False
-    if _is_marked(line, after, width) or after.text.startswith("#"):
+    if _is_marked(line, after, width) or _ends_alone(line, after):
         return False
     if line.text.isupper() != after.text.isupper() and len(line.text) > 3:
         return False
@@ -191,9 +246,18 @@ def _runs_on(line: TextLine, after: TextLine | None, width: float) -> bool:
         return False
     if _breaks_phrase(line, after, width):
         return True
-    first_word = after.text.split(maxsplit=1)[0]
-    used = line.indent + len(line.text) + 1 + min(len(first_word), 20)
-    return used >= width * (1.0 if line.is_final else _FULL)
+    full = width * (1.0 if line.is_final else _FULL)
+    return _room_used(line, after) >= full
+
+
+def _ends_alone(line: TextLine, after: TextLine) -> bool:
+    """Say whether a line is one by itself whatever its length, as "Dear friends,"."""
+    if after.text.startswith("#"):
+        return True
+    if is_imprint(line.text) and is_imprint(after.text):
+        return True
+    is_short = len(line.text) <= _LONGEST_ADDRESS
+    return is_short and (is_closing(line.text) or is_address(line.text))
 
 
 def _is_marked(line: TextLine, after: TextLine, width: float) -> bool:
@@ -207,12 +271,13 @@ def _is_marked(line: TextLine, after: TextLine, width: float) -> bool:
 
 def _breaks_phrase(line: TextLine, after: TextLine, width: float) -> bool:
     """Say whether a line ends in the middle of a phrase."""
+    is_long = len(line.text) >= _COMMON * width
     if after.text[0].islower() or line.text.endswith(("-", ",")):
         return True
     last_word = line.text.rpartition(" ")[2]
     is_small = len(last_word) <= 4 and last_word.isalpha() and last_word.islower()
     goes_on = is_small or after.text[0].isdigit()
-    return goes_on and not line.is_final and len(line.text) >= 0.6 * width
+    return goes_on and not line.is_final and is_long
 
 
 def _runs_over_gap(lines: Sequence[TextLine], i: int, width: float) -> bool:
@@ -274,13 +339,19 @@ class KnownWords:
     def _known(self) -> frozenset[str]:
         return frozenset(word.lower() for word in _WORDS.findall(self._text))
 
+    @cached_property
+    def _compounds(self) -> str:
+        """The words with a hyphen inside, each once: far less than the text."""
+        words = dict.fromkeys(self._text.split())
+        return " ".join(word for word in words if "-" in word[1:-1])
+
     def keeps_hyphen(self, before: str, after: str) -> bool:
         """Say whether the hyphen between two lines belongs to the word."""
         left = before.rpartition(" ")[2].rstrip("-‐\u00ad")
         right = after.partition(" ")[0].rstrip(".,;:!?)")
         if before.endswith("\u00ad") or (left + right).lower() in self._known:
             return False
-        if f"{left}-{right}" in self._text:
+        if f"{left}-{right}" in self._compounds:
             return True
         halves = {left.lower(), right.lower()}
         return halves <= self._known and len(right) > 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from hustings.errors import UnknownUnitKindError
-from hustings.ingest.clauses import cut_clauses
+from hustings.ingest.cutting import Piece, cut_sentences, no_cutter
 from hustings.ingest.marks import match_marker
 from hustings.ingest.sentences import find_sentences
 from hustings.ingest.textlines import group_lines, split_lines
@@ -20,13 +20,15 @@ from hustings.model.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from hustings.ingest.cutting import Cutter
     from hustings.ingest.sentences import Bounds
     from hustings.model.document import Block, Document
 
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 _WHOLE = frozenset({"heading", "slogan", "signature", "imprint"})
+_UNCUT = _WHOLE | {"table"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class SplitResult:
         They do not overlap, lie inside their block, and have no white space at either
         end. An item's first unit begins after its printed marker.
     problems : tuple of Problem
-        ``"no units"`` for a document without any.
+        ``"no units"`` for a document without any, ``"no cutter"`` for one whose
+        quasi-sentences are whole sentences, since no cutter knows its language.
     """
 
     units: tuple[Unit, ...]
@@ -47,7 +50,10 @@ class SplitResult:
 
 
 def split_units(
-    document: Document, *, into: UnitKind = "quasi-sentence"
+    document: Document,
+    *,
+    into: UnitKind = "quasi-sentence",
+    cutter: Cutter | None = None,
 ) -> SplitResult:
     """Cut a document into units.
 
@@ -58,6 +64,9 @@ def split_units(
     Parameters
     ----------
     into : {"quasi-sentence", "sentence", "paragraph"}
+    cutter : Cutter, optional
+        What cuts sentences into quasi-sentences; without one for the document's
+        language they stay whole.
 
     Raises
     ------
@@ -80,20 +89,74 @@ def split_units(
     ['Lower fares.', 'Now too.']
     """
     _check_sort(into)
-    units = tuple(
-        Unit(
-            unit_id=f"{document.document_id}/{start}-{end}",
-            document_id=document.document_id,
-            block_id=block.block_id,
-            span=Span(start, end),
-            page=_page_at(document, block, start),
-        )
+    found = [
+        (block, bounds)
         for block in document.blocks
-        for start, end in _block_bounds(document, block, into)
-        if any(map(str.isalnum, document.text[start:end]))
+        for bounds in _block_bounds(document, block, into)
+        if any(map(str.isalnum, document.text[slice(*bounds)]))
+    ]
+    pieces = _cut_pieces(
+        document.text,
+        [(*bounds, block.kind not in _UNCUT) for block, bounds in found],
+        document.language,
+        cutter if into == "quasi-sentence" else None,
     )
-    problem = Problem(kind="no units", message="No block of the document holds a unit.")
-    return SplitResult(units=units, problems=() if units else (problem,))
+    units = tuple(
+        _unit(document, block, piece)
+        for (block, _), made in zip(found, pieces, strict=True)
+        for piece in made
+    )
+    return SplitResult(
+        units=units, problems=tuple(_problems(document, units, into, cutter))
+    )
+
+
+def _problems(
+    document: Document,
+    units: Sequence[Unit],
+    into: UnitKind,
+    cutter: Cutter | None,
+) -> Iterator[Problem]:
+    """Say what is odd about the units of a document."""
+    if not units:
+        yield Problem(kind="no units", message="No block of the document holds a unit.")
+    elif into == "quasi-sentence" and not knows_language(cutter, document.language):
+        yield no_cutter(document.language)
+
+
+def knows_language(cutter: Cutter | None, language: str | None) -> bool:
+    """Say whether a cutter cuts sentences of a language."""
+    return cutter is not None and cutter.for_language(language) is not None
+
+
+def _unit(document: Document, block: Block, piece: Piece) -> Unit:
+    return Unit(
+        unit_id=f"{document.document_id}/{piece.start}-{piece.end}",
+        document_id=document.document_id,
+        block_id=block.block_id,
+        span=Span(piece.start, piece.end),
+        page=_page_at(document, block, piece.start),
+        probability=piece.probability,
+        uncut=piece.uncut,
+    )
+
+
+def _cut_pieces(
+    text: str,
+    stretches: Sequence[tuple[int, int, bool]],
+    language: str | None,
+    cutter: Cutter | None,
+) -> list[list[Piece]]:
+    """Cut the stretches that are sentences, all at once; leave the others whole."""
+    part = cutter.for_language(language) if cutter else None
+    if part is None:
+        return [[Piece(start, end)] for start, end, _ in stretches]
+    sentences = [(start, end) for start, end, is_open in stretches if is_open]
+    cut = iter(cut_sentences(text, sentences, part))
+    return [
+        next(cut) if is_open else [Piece(start, end)]
+        for start, end, is_open in stretches
+    ]
 
 
 def _check_sort(into: str) -> None:
@@ -136,26 +199,29 @@ def _after_marker(text: str, marker: str | None) -> int:
 
 
 def _cut(text: str, language: str | None, into: UnitKind) -> Iterator[Bounds]:
-    """Yield trimmed bounds of the units in a stretch of text."""
+    """Yield trimmed bounds of the sentences of a text, or of all of it."""
     if into == "paragraph":
         lead = len(text) - len(text.lstrip())
         found = [(lead, len(text.rstrip()))]
     else:
         found = find_sentences(text, language)
     for bounds in found:
-        if into == "quasi-sentence":
-            yield from cut_clauses(text, bounds, language)
-        elif bounds[0] < bounds[1]:
+        if bounds[0] < bounds[1]:
             yield bounds
 
 
 def split_text(
-    text: str, language: str | None, into: UnitKind = "quasi-sentence"
+    text: str,
+    language: str | None,
+    into: UnitKind = "quasi-sentence",
+    *,
+    cutter: Cutter | None = None,
 ) -> tuple[Span, ...]:
     r"""Cut a text that is in no project; the spans index it exactly as given.
 
     Lines are told apart as in a plain text file: wrapped lines are read together,
-    headings and lines of a list are units.
+    headings and lines of a list are units. Without a cutter for the language,
+    quasi-sentences are whole sentences.
 
     Raises
     ------
@@ -169,13 +235,17 @@ def split_text(
     ['Our aims:', 'clean water', 'safe streets.', 'Soon.']
     """
     _check_sort(into)
-    return tuple(
-        Span(start, end)
+    found = [
+        (low + start, low + end, True)
         for low, high in _paragraphs(text)
-        for start, end in (
-            (low + a, low + b) for a, b in _cut(text[low:high], language, into)
-        )
-        if any(character.isalnum() for character in text[start:end])
+        for start, end in _cut(text[low:high], language, into)
+        if any(map(str.isalnum, text[low + start : low + end]))
+    ]
+    chosen = cutter if into == "quasi-sentence" else None
+    return tuple(
+        Span(piece.start, piece.end)
+        for made in _cut_pieces(text, found, language, chosen)
+        for piece in made
     )
 
 

@@ -64,6 +64,14 @@ ProcessesOption: TypeAlias = Annotated[
         show_default="one a core, at most four",
     ),
 ]
+MaxSecondsOption: TypeAlias = Annotated[
+    int,
+    typer.Option("--max-seconds", min=1, help="Seconds of computing a file may cost."),
+]
+MaxMegabytesOption: TypeAlias = Annotated[
+    int,
+    typer.Option("--max-megabytes", min=100, help="Memory that a file may cost."),
+]
 TableOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(

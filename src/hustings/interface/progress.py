@@ -50,6 +50,10 @@ class _Bar:
         """Count finished work."""
         self._progress.advance(self._task, n)
 
+    def expect(self, n: int) -> None:
+        """Say how much work there is."""
+        self._progress.update(self._task, total=n)
+
     def stop(self) -> None:
         """Take the bar away, or see to it that it never comes."""
         self._patience.cancel()
@@ -63,6 +67,6 @@ def show_progress(
     """Give an effort whose progress is shown."""
     bar = _Bar(what, total)
     try:
-        yield Effort(processes=processes, advance=bar.advance)
+        yield Effort(processes=processes, advance=bar.advance, expect=bar.expect)
     finally:
         bar.stop()

@@ -110,14 +110,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """A place where a sentence might be cut, and how probable a cut is there."""
+
+    position: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """The stretch of text that receives a code."""
+    """The stretch of text that receives a code.
+
+    Attributes
+    ----------
+    probability : float or None
+        Of the boundary that opens it, where a sentence was cut there; None where a
+        sentence or block begins.
+    uncut : tuple of Boundary
+        Places inside it where its sentence might have been cut.
+    """
 
     unit_id: str
     document_id: str
     block_id: str
     span: Span
     page: int = 1
+    probability: float | None = None
+    uncut: tuple[Boundary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

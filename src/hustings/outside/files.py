@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 1_000_000_000
-"""Bytes; a larger file is refused before it is read into memory."""
+"""Bytes that are read into memory where nothing else is said."""
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
     """Return a file's bytes.
+
+    Parameters
+    ----------
+    largest : int
+        Bytes; a larger file is refused before it is opened.
 
     Raises
     ------
@@ -22,6 +27,7 @@ def read_file(path: Path) -> bytes:
         If it is missing, a folder, not a plain file, too large, or not permitted.
     """
     _check(path)
+    _check_size(path, largest)
     try:
         return path.read_bytes()
     except PermissionError:
@@ -100,11 +106,15 @@ def _check(path: Path) -> None:
             reason="this is a device or a pipe.",
             advice="Save its content to a plain file first.",
         )
-    if path.stat().st_size > LARGEST:
+
+
+def _check_size(path: Path, largest: int) -> None:
+    """Refuse what memory would not hold before it is loaded."""
+    if path.stat().st_size > largest:
         raise UnreadableFileError(
             name=str(path),
-            reason="the file is larger than 1 GB.",
-            advice="Split it into its documents.",
+            reason=f"the file is larger than {largest // 1_000_000:,} MB.",
+            advice="Split it into its documents, or raise --max-megabytes.",
         )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CODEBOOKS = resources.files("hustings") / "codebooks"
 _LEXICONS = resources.files("hustings") / "lexicons"
+_WEIGHTS = resources.files("hustings") / "weights"
 _SUFFIX = ".yaml"
 
 
@@ -60,6 +61,11 @@ def lexicon_texts(codebook: str) -> dict[str, str]:
         for file in sorted(_LEXICONS.iterdir(), key=lambda file: file.name)
         if file.name.startswith(prefix) and file.name.endswith(_SUFFIX)
     }
+
+
+def cutter_text() -> str:
+    """Give the JSON text of the cutter that splits sentences into quasi-sentences."""
+    return (_WEIGHTS / "units.json").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -295,4 +295,5 @@ def _read_parquet(content: bytes, *, name: str) -> pa.Table:
 
 def _first_line(error: Exception) -> str:
     """Shorten a message to one line."""
-    return (str(error).splitlines() or ["no reason given"])[0]
+    line = (str(error).splitlines() or ["no reason given"])[0]
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)

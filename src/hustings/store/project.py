@@ -18,7 +18,7 @@ from hustings.errors import (
     NotAProjectError,
     ProjectExistsError,
 )
-from hustings.store import rows, schema, sources, tables
+from hustings.store import facsimiles, rows, schema, sources, tables
 from hustings.store.records import (
     Description,
     StoredCodebook,
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from hustings.store.sources import State
 
 DATABASE = "project.sqlite"
+
+_DOCUMENTS = """
+SELECT documents.*, replacements.document_id AS replaced_by
+FROM documents LEFT JOIN replacements ON replaces = documents.document_id
+ORDER BY documents.rowid
+"""
 
 
 class Store:
@@ -148,13 +154,21 @@ class Store:
         return "" if row is None else str(row["created"])
 
     def documents(self) -> list[StoredDocument]:
-        """Return all documents in the order they were read in."""
+        """Return the documents that count, in the order they were read in."""
+        return [one for one in self.all_documents() if one.replaced_by is None]
+
+    def documents_by_hash(self) -> dict[str, StoredDocument]:
+        """Return the latest document that each file's bytes gave."""
+        return {one.sha256: one for one in self.all_documents()}
+
+    def all_documents(self) -> list[StoredDocument]:
+        """Return all documents in the order they were read in, replaced ones too."""
         said = rows.latest_descriptions(
             self._all("SELECT * FROM descriptions ORDER BY description_id")
         )
         return [
             rows.document(row, said.get(row["document_id"], Description()))
-            for row in self._all("SELECT * FROM documents ORDER BY rowid")
+            for row in self._all(_DOCUMENTS)
         ]
 
     def runs(self) -> list[Run]:
@@ -191,9 +205,15 @@ class Store:
         """Return the original bytes of a document."""
         return sources.load_source(self.sources, sha256)
 
-    def table(self, output: Output, columns: Sequence[str] | None = None) -> pa.Table:
-        """Read a derived table, or some of its columns."""
-        return tables.read_derived(self.derived, output, columns)
+    def table(
+        self,
+        output: Output,
+        columns: Sequence[str] | None = None,
+        *,
+        document: str | None = None,
+    ) -> pa.Table:
+        """Read a derived table, some of its columns, or the rows of one document."""
+        return tables.read_derived(self.derived, output, columns, document=document)
 
     def is_intact(self, run: Run) -> bool:
         """Say whether all of a run's tables are there as they were written."""
@@ -207,6 +227,10 @@ class Store:
                 raise MissingTableError(path=output.path)
             if state == "altered":
                 raise AlteredTableError(path=output.path)
+
+    def picture(self, sha256: str, number: int) -> bytes | None:
+        """Return the picture of a page, or None where it has not been drawn."""
+        return facsimiles.load_picture(self.derived, sha256, number)
 
     def table_state(self, output: Output) -> State:
         """Say whether a derived table is there as it was written."""
@@ -236,9 +260,13 @@ class Store:
         """Keep the original bytes of a document and return their SHA-256."""
         return sources.keep_source(self.sources, content)
 
+    def keep_picture(self, sha256: str, number: int, picture: bytes) -> None:
+        """Keep the picture of a page of a document."""
+        facsimiles.keep_picture(self.derived, sha256, number, picture)
+
     def drop_source(self, sha256: str | None) -> None:
         """Let go of bytes that no document was made of."""
-        if sha256 and all(sha256 != one.sha256 for one in self.documents()):
+        if sha256 and all(sha256 != one.sha256 for one in self.all_documents()):
             (self.sources / sha256).unlink(missing_ok=True)
 
     def write_tables(
@@ -255,10 +283,12 @@ class Store:
         documents: Sequence[StoredDocument] = (),
         descriptions: Mapping[str, Description] | None = None,
         failures: Sequence[StoredFailure] = (),
+        replacements: Mapping[str, str] | None = None,
     ) -> None:
         """Record runs and what they brought, in one transaction.
 
-        A run that is there already is recorded as executed again.
+        A run that is there already is recorded as executed again. `replacements`
+        names by each new document the one whose place it takes.
         """
         with self._transaction() as cursor:
             for run in runs:
@@ -267,6 +297,12 @@ class Store:
             for document_id, description in (descriptions or {}).items():
                 rows.insert_description(cursor, document_id, description, at)
             rows.insert_failures(cursor, failures)
+            rows.insert_replacements(cursor, replacements or {}, at)
+
+    def drop_tables(self, run_id: str) -> None:
+        """Let go of derived tables whose run was never recorded."""
+        if self.run(run_id) is None:
+            shutil.rmtree(self.derived / run_id, ignore_errors=True)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -296,8 +332,10 @@ class Store:
         """
         if any(map(_is_under_work, self.sources.glob(".working.*"))):
             return []
-        known = {document.sha256 for document in self.documents()}
-        runs = {run.run_id for run in self.runs()}
+        known = {document.sha256 for document in self.all_documents()}
+        # a split names the cutter that a user brought
+        known.update(*(run.inputs for run in self.runs() if run.step == "split"))
+        runs = {run.run_id for run in self.runs()} | {facsimiles.FOLDER}
         return [
             f"{folder.name}/{path.name}"
             for folder, names in ((self.sources, known), (self.derived, runs))

@@ -36,6 +36,9 @@ class StoredDocument:
         The run that read it.
     description : Description
         The latest word on each field; a later word supersedes an earlier one.
+    replaced_by : str or None
+        The document that a new version of the file, or a new reading of its bytes,
+        gave. What is replaced is kept and no longer counts.
     """
 
     document_id: str
@@ -43,6 +46,7 @@ class StoredDocument:
     name: str
     run_id: str
     description: Description
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

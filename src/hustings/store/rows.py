@@ -16,7 +16,7 @@ from hustings.store.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _DESCRIBED = tuple(field.name for field in fields(Description))
 
@@ -42,6 +42,7 @@ def document(row: sqlite3.Row, description: Description) -> StoredDocument:
         name=row["name"],
         run_id=row["run_id"],
         description=description,
+        replaced_by=row["replaced_by"],
     )
 
 
@@ -131,6 +132,16 @@ def insert_documents(
         insert_description(
             cursor, one.document_id, one.description, at, run_id=one.run_id
         )
+
+
+def insert_replacements(
+    cursor: sqlite3.Cursor, new: Mapping[str, str], at: str
+) -> None:
+    """Write which new document stands in the place of which earlier one."""
+    cursor.executemany(
+        "INSERT OR IGNORE INTO replacements VALUES (?, ?, ?)",
+        [(document_id, replaces, at) for document_id, replaces in new.items()],
+    )
 
 
 def insert_description(

@@ -102,13 +102,37 @@ CREATE TRIGGER {table}_keeps_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (
-    _VERSION_1
-    + "".join(
+_VERSION_2 = """
+CREATE TABLE documents_2 (
+    document_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    run_id TEXT NOT NULL REFERENCES runs (run_id)
+);
+INSERT INTO documents_2 SELECT * FROM documents ORDER BY rowid;
+DROP TABLE documents;
+ALTER TABLE documents_2 RENAME TO documents;
+CREATE TABLE replacements (
+    document_id TEXT PRIMARY KEY REFERENCES documents (document_id),
+    replaces TEXT NOT NULL UNIQUE REFERENCES documents (document_id),
+    written TEXT NOT NULL
+);
+"""
+"""Bytes that are read again give another text, and so another document."""
+
+
+def _keep_rows(*tables: str) -> str:
+    """Hold tables to what was written into them."""
+    return "".join(
         _APPEND_ONLY.format(table=table, verb=verb)
-        for table in _TABLES
+        for table in tables
         for verb in ("UPDATE", "DELETE")
-    ),
+    )
+
+
+MIGRATIONS: tuple[str, ...] = (
+    _VERSION_1 + _keep_rows(*_TABLES),
+    _VERSION_2 + _keep_rows("documents", "replacements"),
 )
 """Migration i brings a project of version i to version i + 1."""
 
@@ -150,11 +174,14 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if version:
         _back_up(connection, path.with_name(f"{path.name}.before-version-{VERSION}"))
     statements = "".join(MIGRATIONS[version:])
+    # A table that others name can only be made anew while nobody checks the names.
+    connection.execute("PRAGMA foreign_keys = OFF")
     connection.executescript(
         f"BEGIN IMMEDIATE;{statements}"
         f"PRAGMA user_version = {VERSION};PRAGMA application_id = {APPLICATION_ID};"
         "COMMIT;"
     )
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:

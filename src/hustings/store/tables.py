@@ -46,9 +46,13 @@ def write_tables(
 
 
 def read_derived(
-    folder: Path, output: Output, columns: Sequence[str] | None = None
+    folder: Path,
+    output: Output,
+    columns: Sequence[str] | None = None,
+    *,
+    document: str | None = None,
 ) -> pa.Table:
-    """Read a derived table, or some of its columns.
+    """Read a derived table, some of its columns, or the rows of one document.
 
     Raises
     ------
@@ -61,7 +65,11 @@ def read_derived(
     if not path.is_file():
         raise MissingTableError(path=output.path)
     try:
-        return pq.read_table(path, columns=None if columns is None else list(columns))
+        return pq.read_table(
+            path,
+            columns=None if columns is None else list(columns),
+            filters=None if document is None else [("document", "==", document)],
+        )
     except (pa.ArrowException, OSError) as error:
         raise AlteredTableError(path=output.path) from error
 

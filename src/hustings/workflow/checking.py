@@ -118,7 +118,7 @@ def _check_database(store: Store) -> Iterator[Problem]:
 
 def _check_sources(store: Store) -> Iterator[Problem]:
     """Yield the documents whose original bytes are gone or changed."""
-    for document in store.documents():
+    for document in store.all_documents():
         state = store.source_state(document.sha256)
         if state != "intact":
             yield Problem(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hustings.model.document import Document, Unit
     from hustings.model.run import Run
     from hustings.scaling.results import Position
+    from hustings.workflow.facsimiles import Facsimile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class GatheredDocument:
         By unit id; one coding for each coder and variable.
     read_run, split_run : str
         The runs that read it and cut it.
+    facsimile : Facsimile or None
+        Its pages as pictures, where it has pages to show.
     """
 
     document: Document
@@ -38,6 +41,7 @@ class GatheredDocument:
     codings: Mapping[str, tuple[Coding, ...]] = field(default_factory=dict)
     read_run: str = ""
     split_run: str = ""
+    facsimile: Facsimile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

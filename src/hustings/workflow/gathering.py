@@ -16,6 +16,7 @@ from hustings.workflow.current import (
     read_runs,
     scale_runs,
 )
+from hustings.workflow.facsimiles import Facsimile, can_be_drawn
 from hustings.workflow.gathered import (
     Failure,
     Gathered,
@@ -44,7 +45,10 @@ def gather(store: Store) -> Gathered:
     codings = _codings_by_unit(store)
     splits = current_splits(store)
     gathered = [
-        _gathered(one, documents[one.document_id], units, codings, splits)
+        replace(
+            _gathered(one, documents[one.document_id], units, codings, splits),
+            facsimile=_facsimile(store, documents[one.document_id], one.run_id),
+        )
         for one in store.documents()
     ]
     return Gathered(
@@ -130,6 +134,13 @@ def _gathered(
         read_run=stored.run_id,
         split_run=split.run_id if split else "",
     )
+
+
+def _facsimile(store: Store, document: Document, read_run: str) -> Facsimile | None:
+    """Return a document's pages as pictures, if it has any."""
+    if not can_be_drawn(document):
+        return None
+    return Facsimile(project=store.folder, document=document, read_run=read_run)
 
 
 def _neutral_order(one: GatheredDocument) -> tuple[str, str, str, str]:

@@ -6,17 +6,30 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hustings.errors import UnreadableFileError
 from hustings.ingest.boxes import unit_boxes
-from hustings.ingest.reading import Described, read_document
-from hustings.ingest.units import split_units
+from hustings.ingest.tables import (
+    SOURCES,
+    batch_from_rows,
+    characters_from_array,
+    document_from_row,
+    problem_from_row,
+    unit_from_row,
+)
 from hustings.outside.files import read_file
+from hustings.outside.limits import MEGABYTES, SECONDS, Death, Limits
 from hustings.outside.ocr import find_tesseract
+from hustings.outside.orders import Named
+from hustings.outside.sandbox import run_confined
+from hustings.workflow.cutters import load_cutter
 from hustings.workflow.metadata import describe
 from hustings.workflow.unpacking import readable_name
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    import pyarrow as pa
 
     from hustings.ingest.drafts import PageCharacters
     from hustings.model.document import (
@@ -96,39 +109,70 @@ def inspect_file(
     *,
     said: dict[str, str | None] | None = None,
     into: UnitKind = "quasi-sentence",
+    limits: Limits | None = None,
 ) -> Inspection:
-    """Read and split one file.
+    """Read and split one file, in a process that can be killed.
 
     Parameters
     ----------
     said : dict, optional
         The user's actor, date, title and language; what is missing is guessed.
+    limits : Limits, optional
+        What reading it may cost, if not as much as is usual.
 
     Raises
     ------
     UnreadableFileError
-        If the file cannot be read.
+        If the file cannot be read, or costs more than it may.
     BadDateError
         If the date is no ISO day, month or year.
     """
-    description = describe(said or {}, where=readable_name(path))
-    reading = read_document(
-        read_file(path),
-        name=readable_name(path),
-        described=Described(
-            actor=description.actor,
-            date=description.date,
-            title=description.title,
-            language=description.language,
-        ),
-        recognise=find_tesseract(),
+    name = readable_name(path)
+    description = describe(said or {}, where=name)
+    limits = limits or Limits()
+    row = {
+        "name": name,
+        "content": read_file(path, largest=limits.largest_file),
+        "actor": description.actor,
+        "date": description.date,
+        "title": description.title,
+        "language": description.language,
+    }
+    kernel = Named(
+        module="hustings.ingest.kernels",
+        function="inspect_batch",
+        options={
+            "recognise": find_tesseract(),
+            "into": into,
+            "cutter": load_cutter().cutter,
+        },
     )
-    split = split_units(reading.document, into=into)
+    found = run_confined(kernel, batch_from_rows([row], SOURCES), limits=limits)
+    if isinstance(found, Death):
+        raise UnreadableFileError(name=name, reason=found.reason, advice=found.advice)
+    return _inspection(found, name)
+
+
+def _inspection(found: pa.RecordBatch, name: str) -> Inspection:
+    """Turn a row of `tables.INSPECTIONS` into records.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is the row of an error.
+    """
+    row = found.drop_columns("characters").to_pylist()[0]
+    if row["error"] is not None:
+        raise UnreadableFileError(
+            name=name, reason=row["error"].removeprefix(f"{name}: ")
+        )
+    document = document_from_row(row)
+    split = tuple(map(problem_from_row, row["unit_problems"]))
     return Inspection(
-        document=reading.document,
-        units=split.units,
-        characters=reading.characters,
-        problems=(*reading.document.problems, *split.problems),
+        document=document,
+        units=tuple(map(unit_from_row, row["units"])),
+        characters=tuple(characters_from_array(found["characters"])),
+        problems=(*document.problems, *split),
     )
 
 
@@ -189,13 +233,15 @@ def _date(date: DateMention) -> dict[str, Any]:
     }
 
 
-def read(
+def read(  # noqa: PLR0913  # what is known of a document, and what it may cost
     path: str | PathLike[str],
     *,
     actor: str | None = None,
     date: str | None = None,
     title: str | None = None,
     language: str | None = None,
+    max_seconds: int = SECONDS,
+    max_megabytes: int = MEGABYTES,
 ) -> Document:
     """Read one file with no project.
 
@@ -206,6 +252,8 @@ def read(
         of a page. Content decides, not the name.
     actor, date, title, language : str, optional
         What you know; the rest is guessed from the words, and marked as guessed.
+    max_seconds, max_megabytes : int
+        What reading it may cost in computing and memory.
 
     Returns
     -------
@@ -214,9 +262,11 @@ def read(
     Raises
     ------
     UnreadableFileError
-        If the file cannot be read; the message says why and what to do.
+        If the file cannot be read, or costs too much; the message says why and what
+        to do.
     BadDateError
         If the date is no ISO day, month or year.
     """
     said = {"actor": actor, "date": date, "title": title, "language": language}
-    return inspect_file(Path(path), said=said).document
+    limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
+    return inspect_file(Path(path), said=said, limits=limits).document

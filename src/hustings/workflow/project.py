@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Self
 
 from hustings.estimates.resampling import Resampling
 from hustings.outside.clock import now
+from hustings.outside.limits import MEGABYTES, SECONDS, Limits
 from hustings.store.project import Store
 from hustings.workflow.checking import check_project
+from hustings.workflow.cited_before import check_citations
+from hustings.workflow.citing import cite_words
 from hustings.workflow.coding import code_units
 from hustings.workflow.comparing import compare_actors
 from hustings.workflow.gathering import gather
 from hustings.workflow.metadata import describe, read_metadata
 from hustings.workflow.reading import read_files
+from hustings.workflow.reanchoring import reanchor_codings
+from hustings.workflow.rereading import choose_way, read_again, read_new_version
 from hustings.workflow.runs import Effort
 from hustings.workflow.scaling import scale_documents
 from hustings.workflow.splitting import split_documents
@@ -26,10 +31,13 @@ if TYPE_CHECKING:
     from hustings.model.codebook import ScaleDefinition
     from hustings.model.document import UnitKind
     from hustings.workflow.checking import CheckResult
+    from hustings.workflow.cited_before import CheckedCitations
+    from hustings.workflow.citing import CiteResult
     from hustings.workflow.coding import CodeResult
     from hustings.workflow.comparing import CompareResult
     from hustings.workflow.gathered import Gathered
     from hustings.workflow.read_results import ReadResult
+    from hustings.workflow.reanchoring import ReanchorResult
     from hustings.workflow.scaling import ScaledCases
     from hustings.workflow.splitting import SplitResult
 
@@ -108,6 +116,9 @@ class Project:
         language: str | None = None,
         country: str | None = None,
         into: UnitKind | None = None,
+        new_version_of: str | None = None,
+        max_seconds: int = SECONDS,
+        max_megabytes: int = MEGABYTES,
     ) -> ReadResult:
         """Read files into the project and split them into units.
 
@@ -120,6 +131,11 @@ class Project:
             country. What it leaves open is taken from the options, then guessed.
         into : {"quasi-sentence", "sentence", "paragraph"}, optional
             What the new documents are split into; as those before them otherwise.
+        new_version_of : str, optional
+            The document, by id or file name, whose place the one file given takes.
+            What was coded in it is found again; `metadata` is not looked at.
+        max_seconds, max_megabytes : int
+            What reading one file may cost in computing and memory.
 
         Returns
         -------
@@ -133,18 +149,87 @@ class Project:
             "language": language,
             "country": country,
         }
+        description = describe(said, where="The date you gave")
+        limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
+        files = [Path(path) for path in paths]
+        if new_version_of is not None:
+            way = choose_way(self.store, into=into, limits=limits, effort=self.effort)
+            return read_new_version(
+                self.store, files, of=new_version_of, said=description, way=way
+            )
         return read_files(
             self.store,
-            [Path(path) for path in paths],
+            files,
             metadata=None if metadata is None else read_metadata(Path(metadata)),
-            for_all=describe(said, where="The date you gave"),
+            for_all=description,
             into=into,
+            limits=limits,
             effort=self.effort,
         )
 
-    def split(self, *, into: UnitKind = "quasi-sentence") -> SplitResult:
-        """Split all documents anew; see `hustings.ingest.units.split_units`."""
-        return split_documents(self.store, into=into, effort=self.effort)
+    def read_again(
+        self,
+        documents: Iterable[str] = (),
+        *,
+        language: str | None = None,
+        into: UnitKind | None = None,
+        max_seconds: int = SECONDS,
+        max_megabytes: int = MEGABYTES,
+    ) -> ReadResult:
+        """Read the kept bytes of documents anew, and find their codings again.
+
+        Parameters
+        ----------
+        documents : iterable of str
+            Ids or file names; all documents otherwise.
+        language : str, optional
+            The language they are in, if it was wrong.
+        """
+        limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
+        return read_again(
+            self.store,
+            documents,
+            said=describe({"language": language}, where="The language you gave"),
+            way=choose_way(self.store, into=into, limits=limits, effort=self.effort),
+        )
+
+    def cite(
+        self,
+        *,
+        unit: str | None = None,
+        document: str | None = None,
+        span: tuple[int, int] | None = None,
+        words: str | None = None,
+    ) -> CiteResult:
+        """Cite a unit, a span of a document, or words that stand just once."""
+        return cite_words(
+            self.store, unit=unit, document=document, span=span, words=words
+        )
+
+    def check_citations(self, path: str | PathLike[str]) -> CheckedCitations:
+        """Find the words of a file of Web Annotations in the project as it stands."""
+        return check_citations(self.store, Path(path))
+
+    def reanchor(self) -> ReanchorResult:
+        """Find the codings of replaced texts in the texts that count now."""
+        return reanchor_codings(self.store)
+
+    def split(
+        self,
+        *,
+        into: UnitKind = "quasi-sentence",
+        cutter: str | PathLike[str] | None = None,
+    ) -> SplitResult:
+        """Split all documents anew; see `hustings.ingest.units.split_units`.
+
+        Parameters
+        ----------
+        cutter : path, optional
+            A cutter that ``hustings train`` wrote, in place of the one that comes with
+            Hustings.
+        """
+        own = None if cutter is None else Path(cutter)
+        return split_documents(self.store, into=into, cutter=own, effort=self.effort)
 
     def code(
         self, *, coder: str = "dictionary", codebook: str = "marpor-5"

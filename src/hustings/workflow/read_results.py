@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.estimates.frames import frame_from_rows
 from hustings.workflow.current import count_units, read_runs
+from hustings.workflow.reanchoring import ReanchorResult
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -68,12 +69,15 @@ class ReadResult:
         Files that could not be read, each with what to do.
     run_id : str or None
         The run; None where nothing was new.
+    anchors : ReanchorResult
+        What became of the codings of texts that others have replaced.
     """
 
     files: tuple[ReadFile, ...]
     failures: tuple[StoredFailure, ...]
     problems: tuple[Problem, ...] = ()
     run_id: str | None = None
+    anchors: ReanchorResult = ReanchorResult()  # noqa: RUF009  # a frozen record
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return one row a file."""
@@ -99,7 +103,7 @@ def report_files(
     store: Store, hashes: Sequence[str], new: Collection[str]
 ) -> tuple[ReadFile, ...]:
     """Tell of every file that is a document now, in the order given."""
-    by_hash = {one.sha256: one for one in store.documents()}
+    by_hash = store.documents_by_hash()
     wanted = {by_hash[sha256].document_id for sha256 in hashes if sha256 in by_hash}
     counts = count_units(store)
     rows = {

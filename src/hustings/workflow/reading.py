@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hustings.ingest.kernels import read_batch
 from hustings.ingest.tables import (
     DOCUMENTS,
     SOURCES,
@@ -16,23 +14,34 @@ from hustings.ingest.tables import (
 from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
-from hustings.outside.ocr import find_tesseract
+from hustings.outside.limits import Limits
+from hustings.outside.ocr import find_tesseract, tesseract_versions
+from hustings.outside.orders import Named
 from hustings.store.records import Description, StoredDocument, StoredFailure
+from hustings.workflow.arrivals import (
+    Arrival,
+    is_news,
+    parameters_of,
+    without_twins,
+)
 from hustings.workflow.current import current_kind
+from hustings.workflow.cutters import current_cutter
 from hustings.workflow.metadata import Metadata, description_of, unmatched
 from hustings.workflow.read_results import ReadResult, report_files
+from hustings.workflow.renewals import renew, same_names
 from hustings.workflow.runs import Effort, execute, plan_run
 from hustings.workflow.splitting import plan_split, split_read
 from hustings.workflow.unpacking import describe_parcel, list_all, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from hustings.model.document import UnitKind
     from hustings.model.run import Run
+    from hustings.outside.limits import Death
     from hustings.store.project import Store
 
 PACKAGES = (
@@ -47,31 +56,32 @@ PACKAGES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrival:
-    """A file whose bytes are kept and that is not yet a document."""
+class Way:
+    """How new files are read and split."""
 
-    name: str
-    sha256: str
-    description: Description
+    into: UnitKind
+    limits: Limits
+    effort: Effort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
     """What came of opening files, and the paths that a metadata table may name."""
 
-    arrivals: list[_Arrival] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
     failures: list[StoredFailure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
 
 
-def read_files(
+def read_files(  # noqa: PLR0913  # what a user may say of files
     store: Store,
     paths: Sequence[Path],
     *,
     metadata: Metadata | None = None,
     for_all: Description | None = None,
     into: UnitKind | None = None,
+    limits: Limits | None = None,
     effort: Effort | None = None,
 ) -> ReadResult:
     """Read files into the project; what cannot be read costs only itself.
@@ -85,6 +95,8 @@ def read_files(
     into : {"quasi-sentence", "sentence", "paragraph"}, optional
         The units to split the new documents into; otherwise what the project's
         documents were last split into, so that units of two kinds do not mix.
+    limits : Limits, optional
+        What reading one of them may cost, if not as much as is usual.
     """
     with store.working():
         return _bring_in(
@@ -92,8 +104,11 @@ def read_files(
             paths,
             metadata or Metadata(by_name={}),
             for_all or Description(),
-            into or current_kind(store),
-            effort or Effort(),
+            Way(
+                into=into or current_kind(store),
+                limits=limits or Limits(),
+                effort=effort or Effort(),
+            ),
         )
 
 
@@ -102,23 +117,22 @@ def _bring_in(  # what `read_files` takes, none of it missing
     paths: Sequence[Path],
     metadata: Metadata,
     for_all: Description,
-    into: UnitKind,
-    effort: Effort,
+    way: Way,
 ) -> ReadResult:
     """Take in the files, read and split what is new, and tell of all."""
     files, failures = list_all(paths)
     unnamed = unmatched(metadata, files)
-    taken = _take_in(store, files, metadata, for_all)
-    arrivals, twins = _without_twins(taken.arrivals)
+    taken = take_in(store, files, metadata, for_all, way.limits)
+    arrivals, twins = without_twins(taken.arrivals)
     inner = set(unmatched(metadata, taken.paths))
     failures += [
         *taken.failures,
         *(_missing(name) for name in unnamed if name in inner),
         *(twin for twin in twins if isinstance(twin, StoredFailure)),
     ]
-    known = {document.sha256: document for document in store.documents()}
+    known = store.documents_by_hash()
     new = [one for one in arrivals if one.sha256 not in known]
-    runs = _read_new(store, new, into, effort, failures) if new else []
+    runs = read_arrivals(store, new, way, failures) if new else []
     _record_news(store, [one for one in arrivals if one.sha256 in known], known)
     return ReadResult(
         files=report_files(
@@ -129,6 +143,7 @@ def _bring_in(  # what `read_files` takes, none of it missing
             *metadata.problems,
             *taken.problems,
             *(twin for twin in twins if isinstance(twin, Problem)),
+            *same_names(store, [(one.name, one.sha256) for one in new]),
         ),
         run_id=runs[0].run_id if runs else None,
     )
@@ -141,13 +156,17 @@ def compute_read(
     return {"documents": _documents(store, plan, effort, [])}
 
 
-def _take_in(
-    store: Store, paths: Sequence[Path], metadata: Metadata, for_all: Description
+def take_in(
+    store: Store,
+    paths: Sequence[Path],
+    metadata: Metadata,
+    for_all: Description,
+    limits: Limits,
 ) -> _Taken:
     """Keep the bytes of every document that the files hold."""
     taken = _Taken()
     for path in paths:
-        for one in unpack(path):
+        for one in unpack(path, limits=limits):
             if isinstance(one, StoredFailure):
                 taken.failures.append(one)
             elif isinstance(one, Problem):
@@ -155,7 +174,7 @@ def _take_in(
             else:
                 taken.paths.append(one.path)
                 otherwise = description_of(one.path, metadata, for_all)
-                arrival = _Arrival(
+                arrival = Arrival(
                     name=one.name,
                     sha256=store.keep_source(one.content),
                     description=describe_parcel(one, otherwise),
@@ -164,40 +183,14 @@ def _take_in(
     return taken
 
 
-def _without_twins(
-    taken: Sequence[_Arrival],
-) -> tuple[list[_Arrival], list[Problem | StoredFailure]]:
-    """Keep the first of files with the same bytes, and tell of the others."""
-    first: dict[str, _Arrival] = {}
-    twins: list[Problem | StoredFailure] = []
-    for one in taken:
-        other = first.setdefault(one.sha256, one)
-        if other is not one:
-            twins.append(_twin(one, other))
-    return list(first.values()), twins
-
-
-def _twin(one: _Arrival, other: _Arrival) -> Problem | StoredFailure:
-    """Tell of a file with the bytes of another; two descriptions are a mistake."""
-    same = f"{one.name} has the same bytes as {other.name}"
-    if one.description == other.description:
-        return Problem(kind="same bytes", message=f"{same}: they are one document.")
-    return StoredFailure(
-        run_id="",
-        name=one.name,
-        message=f"{same}, but is described otherwise; only {other.name} was taken. "
-        "Describe both alike, or read the right file.",
-    )
-
-
 def _record_news(
-    store: Store, again: Sequence[_Arrival], known: Mapping[str, StoredDocument]
+    store: Store, again: Sequence[Arrival], known: Mapping[str, StoredDocument]
 ) -> None:
     """Record what is newly said of documents that were read before."""
     said = {
         known[one.sha256].document_id: one.description
         for one in again
-        if _is_news(one.description, known[one.sha256])
+        if is_news(one.description, known[one.sha256])
     }
     if said:
         store.record([], at=now(), descriptions=said)
@@ -213,56 +206,83 @@ def _missing(name: str) -> StoredFailure:
     )
 
 
-def _read_new(
+def read_arrivals(
     store: Store,
-    new: Sequence[_Arrival],
-    into: UnitKind,
-    effort: Effort,
+    new: Sequence[Arrival],
+    way: Way,
     failures: list[StoredFailure],
+    accept: Callable[[Run], None] = lambda _: None,
 ) -> list[Run]:
-    """Read and split new files, and record both runs in one transaction."""
+    """Read and split new files, and record both runs in one transaction.
+
+    `accept` is told of the run before anything is recorded, and may raise.
+    """
     plan = plan_run(
         "read",
-        parameters={"files": {one.sha256: _parameters(one) for one in new}},
+        parameters={
+            "files": {one.sha256: parameters_of(one) for one in new},
+            **_unusual(way.limits),
+        },
         inputs=[one.sha256 for one in new],
+        parents=_earlier_runs(store, new),
         packages=PACKAGES,
+        programs=tesseract_versions(),
     )
     # The same bad files given again make the same plan, which is not computed again.
     before = [one for one in store.failures() if one.run_id == plan.run_id]
     failed: list[StoredFailure] = []
+    way.effort.expect(len(new))
     read = execute(
         store,
         plan,
         lambda store, plan, effort: {
             "documents": _documents(store, plan, effort, failed)
         },
-        effort,
+        way.effort,
     )
-    documents = _stored(store, read, {one.sha256: one for one in new})
+    arrivals = {one.sha256: one for one in new}
+    documents = _stored(store, read, arrivals)
+    accept(read)
     runs = [read]
     if documents:
-        runs.append(_split_new(store, read, into, effort))
-    store.record(runs, at=now(), documents=documents, failures=failed)
+        runs.append(_split_new(store, read, way))
+    replaced = {
+        one.document_id: replaces
+        for one in documents
+        if (replaces := arrivals[one.sha256].replaces) is not None
+    }
+    store.record(
+        runs,
+        at=now(),
+        documents=documents,
+        failures=failed,
+        replacements=replaced,
+    )
     for failure in (*failed, *before):
         store.drop_source(failure.sha256)
     failures += failed or before
     return runs
 
 
-def _split_new(store: Store, read: Run, into: UnitKind, effort: Effort) -> Run:
+def _unusual(limits: Limits) -> dict[str, object]:
+    """Give what a run records of limits: a file that met them may be tried again."""
+    return {} if limits == Limits() else {"limits": asdict(limits)}
+
+
+def _split_new(store: Store, read: Run, way: Way) -> Run:
     """Split what has just been read and is not recorded yet."""
     return execute(
         store,
-        plan_split([read], into=into),
+        plan_split([read], into=way.into, cutter=current_cutter(store)),
         lambda store, plan, effort: {"units": split_read(store, plan, [read], effort)},
-        Effort(processes=effort.processes),
+        Effort(processes=way.effort.processes),
     )
 
 
-def _parameters(arrival: _Arrival) -> dict[str, object]:
-    """Give what a run records of a file: its name, and what the user said of it."""
-    said = {k: v for k, v in asdict(arrival.description).items() if v is not None}
-    return {"name": arrival.name, **said}
+def _earlier_runs(store: Store, new: Sequence[Arrival]) -> set[str]:
+    """Return the runs whose documents are read anew, which the outcome depends on."""
+    again = {one.replaces for one in new if one.document is not None}
+    return {one.run_id for one in store.all_documents() if one.document_id in again}
 
 
 def _documents(
@@ -270,17 +290,25 @@ def _documents(
 ) -> Iterator[pa.RecordBatch]:
     """Yield documents that could be read; put the others into `failed`."""
     yield batch_from_rows([], DOCUMENTS)
+    processes = min(effort.processes, len(plan.inputs))
+    kernel = Named(
+        module="hustings.ingest.kernels",
+        function="read_batch",
+        options={"recognise": find_tesseract(processes=processes)},
+    )
+    limits: Any = plan.parameters.get("limits", {})
     for batch in map_batches(
-        partial(read_batch, recognise=find_tesseract()),
+        kernel,
         _sources(store, plan),
-        processes=min(effort.processes, len(plan.inputs)),
+        processes=processes,
+        limits=Limits(**limits),
         on_death=_died,
         advance=effort.advance,
     ):
         if batch["error"][0].is_valid:
             failed.append(_failure(plan, batch))
         else:
-            yield batch
+            yield from renew(store, plan, batch)
 
 
 def _sources(store: Store, plan: Run) -> Iterator[pa.RecordBatch]:
@@ -294,13 +322,10 @@ def _sources(store: Store, plan: Run) -> Iterator[pa.RecordBatch]:
         yield batch_from_rows([row], SOURCES)
 
 
-def _died(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Stand in for a reader that took its process down."""
+def _died(batch: pa.RecordBatch, death: Death) -> pa.RecordBatch:
+    """Stand in for a reader that was killed or took its process down."""
     name = batch["name"][0].as_py()
-    message = (
-        f"{name}: reading it brought the reader down, so it was left out. The file is "
-        "damaged or too large for this machine's memory; save it anew and try again."
-    )
+    message = f"{name}: {death.reason} {death.advice}"
     row = row_from_error(message, name=name, content=batch["content"][0].as_py())
     return batch_from_rows([row], DOCUMENTS)
 
@@ -316,7 +341,7 @@ def _failure(plan: Run, batch: pa.RecordBatch) -> StoredFailure:
 
 
 def _stored(
-    store: Store, read: Run, arrivals: Mapping[str, _Arrival]
+    store: Store, read: Run, arrivals: Mapping[str, Arrival]
 ) -> list[StoredDocument]:
     """List a run's documents as the database keeps them."""
     table = store.table(read.outputs[0], ["document", "sha256"])
@@ -330,12 +355,3 @@ def _stored(
         )
         for row in table.to_pylist()
     ]
-
-
-def _is_news(description: Description, document: StoredDocument) -> bool:
-    """Say whether a description says what was not known of a document."""
-    known = asdict(document.description)
-    return any(
-        value is not None and value != known[name]
-        for name, value in asdict(description).items()
-    )

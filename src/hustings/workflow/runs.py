@@ -41,10 +41,13 @@ class Effort:
         Worker processes; with one, the work is done in this process.
     advance : function
         Told of every finished file or batch.
+    expect : function
+        Told how many there are to be, once that is known.
     """
 
     processes: int = 1
     advance: Advance = ignore_progress
+    expect: Advance = ignore_progress
 
 
 Compute: TypeAlias = (
@@ -60,15 +63,24 @@ def plan_run(
     inputs: Iterable[str] = (),
     parents: Iterable[str] = (),
     packages: tuple[str, ...] = (),
+    programs: Mapping[str, str] | None = None,
 ) -> Run:
-    """Plan a run; its id is a hash of everything that decides its result."""
+    """Plan a run; its id is a hash of everything that decides its result.
+
+    Parameters
+    ----------
+    packages : tuple of str
+        Whose installed versions decide the result.
+    programs : mapping, optional
+        The versions of programs that are no packages, by name.
+    """
     plan = Run(
         run_id="",
         step=step,
         parameters=dict(parameters),
         inputs=tuple(inputs),
         parents=tuple(sorted(parents)),
-        versions=versions_of(("hustings", *packages)),
+        versions={**versions_of(("hustings", *packages)), **(programs or {})},
     )
     return replace(plan, run_id=f"{step}-{_digest(plan)}", started=now())
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hustings.errors import NothingCodedError, UnknownScaleError
 from hustings.estimates.frames import frame_from_rows
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hustings.model.run import Run
     from hustings.scaling.results import ScaleResult
     from hustings.store.project import Store
+    from hustings.store.records import StoredDocument
 
 SALIENCE = "salience"
 """The one scale that every codebook has."""
@@ -143,7 +145,12 @@ def scale_documents(
         If `own` names a code that is not in the codebook.
     """
     found = _find(store, scale, codebook, own)
-    plan = plan_scale(found, scale, resampling or Resampling(interval="block"))
+    plan = plan_scale(
+        found,
+        scale,
+        resampling or Resampling(interval="block"),
+        left_out=_left_out(store, found.code_run),
+    )
     run = execute(store, plan, compute_scale, Effort())
     store.record([run], at=now())
     names = case_names(store)
@@ -160,8 +167,14 @@ def scale_documents(
     )
 
 
-def plan_scale(found: ScalePlan, scale: str, resampling: Resampling) -> Run:
-    """Plan to scale the codings of one run."""
+def plan_scale(
+    found: ScalePlan,
+    scale: str,
+    resampling: Resampling,
+    *,
+    left_out: Sequence[str] = (),
+) -> Run:
+    """Plan to scale the codings of one run, but for those of some documents."""
     return plan_run(
         "scale",
         parameters={
@@ -174,6 +187,7 @@ def plan_scale(found: ScalePlan, scale: str, resampling: Resampling) -> Run:
             "codebook": found.codebook.name,
             "codebook_sha256": found.code_run.parameters["codebook_sha256"],
             **asdict(resampling),
+            **({"left_out": list(left_out)} if left_out else {}),
         },
         parents=[found.code_run.run_id, *found.code_run.parents],
         packages=("numpy",),
@@ -279,6 +293,8 @@ def _count(store: Store, plan: Run) -> pa.Table:
     units = pa.concat_tables(
         [_table(store, run, "units") for run in parents if run.step == "split"]
     )
+    left_out = pa.array(plan.parameters.get("left_out", ()), pa.string())
+    units = units.filter(pc.invert(pc.is_in(units["document"], left_out)))
     of_variable = run_sql(
         _CODINGS_OF, {"codings": codings}, [plan.parameters["variable"]]
     )
@@ -287,9 +303,22 @@ def _count(store: Store, plan: Run) -> pa.Table:
 
 def _documents(store: Store, plan: Run) -> list[str]:
     """List the documents that were split, those without a unit among them."""
-    splits = [run for run in map(store.run, plan.parents) if run is not None]
-    reads = {read for run in splits if run.step == "split" for read in run.parents}
-    return [one.document_id for one in store.documents() if one.run_id in reads]
+    left_out: Any = plan.parameters.get("left_out", ())
+    found = _documents_split(store, plan)
+    return [one.document_id for one in found if one.document_id not in left_out]
+
+
+def _left_out(store: Store, code_run: Run) -> list[str]:
+    """List the documents that were coded and have been replaced since."""
+    found = _documents_split(store, code_run)
+    return [one.document_id for one in found if one.replaced_by is not None]
+
+
+def _documents_split(store: Store, run: Run) -> list[StoredDocument]:
+    """Return the documents whose units a run builds on."""
+    splits = [one for one in map(store.run, run.parents) if one is not None]
+    reads = {read for one in splits if one.step == "split" for read in one.parents}
+    return [one for one in store.all_documents() if one.run_id in reads]
 
 
 def _scale(

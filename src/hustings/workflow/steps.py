@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hustings.workflow.coding import compute_code
 from hustings.workflow.reading import compute_read
+from hustings.workflow.reanchoring import compute_cite
 from hustings.workflow.scaling import compute_scale
 from hustings.workflow.splitting import compute_split
 
@@ -17,5 +18,6 @@ STEPS: dict[str, Compute] = {
     "split": compute_split,
     "code": compute_code,
     "scale": compute_scale,
+    "cite": compute_cite,
 }
 """What makes a run's tables again from its record."""

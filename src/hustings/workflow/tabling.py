@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hustings.errors import UnknownScaleError
 from hustings.estimates.frames import frame_from_rows
 from hustings.estimates.resampling import Resampling
-from hustings.ingest.units import split_text
+from hustings.ingest.cutting import no_cutter
+from hustings.ingest.languages import guess_language
+from hustings.ingest.units import knows_language, split_text
 from hustings.model.document import Problem
 from hustings.outside.files import read_file
 from hustings.outside.tables import read_table, require_columns
@@ -18,6 +20,7 @@ from hustings.scaling.from_codes import SCALES, salience, scale_by_definition
 from hustings.scaling.marpor import RILE, UNCODED
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import load_codebook
+from hustings.workflow.cutters import load_cutter
 from hustings.workflow.runs import plan_run
 from hustings.workflow.scaling import SALIENCE, find_definition
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from hustings.ingest.cutting import Cutter
     from hustings.model.codebook import Codebook, ScaleDefinition
     from hustings.model.document import UnitKind
     from hustings.model.run import Run
@@ -70,7 +74,9 @@ class TableResult:
         }
 
 
-def split_table(path: Path, *, into: UnitKind = "quasi-sentence") -> TableResult:
+def split_table(
+    path: Path, *, into: UnitKind = "quasi-sentence", cutter: Path | None = None
+) -> TableResult:
     """Split every text of a table; spans index each text exactly as it stands there.
 
     Parameters
@@ -78,20 +84,44 @@ def split_table(path: Path, *, into: UnitKind = "quasi-sentence") -> TableResult
     path : pathlib.Path
         Columns document, text and, if wished, language. Without a language it is
         detected.
+    cutter : pathlib.Path, optional
+        A cutter that `train` wrote, in place of the one that comes with Hustings.
 
     Raises
     ------
     MissingColumnError
         If there is no column document or text.
+    UnreadableFileError, CutterFileError
+        If the cutter cannot be used.
     """
     table = read_table(path)
     require_columns(table, ["document", "text"], path)
-    documents = table.to_pylist()
+    loaded = load_cutter(cutter)
+    documents = [_with_language(row) for row in table.to_pylist()]
+    rows = [row for one in documents for row in _unit_rows(one, into, loaded.cutter)]
+    used = loaded.parameters() if into == "quasi-sentence" else {}
     return TableResult(
-        rows=tuple(row for one in documents for row in _unit_rows(one, into)),
-        problems=tuple(_table_problems(documents)),
-        run=_run(path, "split", {"into": into}),
+        rows=tuple(rows),
+        problems=(*_table_problems(documents), *_uncut(documents, into, loaded.cutter)),
+        run=_run(path, "split", {"into": into, **used}),
     )
+
+
+def _with_language(row: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Detect the language of a text whose row does not say it."""
+    language = row.get("language") or guess_language(row["text"] or "")
+    return {**row, "language": language}
+
+
+def _uncut(
+    rows: Iterable[Mapping[str, str | None]], into: UnitKind, cutter: Cutter
+) -> Iterable[Problem]:
+    """Tell of languages whose quasi-sentences are whole sentences, each once."""
+    if into != "quasi-sentence":
+        return
+    for language in sorted({row["language"] or "" for row in rows if row["text"]}):
+        if not knows_language(cutter, language):
+            yield no_cutter(language)
 
 
 def scale_table(
@@ -198,11 +228,11 @@ def _run(path: Path, step: str, parameters: Mapping[str, object]) -> Run:
 
 
 def _unit_rows(
-    row: Mapping[str, str | None], into: UnitKind
+    row: Mapping[str, str | None], into: UnitKind, cutter: Cutter
 ) -> Iterable[dict[str, object]]:
     """Yield the units of one text."""
     text = row["text"] or ""
-    for span in split_text(text, language=row.get("language") or None, into=into):
+    for span in split_text(text, row["language"], into, cutter=cutter):
         yield {
             "document": row["document"],
             "unit": f"{row['document']}/{span.start}-{span.end}",

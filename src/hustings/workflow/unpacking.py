@@ -7,12 +7,15 @@ import os
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from hustings.errors import BadDateError, HustingsError, MissingColumnError
+from hustings.errors import BadDateError, HustingsError, UnreadableFileError
 from hustings.ingest.containers import TEXT_COLUMN, holds_table, unpack_archive
 from hustings.ingest.media import is_archive
+from hustings.ingest.tables import SOURCES, batch_from_rows
 from hustings.model.document import Problem
-from hustings.outside.files import list_files, read_file
-from hustings.outside.tables import parse_table
+from hustings.outside.files import LARGEST, list_files, read_file
+from hustings.outside.limits import Death
+from hustings.outside.orders import Named
+from hustings.outside.sandbox import run_confined
 from hustings.store.records import Description, StoredFailure
 from hustings.workflow.metadata import COLUMNS, describe
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+    from hustings.outside.limits import Limits
 
 Unpacked: TypeAlias = "Parcel | Problem | StoredFailure"
 """A document to be, or what came of something that cannot be one."""
@@ -47,8 +52,12 @@ class Parcel:
 
 
 def readable_name(path: Path) -> str:
-    """Return a file's name with what is no UTF-8 in it replaced."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
+    """Return a file's name with what is no UTF-8 or no sign in it replaced."""
+    return _readable(os.fsencode(path.name).decode("utf-8", "replace"))
+
+
+def _readable(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 def list_all(paths: Iterable[Path]) -> tuple[list[Path], list[StoredFailure]]:
@@ -63,20 +72,22 @@ def list_all(paths: Iterable[Path]) -> tuple[list[Path], list[StoredFailure]]:
     return list(dict.fromkeys(files)), failures
 
 
-def unpack(path: Path) -> Iterator[Unpacked]:
+def unpack(path: Path, *, limits: Limits) -> Iterator[Unpacked]:
     """Open one file: one parcel, or one for each document that it holds."""
     try:
-        content = read_file(path)
-        yield from _unpack(path, content)
+        content = read_file(path, largest=max(LARGEST, limits.largest_file))
+        yield from _unpack(path, content, limits)
     except HustingsError as error:
         yield _failure(readable_name(path), error)
 
 
-def _unpack(path: Path, content: bytes) -> Iterator[Unpacked]:
+def _unpack(path: Path, content: bytes, limits: Limits) -> Iterator[Unpacked]:
     if holds_table(content, name=readable_name(path)):
-        yield from _unpack_rows(path, content)
+        yield from _unpack_rows(path, content, limits)
     elif _is_archive(content, readable_name(path)):
-        yield from _unpack_members(path, content)
+        yield from _unpack_members(path, content, limits)
+    elif len(content) > limits.largest_file:
+        yield _too_large(readable_name(path), limits)
     else:
         yield Parcel(name=readable_name(path), path=path, content=content)
 
@@ -89,24 +100,36 @@ def _is_archive(content: bytes, name: str) -> bool:
         return False
 
 
-def _unpack_members(path: Path, content: bytes) -> Iterator[Unpacked]:
+def _unpack_members(path: Path, content: bytes, limits: Limits) -> Iterator[Unpacked]:
     """Yield the files of an archive; tables among them give their rows."""
-    for member in unpack_archive(content, name=readable_name(path)):
-        name = f"{readable_name(path)}/{member.name}"
+    members = unpack_archive(
+        content, name=readable_name(path), largest=limits.largest_file
+    )
+    for member in members:
+        name = f"{readable_name(path)}/{_readable(member.name)}"
         if member.content is None:
             yield StoredFailure(run_id="", name=name, message=member.refusal or name)
             continue
         inner = path / member.name
         if holds_table(member.content, name=member.name):
             try:
-                yield from _unpack_rows(inner, member.content)
+                yield from _unpack_rows(inner, member.content, limits)
             except HustingsError as error:
                 yield _failure(name, error)
         else:
             yield Parcel(name=name, path=inner, content=member.content)
 
 
-def _unpack_rows(path: Path, content: bytes) -> Iterator[Unpacked]:
+def _too_large(name: str, limits: Limits) -> StoredFailure:
+    """Refuse a file that the memory for reading it would not hold."""
+    message = (
+        f"{name}: the file is larger than {limits.largest_file // 1_000_000:,} MB. "
+        "Split it into its documents, or raise --max-megabytes."
+    )
+    return StoredFailure(run_id="", name=name, message=message)
+
+
+def _unpack_rows(path: Path, content: bytes, limits: Limits) -> Iterator[Unpacked]:
     """Yield the rows of a table that have words; a row is kept as one line of JSON.
 
     The line holds what the row says of the document, too, so that the same words
@@ -114,20 +137,12 @@ def _unpack_rows(path: Path, content: bytes) -> Iterator[Unpacked]:
 
     Raises
     ------
-    TableFileError
-        If the table cannot be read.
-    MissingColumnError
-        If it has no column `text`.
+    WorkerFailedError, UnreadableFileError
+        If the table cannot be read, or has no column `text`.
     BadDateError
         If a date is no ISO day, month or year; no row is taken then.
     """
-    table = parse_table(content, name=readable_name(path))
-    table = table.rename_columns([name.strip() for name in table.column_names])
-    if TEXT_COLUMN not in table.column_names:
-        raise MissingColumnError(
-            name=readable_name(path), column=TEXT_COLUMN, known=table.column_names
-        )
-    rows = list(_rows(table, path))
+    rows = list(_rows(_parse(readable_name(path), content, limits), path))
     n_empty = sum(not words for *_, words in rows)
     for name, said, words in rows:
         if words:
@@ -139,7 +154,17 @@ def _unpack_rows(path: Path, content: bytes) -> Iterator[Unpacked]:
         yield Problem(kind="rows without text", message=message)
 
 
-def _rows(table: pa.Table, path: Path) -> Iterator[tuple[str, Description, str]]:
+def _parse(name: str, content: bytes, limits: Limits) -> pa.RecordBatch:
+    """Parse a table where it can do no harm."""
+    kernel = Named(module="hustings.workflow.table_rows", function="rows_of_batch")
+    source = batch_from_rows([{"name": name, "content": content}], SOURCES)
+    found = run_confined(kernel, source, limits=limits)
+    if isinstance(found, Death):
+        raise UnreadableFileError(name=name, reason=found.reason, advice=found.advice)
+    return found
+
+
+def _rows(table: pa.RecordBatch, path: Path) -> Iterator[tuple[str, Description, str]]:
     """Yield name, description and words of each row."""
     for number, row in enumerate(table.to_pylist(), 1):
         name = f"{readable_name(path)} row {number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -13,15 +13,32 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from lxml import etree
 
-from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
+from hustings.ingest.drafts import Draft, Extraction, Piece
 from hustings.ingest.media import DOCX
+from hustings.ingest.numbering import format_number
+from hustings.ingest.omissions import tell_omissions
+from hustings.ingest.passages import BOLD_LEVEL, Passage
 from hustings.ingest.readers.docx_numbering import Numbering
+from hustings.ingest.readers.docx_styles import (
+    DocxStyle,
+    default_style,
+    number_of,
+    read_styles,
+    value_of,
+)
+from hustings.ingest.readers.docx_text import DocxText
+from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.stylenames import (
+    heading_level,
+    names_contents,
+    names_quotation,
+)
 from hustings.ingest.zipped import damaged, open_zip
-from hustings.model.document import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hustings.ingest.readers.docx_text import Counts
     from hustings.model.document import BlockKind
 
 _DAMAGES = (
@@ -38,15 +55,10 @@ _DAMAGES = (
     zlib.error,
 )
 """What python-docx and its libraries raise where a part is missing or broken."""
-_TEXT = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:cr"): " ", qn("w:noBreakHyphen"): "-"}
-_SKIPPED = frozenset(
-    qn(tag)
-    for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText")
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _CONTAINERS = frozenset(
     qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml")
 )
-_LONGEST_BOLD_HEADING = 90
+_NOTES = {"footnote": "/footnotes", "endnote": "/endnotes"}
 
 
 def read_docx(content: bytes, *, name: str) -> Extraction:
@@ -60,15 +72,11 @@ def read_docx(content: bytes, *, name: str) -> Extraction:
     open_zip(content, name=name, what="DOCX")
     try:
         document = docx.Document(io.BytesIO(content))
-        reader = _Reader(
-            numbering=Numbering.of(document),
-            styles=_styles(document),
-            part=document.part,
-        )
-        drafts = [*reader.read_body(document.element.body), *reader.read_notes()]
+        reader = _Reader.of(document)
+        drafts = mark_dashed(list(reader.read_body(document.element.body)))
     except _DAMAGES as error:
         raise damaged(name, "DOCX") from error
-    return _with_hints(drafts, _properties(document), reader.n_deleted)
+    return _with_hints(drafts, _properties(document), reader.text.counts)
 
 
 def _properties(document: Any) -> Any:  # noqa: ANN401 - python-docx has no types
@@ -77,14 +85,20 @@ def _properties(document: Any) -> Any:  # noqa: ANN401 - python-docx has no type
     Asked for properties that are not there, python-docx makes some up, dated now.
     """
     kinds = {relation.reltype for relation in document.part.package.rels.values()}
-    return document.core_properties if RT.CORE_PROPERTIES in kinds else None
+    try:
+        return document.core_properties if RT.CORE_PROPERTIES in kinds else None
+    except AttributeError:  # the part of that name is of another kind
+        return None
 
 
-def _with_hints(drafts: Sequence[Draft], properties: Any, n_deleted: int) -> Extraction:  # noqa: ANN401 - python-docx has no types
+def _with_hints(drafts: Sequence[Draft], properties: Any, counts: Counts) -> Extraction:  # noqa: ANN401 - python-docx has no types
     """Add what the file's properties say."""
-    message = f"{n_deleted} tracked deletions are not in the text."
-    problem = Problem(kind="tracked changes", message=message)
-    problems = (problem,) if n_deleted else ()
+    problems = tell_omissions(
+        n_deleted=counts.n_deleted,
+        n_inserted=counts.n_inserted,
+        n_comments=counts.n_comments,
+        n_hidden=counts.n_hidden,
+    )
     if properties is None:
         return Extraction(media_type=DOCX, drafts=tuple(drafts), problems=problems)
     created = properties.created or properties.modified
@@ -99,80 +113,35 @@ def _with_hints(drafts: Sequence[Draft], properties: Any, n_deleted: int) -> Ext
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Style:
-    """What of a paragraph style tells the kind of a block."""
-
-    name: str
-    outline: int | None
-    number: tuple[str, int] | None
-
-
-def _styles(document: Any) -> dict[str, _Style]:  # noqa: ANN401 - python-docx has no types
-    """Read every paragraph style, with what it inherits."""
-    elements = {
-        element.get(qn("w:styleId")): element
-        for element in document.styles.element.iter(qn("w:style"))
-    }
-    return {
-        style_id: _Style(
-            name=_value(element.find(qn("w:name"))) or style_id,
-            outline=_inherited_outline(element, elements),
-            number=_inherited_number(element, elements),
-        )
-        for style_id, element in elements.items()
-    }
-
-
-def _value(element: Any) -> str | None:  # noqa: ANN401 - an lxml element or None
-    return None if element is None else element.get(qn("w:val"))
-
-
-def _ancestry(element: Any, elements: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
-    """Yield a style and those it is based on; a circle ends the walk."""
-    seen: set[str] = set()
-    while element is not None and element.get(qn("w:styleId")) not in seen:
-        seen.add(element.get(qn("w:styleId")))
-        yield element
-        element = elements.get(_value(element.find(qn("w:basedOn"))) or "")
-
-
-def _inherited_outline(element: Any, elements: dict[str, Any]) -> int | None:  # noqa: ANN401 - lxml elements
-    for style in _ancestry(element, elements):
-        level = _value(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}"))
-        if level is not None:
-            return int(level)
-    return None
-
-
-def _inherited_number(element: Any, elements: dict[str, Any]) -> tuple[str, int] | None:  # noqa: ANN401 - lxml elements
-    for style in _ancestry(element, elements):
-        number = _number_of(style.find(qn("w:pPr")))
-        if number:
-            return number
-    return None
-
-
-def _number_of(properties: Any) -> tuple[str, int] | None:  # noqa: ANN401 - an lxml element or None
-    """Read which list, and which level of it, paragraph properties name."""
-    number = None if properties is None else properties.find(qn("w:numPr"))
-    if number is None:
-        return None
-    list_id = _value(number.find(qn("w:numId")))
-    level = _value(number.find(qn("w:ilvl"))) or "0"
-    return (list_id, int(level)) if list_id else None
-
-
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     """A walk over the body of one document."""
 
     numbering: Numbering
-    styles: dict[str, _Style]
-    part: Any
-    n_deleted: int = 0
-    notes: list[str] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    styles: dict[str, DocxStyle]
+    default: str
+    text: DocxText
+    bodies: dict[str, dict[str, Any]]
+    contents: int = 0
+
+    @classmethod
+    def of(cls, document: Any) -> _Reader:  # noqa: ANN401 - python-docx has no types
+        """Read all that tells how the body is shown."""
+        styles = read_styles(document)
+        formats = note_formats(document)
+        text = DocxText(
+            part=document.part,
+            bold_styles=frozenset(key for key in styles if styles[key].is_bold),
+            hidden_styles=frozenset(key for key in styles if styles[key].is_hidden),
+            print_mark=lambda sort, number: format_number(number, formats[sort]),
+        )
+        return cls(
+            numbering=Numbering.of(document),
+            styles=styles,
+            default=default_style(document),
+            text=text,
+            bodies={sort: note_bodies(document, _NOTES[sort]) for sort in _NOTES},
+        )
 
     def read_body(self, body: Any) -> Iterator[Draft]:  # noqa: ANN401 - an lxml element
         """Yield the blocks of a body, a cell or a text box."""
@@ -182,149 +151,203 @@ class _Reader:
             elif element.tag == qn("w:tbl"):
                 yield from self.read_table(element)
             elif element.tag in _CONTAINERS:
-                yield from self.read_body(element)
+                yield from self.read_container(element)
+
+    def read_container(self, element: Any) -> Iterator[Draft]:  # noqa: ANN401 - an lxml element
+        """Yield the blocks of a content control, which may hold the contents."""
+        control = element.find(qn("w:sdtPr"))
+        if control is not None and control.find(qn("w:showingPlcHdr")) is not None:
+            return
+        gallery = (
+            None if control is None else control.find(f".//{qn('w:docPartGallery')}")
+        )
+        is_contents = (value_of(gallery) or "").lower() == "table of contents"
+        self.contents += is_contents
+        yield from self.read_body(element)
+        self.contents -= is_contents
 
     def read_paragraph(self, element: Any) -> Iterator[Draft]:  # noqa: ANN401 - an lxml element
-        """Yield the block of a paragraph, then those of its text boxes."""
-        parts: list[str] = []
-        links: list[DraftLink] = []
-        self.take(element, parts, links)
-        boxes, self.boxes = self.boxes, []
-        text = "".join(parts).rstrip()
-        kind, level, marker = self.kind(element, text)
-        if text.strip():
-            lead = len(text) - len(text.lstrip())
-            moved = (_move(link, lead, len(text)) for link in links)
-            yield Draft(
-                kind=kind,
-                pieces=(Piece(text.strip()),),
-                level=level,
-                marker=marker,
-                links=tuple(link for link in moved if link.start < link.end),
-            )
+        """Yield the block of a paragraph, then its notes and its text boxes."""
+        style = self.style(element.find(qn("w:pPr")))
+        was_in_contents = self.text.in_contents()
+        passage = self.text.read(element, is_bold=style is not None and style.is_bold)
+        kind, level, marker = self.kind(element, style, passage)
+        if was_in_contents or self.contents or self.text.in_contents():
+            kind, level, marker = "contents", None, None
+        draft = passage.draft(kind, level=level, marker=marker)
+        if draft:
+            yield draft
+        yield from self.read_hung()
+
+    def read_hung(self) -> Iterator[Draft]:
+        """Yield the notes and text boxes that hang on what was read last."""
+        notes, self.text.notes = self.text.notes, []
+        boxes, self.text.boxes = self.text.boxes, []
+        for sort, note_id, mark in notes:
+            yield from self.read_note(sort, note_id, mark)
         for box in boxes:
             yield from self.read_body(box)
 
-    def take(self, element: Any, parts: list[str], links: list[DraftLink]) -> None:  # noqa: ANN401 - an lxml element
-        """Gather the words of a paragraph in order."""
-        for child in element:
-            tag = child.tag
-            if tag in _SKIPPED:
-                self.n_deleted += tag in {qn("w:del"), qn("w:moveFrom")}
-            elif tag == qn("w:t"):
-                parts.append(child.text or "")
-            elif tag in _TEXT:
-                parts.append(_TEXT[tag])
-            elif tag == qn("w:txbxContent"):
-                self.boxes.append(child)
-            elif tag == qn("w:footnoteReference"):
-                self.notes.append(child.get(qn("w:id")))
-            elif tag == qn("w:hyperlink"):
-                self.take_link(child, parts, links)
-            else:
-                self.take(child, parts, links)
+    def read_note(self, sort: str, note_id: str, mark: str) -> Iterator[Draft]:
+        """Yield a footnote or endnote as one block."""
+        note = self.bodies[sort].get(note_id)
+        words = [] if note is None else [self.words_of(note)]
+        for text in words:
+            if text:
+                yield Draft(kind="footnote", pieces=(Piece(text),), marker=mark)
 
-    def take_link(self, element: Any, parts: list[str], links: list[DraftLink]) -> None:  # noqa: ANN401 - an lxml element
-        start = sum(map(len, parts))
-        self.take(element, parts, links)
-        relation = self.part.rels.get(element.get(qn("r:id")))
-        if relation is not None and relation.is_external:
-            end = sum(map(len, parts))
-            links.append(DraftLink(start=start, end=end, url=relation.target_ref))
-
-    def kind(self, element: Any, text: str) -> tuple[BlockKind, int | None, str | None]:  # noqa: ANN401 - an lxml element
+    def kind(
+        self,
+        element: Any,  # noqa: ANN401 - an lxml element
+        style: DocxStyle | None,
+        passage: Passage,
+    ) -> tuple[BlockKind, int | None, str | None]:
         """Tell kind, level and marker from style, numbering and weight."""
         properties = element.find(qn("w:pPr"))
-        style = self.style(properties)
-        number = _number_of(properties) or (style.number if style else None)
+        number = self.number(properties, style)
         marker = (
-            self.numbering.next_marker(*number) if number and text.strip() else None
+            self.numbering.next_marker(*number) if number and passage.text else None
         )
         level = _heading_level(style, properties)
         if level:
             return "heading", level, marker
-        name = style.name.lower() if style else ""
-        if name.startswith("toc ") or name == "table of contents":
+        name = style.name if style else ""
+        if names_contents(name):
             return "contents", None, None
         if number and marker:
             return "item", number[1] + 1, marker
-        if "quote" in name:
+        if names_quotation(name):
             return "quotation", None, None
-        return (
-            ("heading", 4, None)
-            if _is_bold(element, text)
-            else ("paragraph", None, None)
-        )
+        if passage.is_bold_line():
+            return "heading", BOLD_LEVEL, None
+        return "paragraph", None, None
 
-    def style(self, properties: Any) -> _Style | None:  # noqa: ANN401 - an lxml element or None
+    def style(self, properties: Any) -> DocxStyle | None:  # noqa: ANN401 - an lxml element or None
         found = None if properties is None else properties.find(qn("w:pStyle"))
-        return self.styles.get(_value(found) or "")
+        return self.styles.get(value_of(found) or self.default)
+
+    def number(
+        self,
+        properties: Any,  # noqa: ANN401 - an lxml element or None
+        style: DocxStyle | None,
+    ) -> tuple[str, int] | None:
+        """Tell the list and the level of a paragraph, its own or its style's."""
+        inherited = style.number if style else None
+        number = number_of(properties) or inherited
+        if number is None:
+            return None
+        named = None if properties is None else properties.find(qn("w:pStyle"))
+        level = number[1]
+        if level is None:
+            level = self.numbering.level_of_style(number[0], value_of(named) or "")
+        return number[0], level
 
     def read_table(self, table: Any) -> Iterator[Draft]:  # noqa: ANN401 - an lxml element
-        """Yield one block a row; a table of one column only frames its text."""
-        for row in table.iter(qn("w:tr")):
-            cells = list(row.iter(qn("w:tc")))
-            if len(cells) == 1:
-                yield from self.read_body(cells[0])
-                continue
-            words = (" ".join(self.words_of(cell)) for cell in cells)
-            text = " | ".join(word for word in words if word)
-            if text:
-                yield Draft(kind="table", pieces=(Piece(text),))
-
-    def words_of(self, cell: Any) -> Iterator[str]:  # noqa: ANN401 - an lxml element
-        for paragraph in cell.iter(qn("w:p")):
-            parts: list[str] = []
-            self.take(paragraph, parts, [])
-            words = "".join(parts).strip()
-            if words:
-                yield words
-
-    def read_notes(self) -> Iterator[Draft]:
-        """Yield the footnotes in the order they are referred to."""
-        part = next(
-            (rel.target_part for rel in self.part.rels.values() if _is_notes(rel)), None
-        )
-        if part is None:
+        """Yield a table as one block; one that only frames its text as that text."""
+        rows = [list(cells_of(row)) for row in rows_of(table)]
+        plain = [[text_of(cell) for cell in row] for row in rows]
+        holds_blocks = any(self.holds_blocks(cell) for row in rows for cell in row)
+        if holds_blocks or is_frame(plain):
+            for row in rows:
+                for cell in row:
+                    yield from self.read_body(cell)
             return
-        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
-        notes = {note.get(qn("w:id")): note for note in root.iter(qn("w:footnote"))}
-        for i, note_id in enumerate(self.notes, 1):
-            note = notes.get(note_id)
-            text = " ".join(self.words_of(note)) if note is not None else ""
-            if text:
-                yield Draft(kind="footnote", pieces=(Piece(text),), marker=str(i))
+        yield from draft_rows([[self.read_cell(cell) for cell in row] for row in rows])
+        yield from self.read_hung()
+
+    def holds_blocks(self, cell: Any) -> bool:  # noqa: ANN401 - an lxml element
+        """Say whether a cell holds a table, or a list or heading beside other text."""
+        if cell.find(f".//{qn('w:tbl')}") is not None:
+            return True
+        paragraphs = [one for one in paragraphs_of(cell) if text_of(one)]
+        return len(paragraphs) > 1 and any(map(self.is_marked, paragraphs))
+
+    def is_marked(self, paragraph: Any) -> bool:  # noqa: ANN401 - an lxml element
+        properties = paragraph.find(qn("w:pPr"))
+        style = self.style(properties)
+        number = self.number(properties, style)
+        is_item = number is not None and number[0] != "0"
+        return is_item or _heading_level(style, properties) is not None
+
+    def read_cell(self, cell: Any) -> Draft | None:  # noqa: ANN401 - an lxml element
+        """Give the words of a cell, its paragraphs one after the other."""
+        whole = Passage()
+        for paragraph in paragraphs_of(cell):
+            if whole.text:
+                whole.add(" ", is_bold=True)
+            whole.take_over(self.text.read(paragraph))
+        return whole.draft("table")
+
+    def words_of(self, element: Any) -> str:  # noqa: ANN401 - an lxml element
+        """Give the words of a note."""
+        draft = self.read_cell(element)
+        return draft.text if draft else ""
 
 
-def _is_notes(relation: Any) -> bool:  # noqa: ANN401 - python-docx has no types
-    return not relation.is_external and relation.reltype.endswith("/footnotes")
+def text_of(element: Any) -> str:  # noqa: ANN401 - an lxml element
+    """Give the bare words of an element, to judge how much it holds."""
+    words = (text.text or "" for text in element.iter(qn("w:t")))
+    return " ".join("".join(words).split())
 
 
-def _move(link: DraftLink, lead: int, end: int) -> DraftLink:
-    """Move a link with its paragraph's text, and keep it inside."""
-    start = max(link.start - lead, 0)
-    return DraftLink(start=start, end=min(link.end, end) - lead, url=link.url)
+def paragraphs_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
+    """Yield the paragraphs of a cell or note, not those of text boxes on it."""
+    for child in element:
+        if child.tag == qn("w:p"):
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from paragraphs_of(child)
 
 
-def _heading_level(style: _Style | None, properties: Any) -> int | None:  # noqa: ANN401 - an lxml element or None
-    """Tell the level of a heading from its style's name or outline level."""
-    name = style.name.lower() if style else ""
-    if name == "title":
-        return 1
-    if name.startswith("heading ") and name[8:].isdecimal():
-        return int(name[8:])
-    own = None if properties is None else _value(properties.find(qn("w:outlineLvl")))
-    outline = int(own) if own is not None else (style.outline if style else None)
-    return outline + 1 if outline is not None and outline < 9 else None
+def rows_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
+    """Yield the rows of a table, not those of tables in it."""
+    for child in element:
+        if child.tag == qn("w:tr"):
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from rows_of(child)
 
 
-def _is_bold(element: Any, text: str) -> bool:  # noqa: ANN401 - an lxml element
-    """Say whether a short line is bold throughout."""
-    if not text.strip() or len(text) > _LONGEST_BOLD_HEADING or text[-1] in ".,:;":
-        return False
-    runs = [run for run in element.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
-    marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in runs]
-    return bool(marks) and all(
-        mark is not None and _value(mark) not in {"0", "false", "none"}
-        for mark in marks
+def cells_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
+    """Yield the cells of a row."""
+    for child in element:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from cells_of(child)
+
+
+def note_bodies(document: Any, ending: str) -> dict[str, Any]:  # noqa: ANN401 - python-docx has no types
+    """Read the footnotes or endnotes of a document by their ids."""
+    relations = document.part.rels.values()
+    parts = (
+        relation.target_part
+        for relation in relations
+        if not relation.is_external and relation.reltype.endswith(ending)
     )
+    part = next(parts, None)
+    if part is None:
+        return {}
+    root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+    sort = qn(f"w:{ending[1:-1]}")
+    return {note.get(qn("w:id")) or "": note for note in root.iter(sort)}
+
+
+def note_formats(document: Any) -> dict[str, str]:  # noqa: ANN401 - python-docx has no types
+    """Read how footnotes and endnotes are counted."""
+    formats = {"footnote": "decimal", "endnote": "lowerRoman"}
+    for sort, usual in tuple(formats.items()):
+        path = f"{qn(f'w:{sort}Pr')}/{qn('w:numFmt')}"
+        for element in document.element.body.iter(qn("w:sectPr")):
+            formats[sort] = value_of(element.find(path)) or usual
+    return formats
+
+
+def _heading_level(style: DocxStyle | None, properties: Any) -> int | None:  # noqa: ANN401 - an lxml element or None
+    """Tell the level of a heading from its style's name or outline level."""
+    named = heading_level(style.name) if style else None
+    if named:
+        return named
+    own = None if properties is None else value_of(properties.find(qn("w:outlineLvl")))
+    outline = int(own) if own is not None else (style.outline if style else None)
+    return outline + 1 if outline is not None and 0 <= outline < 9 else None

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _XHTML = re.compile(r"\s*(<\?xml\b|<html[^>]{0,200}xmlns=|<!DOCTYPE[^>]{0,80}XHTML)")
 _WHOLE_TAG = re.compile(
@@ -36,9 +40,14 @@ BLOCKS = frozenset(
         "h5",
         "h6",
         "header",
+        "hgroup",
         "hr",
+        "legend",
+        "dir",
         "li",
         "main",
+        "menu",
+        "nav",
         "ol",
         "p",
         "pre",
@@ -58,8 +67,19 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a block of text."""
 
-IN_CELL = frozenset({"p", "div", "span", "li", "ul", "ol", "center"})
-"""Of these, the ones that only lay out the words of a table cell."""
+_ROLES = {"heading": "h2", "list": "ul", "listitem": "li"}
+_AS = {"menu": "ul", "dir": "ul"}
+
+
+def part_of(node: LexborNode) -> str:
+    """Name the element that an element stands for, by its role if it states one.
+
+    Headings keep their level: ``role="heading"`` is an ``h2`` here.
+    """
+    tag = node.tag or ""
+    if tag in {"div", "span", "p", "section"}:
+        return _ROLES.get(node.attributes.get("role") or "", tag)
+    return _AS.get(tag, tag)
 
 
 def open_whole_tags(text: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
 from hustings.ingest.media import MARKDOWN
+from hustings.ingest.passages import BOLD_LEVEL, serves_as_heading
 from hustings.ingest.readers.html import draft_html
-from hustings.ingest.textlines import trace_piece
+from hustings.ingest.readers.markdown_notes import settle_notes
+from hustings.ingest.rows import draft_rows
+from hustings.ingest.textlines import group_lines, split_lines, trace_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,10 +34,15 @@ _SIGNS = (
     (re.compile(r"^[^\s|].*\n(={3,}|-{3,}) *$", re.MULTILINE), 1),
     (re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]{1,200}(?<=\S)\*\*(?![\w*])"), 1),
     (re.compile(r"(?<![\w*])\*(?=\S)[^*\n]{1,80}(?<=\S)\*(?![\w*])"), 3),
-    (re.compile(r"\]\((https?:|www\.|/|#|mailto:)\S*\)"), 1),
-    (re.compile(r"^ *\|?.+\|.+\n *\|? *:?-{3,}", re.MULTILINE), 1),
-    (re.compile(r"<(https?://|mailto:)[^\s>]+>"), 1),
+    (re.compile(r"\]\((https?:|www\.|/|#|mailto:)[^\s)]{0,500}\)"), 1),
+    (re.compile(r"^ *+\|?+[^|\n]++\|.++\n *+\|?+ *+:?+-{3}", re.MULTILINE), 1),
+    (re.compile(r"<(https?://|mailto:)[^\s<>]{1,500}>"), 1),
 )
+_HARD_SPACE = re.compile(r"^( {0,3}#{1,6})\u00a0", re.MULTILINE)
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_SHORT = 60  # characters; longer lines are wrapped ones
+# A footnote of an address alone would be taken for the address of a link.
+_FOOTNOTE_LINK = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]: *\S+ *$", re.MULTILINE)
 _WORDED = frozenset({"text", "text_special", "code_inline", "image"})
 
 
@@ -61,9 +69,42 @@ def read_markdown_text(decoded: Decoded) -> Extraction:
 def draft_markdown(text: str) -> list[Draft]:
     """Turn Markdown into blocks, each word traced to its place in the source."""
     # Indented text is code in CommonMark; in documents of people it is text.
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     parser.core.ruler.disable("text_join")
-    return _Walk(source=text, line_starts=_line_starts(text)).walk(parser.parse(text))
+    text = _HARD_SPACE.sub(r"\1 ", text)  # of the same length: places stay true
+    if _FOOTNOTE_LINK.search(text):
+        parser.disable("reference")
+    walk = _Walk(source=text, line_starts=_line_starts(text), cuts=_find_cuts(text))
+    return settle_notes(walk.walk(parser.parse(text)))
+
+
+def _find_cuts(text: str) -> frozenset[int]:
+    """Find the numbers of the lines before which a short line ends a paragraph."""
+    lines = split_lines(text)
+    begins = {paragraph.lines[0].first for paragraph in group_lines(lines)}
+    return frozenset(
+        number
+        for number, (before, line) in enumerate(pairwise(lines), 1)
+        if line.first in begins and len(before.text) <= _SHORT
+    )
+
+
+def _is_bold(tokens: Sequence[Token]) -> bool:
+    """Say whether all words stand between marks of bold."""
+    depth = 0
+    has_words = False
+    for token in tokens:
+        depth += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        if token.type in _WORDED and token.content.strip():
+            has_words = True
+            if not depth:
+                return False
+    return has_words and not depth
+
+
+def _is_open(tokens: Sequence[Token]) -> bool:
+    """Say whether a link or an emphasis goes on after the tokens."""
+    return sum(token.nesting for token in tokens) > 0
 
 
 def _line_starts(text: str) -> list[int]:
@@ -81,10 +122,12 @@ class _Walk:
     list_depth: int = 0
     quote_depth: int = 0
     heading_level: int | None = None
+    cuts: frozenset[int] = frozenset()
     marker: str | None = None
     printed: str | None = None
     in_item: list[bool] = field(default_factory=list)
-    row: list[Piece] | None = None
+    row: list[Draft | None] | None = None
+    rows: list[list[Draft | None]] = field(default_factory=list)
     cursor: int = 0
 
     def walk(self, tokens: Sequence[Token]) -> list[Draft]:
@@ -127,11 +170,17 @@ class _Walk:
         self.marker = f"{token.info}{token.markup}"
         self.printed = self.marker if token.info else None
 
+    def open_table(self, token: Token) -> None:
+        """End a table: one block, a row a line."""
+        rows, self.rows = self.rows, []
+        if token.nesting < 0:
+            self.drafts.extend(draft_rows(rows))
+
     def open_row(self, token: Token) -> None:
         if token.nesting > 0:
             self.row = []
-        elif self.row:
-            self.add("table", self.row, [])
+        elif self.row is not None:
+            self.rows.append(self.row)
             self.row = None
 
     def add(self, kind: BlockKind, pieces: list[Piece], links: list[DraftLink]) -> None:
@@ -153,16 +202,57 @@ class _Walk:
     def take_inline(self, token: Token) -> None:
         """Turn the words of one block into pieces and links."""
         self.seek(token)
-        pieces: list[Piece] = []
+        children = token.children or []
         kind = self.kind()
+        if kind == "paragraph" and self.row is None:
+            for part in self.part_lines(token.map, children):
+                self.take_part(part)
+            return
+        pieces: list[Piece] = []
         if kind == "item" and self.printed:
             pieces.extend([*self.find_back(self.printed), Piece(" ")])
         self.printed = None
-        links = self.take_children(token.children or [], pieces)
+        links = self.take_children(children, pieces)
         if self.row is not None:
-            self.row.extend([Piece(" | "), *pieces] if self.row else pieces)
+            cell = Draft(kind="table", pieces=tuple(pieces), links=tuple(links))
+            self.row.append(cell if cell.text.strip() else None)
         elif any(piece.text.strip() for piece in pieces):
             self.add(kind, pieces, links)
+
+    def part_lines(
+        self, lines: Sequence[int] | None, children: Sequence[Token]
+    ) -> Iterator[list[Token]]:
+        """Cut a paragraph at its short lines, which plain text ends paragraphs with."""
+        part: list[Token] = []
+        number = lines[0] if lines else 0
+        begun = 0  # where in the part the line at hand begins
+        for child in children:
+            if child.type not in _BREAKS:
+                part.append(child)
+                continue
+            number += 1
+            is_bold = _is_bold(part[begun:])
+            if is_bold or (number in self.cuts and not _is_open(part)):
+                yield part
+                part, begun = [], 0
+            else:
+                part.append(child)
+                begun = len(part)
+        yield part
+
+    def take_part(self, part: Sequence[Token]) -> None:
+        """Make one block; a short line in bold is a heading."""
+        pieces: list[Piece] = []
+        links = self.take_children(part, pieces)
+        words = "".join(piece.text for piece in pieces).strip()
+        if not words:
+            return
+        if not (_is_bold(part) and serves_as_heading(words)):
+            self.add("paragraph", pieces, links)
+            return
+        self.heading_level = BOLD_LEVEL
+        self.add("heading", pieces, links)
+        self.heading_level = None
 
     def find_back(self, printed: str) -> Iterator[Piece]:
         """Trace the printed number of an item, which stands on the item's line."""
@@ -226,6 +316,8 @@ _HANDLERS = {
     "ordered_list_close": _Walk.open_list,
     "blockquote_open": _Walk.open_quote,
     "blockquote_close": _Walk.open_quote,
+    "table_open": _Walk.open_table,
+    "table_close": _Walk.open_table,
     "tr_open": _Walk.open_row,
     "tr_close": _Walk.open_row,
 }

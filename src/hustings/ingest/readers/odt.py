@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.drafts import Draft, Extraction, Piece
+from hustings.ingest.drafts import Draft, Extraction
 from hustings.ingest.media import ODT
-from hustings.ingest.passages import Passage
+from hustings.ingest.omissions import tell_omissions
+from hustings.ingest.passages import BOLD_LEVEL, Passage
 from hustings.ingest.readers.odt_styles import OdtStyles, attribute
+from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.stylenames import heading_level, names_quotation
 from hustings.ingest.xmltree import local_name, parse_xml, words_of
 from hustings.ingest.zipped import damaged, open_zip
-from hustings.model.document import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from hustings.ingest.zipped import Zipped
-    from hustings.model.document import BlockKind
+    from hustings.model.document import BlockKind, Problem
 
 _SKIPPED = frozenset(
     [
@@ -46,6 +48,7 @@ _CONTAINERS = frozenset(
     ["section", "index-body", "index-title", "frame", "text-box", "text", "g"]
 )
 _INDEXES = frozenset(["table-of-content", "illustration-index", "table-index"])
+_APART = frozenset(["note-body", "text-box", "annotation"])
 _LISTS = frozenset(["list-item", "list-header"])
 
 
@@ -73,12 +76,12 @@ def read_odt(content: bytes, *, name: str) -> Extraction:
     extraction = _hints(zipped, name)
     return Extraction(
         media_type=ODT,
-        drafts=tuple(reader.drafts),
+        drafts=tuple(mark_dashed(reader.drafts)),
         title=extraction.get("title"),
         author=extraction.get("initial-creator") or extraction.get("creator"),
         date=(extraction.get("creation-date") or "")[:10] or None,
         language=(extraction.get("language") or "")[:2].lower() or None,
-        problems=tuple(_deletions(body)),
+        problems=_omissions(body),
     )
 
 
@@ -106,11 +109,16 @@ def _hints(zipped: Zipped, name: str) -> dict[str, str]:
     }
 
 
-def _deletions(body: etree._Element) -> Iterator[Problem]:
-    n = sum(1 for _ in body.iter("{*}deletion"))
-    if n:
-        message = f"{n} tracked deletions are not in the text."
-        yield Problem(kind="tracked changes", message=message)
+def _omissions(body: etree._Element) -> tuple[Problem, ...]:
+    def count(*names: str) -> int:
+        return sum(1 for _ in body.iter(*(f"{{*}}{name}" for name in names)))
+
+    return tell_omissions(
+        n_deleted=count("deletion"),
+        n_inserted=count("insertion"),
+        n_comments=count("annotation"),
+        n_hidden=count("hidden-text", "hidden-paragraph"),
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -183,13 +191,17 @@ class _Reader:
         passage = Passage()
         style = attribute(element, "style-name") or ""
         self.take(element, passage, is_bold=self.styles.is_bold(style))
-        notes, self.notes = self.notes, []
-        boxes, self.boxes = self.boxes, []
         if passage.text:
             kind, level, marker = self.kind(element, style, passage)
             draft = passage.draft(kind, level=level, marker=marker)
             self.drafts.extend([draft] if draft else [])
             self.is_item, self.marker = False, None
+        self.read_hung()
+
+    def read_hung(self) -> None:
+        """Read the notes and text boxes that hang on what was read last."""
+        notes, self.notes = self.notes, []
+        boxes, self.boxes = self.boxes, []
         for note in notes:
             self.read_note(note)
         for box in boxes:
@@ -203,13 +215,12 @@ class _Reader:
 
     def read_note(self, note: etree._Element) -> None:
         """Read a footnote or endnote as one block with its printed sign."""
-        sign = words_of(next(note.iter("{*}note-citation"), None))
         passage = Passage()
         for body in note.iter("{*}note-body"):
             for paragraph in body.iter("{*}p", "{*}h"):
                 self.take(paragraph, passage, is_bold=False)
                 passage.add(" ")
-        draft = passage.draft("footnote", marker=sign)
+        draft = passage.draft("footnote", marker=sign_of(note))
         self.drafts.extend([draft] if draft else [])
 
     def take(self, element: etree._Element, passage: Passage, *, is_bold: bool) -> None:
@@ -227,6 +238,7 @@ class _Reader:
             passage.add(" ", is_bold=True)
         elif name == "note":
             self.notes.append(child)
+            passage.refer(sign_of(child))
         elif name == "text-box":
             self.boxes.append(child)
         elif name == "a":
@@ -250,10 +262,10 @@ class _Reader:
             return "heading", level, marker
         if self.is_item and self.lists:
             return "item", self.lists[-1].level, self.marker
-        if any("quot" in name for name in self.styles.names(style)):
+        if any(map(names_quotation, self.styles.names(style))):
             return "quotation", None, None
         if passage.is_bold_line() and not self.lists:
-            return "heading", 4, None
+            return "heading", BOLD_LEVEL, None
         return "paragraph", None, None
 
     def heading_level(self, element: etree._Element, style: str) -> int | None:
@@ -261,29 +273,48 @@ class _Reader:
             level = attribute(element, "outline-level") or "1"
             return int(level) if level.isdecimal() else 1
         names = self.styles.names(style)
-        if names & {"title", "subtitle"}:
-            return 1 if "title" in names else 2
-        return self.styles.outline(style)
+        named = [found for name in names if (found := heading_level(name))]
+        return min(named) if named else self.styles.outline(style)
 
     def read_table(self, table: etree._Element) -> None:
-        """Read one block a row; a row that holds lists or tables is only a frame."""
-        for row in _rows(table):
-            cells = [one for one in row if local_name(one) == "table-cell"]
-            if len(cells) == 1 or any(_holds_blocks(cell) for cell in cells):
-                for cell in cells:
+        """Read a table as one block; one that only frames its text as that text."""
+        rows = [
+            [one for one in row if local_name(one) == "table-cell"]
+            for row in _rows(table)
+        ]
+        plain = [[words_of(cell) or "" for cell in row] for row in rows]
+        if any(_holds_blocks(one) for row in rows for one in row) or is_frame(plain):
+            for row in rows:
+                for cell in row:
                     self.read(cell)
-                continue
-            words = [self.words_in(cell) for cell in cells]
-            text = " | ".join(word for word in words if word)
-            if text:
-                self.drafts.append(Draft(kind="table", pieces=(Piece(text),)))
+            return
+        cells = [[self.read_cell(cell) for cell in row] for row in rows]
+        self.drafts.extend(draft_rows(cells))
+        self.read_hung()
 
-    def words_in(self, cell: etree._Element) -> str:
+    def read_cell(self, cell: etree._Element) -> Draft | None:
+        """Give the words of a cell, its paragraphs one after the other."""
         passage = Passage()
         for paragraph in cell.iter("{*}p", "{*}h"):
-            self.take(paragraph, passage, is_bold=False)
-            passage.add(" ")
-        return passage.text
+            if not _is_apart(paragraph, cell):
+                self.take(paragraph, passage, is_bold=False)
+                passage.add(" ", is_bold=True)
+        return passage.draft("table")
+
+
+def sign_of(note: etree._Element) -> str | None:
+    """Give the printed sign of a footnote or endnote."""
+    return words_of(next(note.iter("{*}note-citation"), None))
+
+
+def _is_apart(paragraph: etree._Element, cell: etree._Element) -> bool:
+    """Say whether a paragraph stands in a note or box that hangs on the cell."""
+    for above in paragraph.iterancestors():
+        if above is cell:
+            return False
+        if local_name(above) in _APART:
+            return True
+    return False
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

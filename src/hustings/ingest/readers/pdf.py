@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,30 +10,39 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from hustings.errors import UnreadableFileError
 from hustings.ingest.blocks import build_drafts
+from hustings.ingest.bullets import mark_bullets
 from hustings.ingest.contents import find_contents
 from hustings.ingest.drafts import Extraction, PageCharacters, PageSize
-from hustings.ingest.fragments import find_fragments, raise_figures
+from hustings.ingest.fragments import SPACE, find_fragments, raise_figures
 from hustings.ingest.furniture import clear_furniture, find_line_numbers
 from hustings.ingest.layout import order_columns
-from hustings.ingest.lines import Line, build_lines, build_turned_lines
+from hustings.ingest.lines import Line, build_lines
+from hustings.ingest.notes import join_broken_notes
 from hustings.ingest.paragraphs import group_lines
+from hustings.ingest.readers.directions import UPRIGHT
 from hustings.ingest.readers.glyphs import Fonts, Glyphs, read_glyphs
 from hustings.ingest.readers.pdf_hints import (
     PageLinks,
     find_links,
+    iso_date,
+    read_language,
     read_links,
     read_outline,
+    read_shapes,
 )
+from hustings.ingest.readers.pdf_opening import open_pdf, refuse_empty
 from hustings.ingest.scans import refuse_scan
-from hustings.ingest.styles import find_body_type
+from hustings.ingest.styles import BodyType, find_body_type
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from hustings.ingest.drafts import Draft
+    from hustings.ingest.line_groups import Group
     from hustings.ingest.outline import OutlineEntry
     from hustings.ingest.scans import Scanner
 
@@ -42,12 +50,12 @@ _PDFIUM = threading.Lock()
 """PDFium is not safe for threads: one reading at a time in one process."""
 
 _UNREADABLE_SHARE = 0.3
-_DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _ReadPage:
     size: PageSize
+    turned_size: PageSize
     characters: PageCharacters
     lines: tuple[Line, ...]
     n_visible: int
@@ -56,6 +64,8 @@ class _ReadPage:
     n_guessed: int
     n_line_numbers: int
     links: PageLinks | None = None
+    shapes: NDArray[np.float32] | None = None
+    is_straight: bool = True
 
 
 def read_pdf(
@@ -85,11 +95,11 @@ def read_pdf(
         no text.
     """
     with _PDFIUM:
-        document = _open(content, name)
+        document = open_pdf(content, name)
         try:
             pages = _read_pages(document, name, scanner)
             properties = document.get_metadata_dict(skip_empty=True)
-            language = _language(document)
+            language = read_language(document)
             outline = read_outline(document)
         finally:
             document.close()
@@ -98,110 +108,99 @@ def read_pdf(
     return replace(extraction, problems=(*extraction.problems, *recognised))
 
 
-def _open(content: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 ships no types
-    """Open a document, or say in one line why that cannot be done."""
-    if b"%PDF-" not in content[:1024]:
-        raise UnreadableFileError(
-            name=name,
-            reason="The content is not a PDF.",
-            advice="Check the file, or save it as PDF again.",
-        )
-    ending = content.rstrip(b"\0\r\n\t ")[-4096:]
-    if b"%%EOF" not in ending and b"startxref" not in ending:
-        raise _truncated(name)
-    try:
-        return pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise _explain(content, name) from error
-
-
-def _explain(content: bytes, name: str) -> UnreadableFileError:
-    """Find out why a document does not open.
-
-    It is loaded once more without the wrapper, which also refuses documents without
-    pages and then tells PDFium's last error of whatever document was read before.
-    """
-    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
-    if document:
-        pdfium.FPDF_CloseDocument(document)
-        return _without_pages(name)
-    if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-        return UnreadableFileError(
-            name=name,
-            reason="The PDF is encrypted and needs a password.",
-            advice="Save a copy without a password and read that.",
-        )
-    return UnreadableFileError(
-        name=name,
-        reason="The PDF is damaged.",
-        advice="Get the file again, or save it anew from a PDF viewer.",
-    )
-
-
-def _truncated(name: str) -> UnreadableFileError:
-    return UnreadableFileError(
-        name=name,
-        reason="The PDF is cut short: its end is missing.",
-        advice="Get the file again.",
-    )
-
-
-def _without_pages(name: str) -> UnreadableFileError:
-    return UnreadableFileError(
-        name=name,
-        reason="The PDF has no pages.",
-        advice="Get the file again, or leave it out.",
-    )
-
-
 def _read_pages(
     document: Any,  # noqa: ANN401 - pypdfium2 ships no types
     name: str,
     scanner: Scanner | None,
 ) -> list[_ReadPage]:
     if not len(document):
-        raise _without_pages(name)
+        raise refuse_empty(name)
     fonts: Fonts = {}
     numbers = range(1, len(document) + 1)
-    pages = [_read_page(document, number, fonts, None) for number in numbers]
+    pages = [_read_page(document, number, fonts) for number in numbers]
     if scanner is not None:
         scanner.is_mixed = any(page.n_visible > page.n_unreadable for page in pages)
-        pages = [
-            _read_page(document, page.size.number, fonts, scanner)
-            if not page.n_visible or page.n_unreadable
-            else page
-            for page in pages
-        ]
+        _recognise(document, pages, fonts, scanner)
     if not any(page.n_visible for page in pages):
         raise scanner.refuse(name) if scanner else refuse_scan(name)
     return pages
+
+
+def _recognise(
+    document: Any,  # noqa: ANN401 - pypdfium2 ships no types
+    pages: list[_ReadPage],
+    fonts: Fonts,
+    scanner: Scanner,
+) -> None:
+    """Put what a scanner reads in the place of pages without text of their own."""
+    doubtful = (
+        one.size.number for one in pages if not one.n_visible or one.n_unreadable
+    )
+    needy = _open_pages(document, doubtful, fonts, scanner)
+    for scanned in scanner.read_all(needy):
+        read = replace(_lay_out(scanned.glyphs), characters=scanned.characters)
+        pages[scanned.glyphs.page - 1] = read
+
+
+def _open_pages(
+    document: Any,  # noqa: ANN401 - pypdfium2 ships no types
+    numbers: Iterable[int],
+    fonts: Fonts,
+    scanner: Scanner,
+) -> Iterator[tuple[Any, Glyphs]]:
+    """Yield the pages that need a scanner, each open until the next is asked for."""
+    for number in numbers:
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            continue
+        try:
+            if _is_blank(page):
+                continue
+            glyphs = read_glyphs(page, number, fonts)
+            if scanner.needs(glyphs):
+                yield page, glyphs
+        finally:
+            page.close()
+
+
+def _is_blank(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 ships no types
+    """Say whether nothing at all stands on a page.
+
+    A hundred thousand such pages fit into a small file.
+    """
+    n_drawn: int = pdfium.FPDFPage_CountObjects(page)
+    n_notes: int = pdfium.FPDFPage_GetAnnotCount(page)
+    return n_drawn == n_notes == 0
 
 
 def _read_page(
     document: Any,  # noqa: ANN401 - pypdfium2 ships no types
     number: int,
     fonts: Fonts,
-    scanner: Scanner | None,
 ) -> _ReadPage:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
         return _empty_page(number)
     try:
+        if _is_blank(page):
+            width, height = page.get_size()
+            size = PageSize(number=number, width=width, height=height)
+            return replace(_empty_page(number), size=size)
         glyphs = read_glyphs(page, number, fonts)
-        if scanner is not None and scanner.needs(glyphs):
-            scanned = scanner.read(page, glyphs)
-            return replace(_lay_out(scanned.glyphs), characters=scanned.characters)
-        links = read_links(page, document, glyphs)
-        return replace(_lay_out(glyphs), links=links)
+        links, shapes = read_links(page, document, glyphs), read_shapes(page)
+        return replace(_lay_out(glyphs), links=links, shapes=shapes)
     finally:
         page.close()
 
 
 def _empty_page(number: int) -> _ReadPage:
     """Stand in for a page that PDFium cannot load."""
+    size = PageSize(number=number, width=0.0, height=0.0)
     return _ReadPage(
-        size=PageSize(number=number, width=0.0, height=0.0),
+        size=size,
+        turned_size=size,
         characters=PageCharacters(page=number, boxes=np.zeros((0, 4), np.float32)),
         lines=(),
         n_visible=0,
@@ -214,6 +213,39 @@ def _empty_page(number: int) -> _ReadPage:
 
 def _lay_out(glyphs: Glyphs) -> _ReadPage:
     """Turn the characters of a page into lines in reading order."""
+    lines: list[Line] = []
+    n_line_numbers, size = 0, (glyphs.width, glyphs.height)
+    for i, number in enumerate(_directions(glyphs)):
+        turned = glyphs.turned(number)
+        found, n_removed = _read_lines(turned, len(lines))
+        lines += [replace(line, upright=False) for line in found] if i else found
+        n_line_numbers += n_removed
+        size = size if i else (turned.width, turned.height)
+    return _ReadPage(
+        size=PageSize(number=glyphs.page, width=glyphs.width, height=glyphs.height),
+        turned_size=PageSize(number=glyphs.page, width=size[0], height=size[1]),
+        characters=PageCharacters(page=glyphs.page, boxes=glyphs.boxes),
+        lines=tuple(lines),
+        n_visible=int((glyphs.codes > 0x20).sum()),
+        n_unreadable=glyphs.n_unreadable,
+        n_unmapped=glyphs.n_unmapped,
+        n_guessed=glyphs.n_guessed,
+        n_line_numbers=n_line_numbers,
+        is_straight=glyphs.directions[_directions(glyphs)[0]] == UPRIGHT,
+    )
+
+
+def _directions(glyphs: Glyphs) -> list[int]:
+    """Return the directions in which a page has text, the main one first."""
+    if glyphs.turns is None:
+        return [0]
+    counts = np.bincount(glyphs.turns[glyphs.codes > SPACE], minlength=1)
+    order = np.argsort(-counts, kind="stable").tolist()
+    return [number for number in order if counts[number]] or [0]
+
+
+def _read_lines(glyphs: Glyphs, first_column: int) -> tuple[list[Line], int]:
+    """Read what stands upright; tell how many line numbers were left out."""
     fragments = find_fragments(glyphs)
     numbers = find_line_numbers(glyphs, fragments)
     if len(numbers):
@@ -221,18 +253,8 @@ def _lay_out(glyphs: Glyphs) -> _ReadPage:
     if fragments.raised.any():
         glyphs = raise_figures(glyphs, fragments)
     columns = order_columns(fragments, width=glyphs.width, height=glyphs.height)
-    lines = build_lines(glyphs, fragments, columns)
-    lines += build_turned_lines(glyphs, len(columns))
-    return _ReadPage(
-        size=PageSize(number=glyphs.page, width=glyphs.width, height=glyphs.height),
-        characters=PageCharacters(page=glyphs.page, boxes=glyphs.boxes),
-        lines=tuple(lines),
-        n_visible=int((glyphs.codes > 0x20).sum()),
-        n_unreadable=glyphs.n_unreadable,
-        n_unmapped=glyphs.n_unmapped,
-        n_guessed=glyphs.n_guessed,
-        n_line_numbers=len(numbers),
-    )
+    lines = build_lines(glyphs, fragments, columns, first_column=first_column)
+    return lines, len(numbers)
 
 
 def _extract(
@@ -241,22 +263,47 @@ def _extract(
     language: str | None,
     outline: Sequence[OutlineEntry],
 ) -> Extraction:
-    sizes = tuple(page.size for page in pages)
+    sizes = tuple(page.turned_size for page in pages)
     cleared = clear_furniture([line for page in pages for line in page.lines], sizes)
-    lines = cleared.lines
-    body = find_body_type(lines)
-    groups = group_lines(lines, body=body, contents=find_contents(lines))
+    body = find_body_type(cleared.lines)
+    lines = mark_bullets(cleared.lines, _shapes(pages), body.size)
+    groups = _group(lines, body)
     return Extraction(
         media_type="application/pdf",
         drafts=_with_links(build_drafts(groups, lines, body, outline), pages),
-        pages=sizes,
+        pages=tuple(page.size for page in pages),
         characters=tuple(page.characters for page in pages),
         title=properties.get("Title"),
         author=properties.get("Author"),
-        date=_iso_date(properties.get("CreationDate", "")),
+        date=iso_date(properties.get("CreationDate", "")),
         language=language,
         problems=(*_page_problems(pages, lines), *cleared.problems),
     )
+
+
+def _shapes(pages: Iterable[_ReadPage]) -> dict[int, NDArray[np.float32]]:
+    """Return the small drawings on the pages that are read as they are shown."""
+    return {
+        page.size.number: page.shapes
+        for page in pages
+        if page.shapes is not None and len(page.shapes) and page.is_straight
+    }
+
+
+def _group(lines: Sequence[Line], body: BodyType) -> list[Group]:
+    """Join lines into blocks; what reads in another direction than its page is apart.
+
+    A table or a caption set sideways must not stand in the middle of a sentence that
+    goes on overleaf: it comes after the block that its page ends with.
+    """
+    main = [line for line in lines if line.upright]
+    groups = group_lines(main, body=body, contents=find_contents(main))
+    groups = join_broken_notes(groups, body.size)
+    aside = [line for line in lines if not line.upright]
+    if not aside:
+        return groups
+    groups += group_lines(aside, body=body, contents=set())
+    return sorted(groups, key=lambda group: group.lines[0].page)
 
 
 def _with_links(
@@ -272,17 +319,9 @@ def _with_links(
 def _page_problems(
     pages: Sequence[_ReadPage], lines: Sequence[Line]
 ) -> Iterable[Problem]:
-    unreadable = sum(page.n_unreadable for page in pages)
-    visible = sum(page.n_visible for page in pages) + unreadable
-    if unreadable > _UNREADABLE_SHARE * max(visible, 1):
-        yield Problem(
-            kind="text layer unreadable",
-            message=(
-                f"{unreadable} of {visible} characters have no meaning in the file: "
-                "its fonts lack a Unicode map. Reading it needs tesseract: apt-get "
-                "install tesseract-ocr."
-            ),
-        )
+    unreadable = [page for page in pages if _is_unreadable(page)]
+    if unreadable:
+        yield _unreadable_problem(unreadable)
     elif any(page.n_unmapped for page in pages):
         yield _unmapped_problem([page for page in pages if page.n_unmapped])
     with_text = {line.page for line in lines}
@@ -303,6 +342,27 @@ def _page_problems(
             message=f"Line numbers removed {count} times, first on page {first}.",
             page=first,
         )
+
+
+def _is_unreadable(page: _ReadPage) -> bool:
+    return page.n_unreadable > _UNREADABLE_SHARE * max(page.n_visible, 1)
+
+
+def _unreadable_problem(pages: Sequence[_ReadPage]) -> Problem:
+    """Say where words are that only a picture of the page tells."""
+    count, first = sum(page.n_unreadable for page in pages), pages[0].size.number
+    where = (
+        f"{len(pages)} pages, first on page {first}," if pages[1:] else f"page {first}"
+    )
+    return Problem(
+        kind="text layer unreadable",
+        message=(
+            f"{count} characters on {where} have no meaning in the file: its fonts "
+            "lack a Unicode map. Reading them needs tesseract: apt-get install "
+            "tesseract-ocr."
+        ),
+        page=first,
+    )
 
 
 def _unmapped_problem(pages: Sequence[_ReadPage]) -> Problem:
@@ -333,21 +393,3 @@ def _ranges(numbers: Iterable[int]) -> Iterable[tuple[int, int]]:
         first = last = number
     if first is not None and last is not None:
         yield first, last
-
-
-def _iso_date(text: str) -> str | None:
-    """Turn a PDF date such as ``D:20310507...`` into an ISO date."""
-    found = _DATE.match(text)
-    return "-".join(part for part in found.groups() if part) if found else None
-
-
-def _language(document: Any) -> str | None:  # noqa: ANN401 - pypdfium2 ships no types
-    """Return the ISO 639-1 code in the document's catalogue, if there is one."""
-    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
-    if length <= 2:
-        return None
-    buffer = bytearray(length)
-    array = (pdfium.FPDF_WCHAR * (length // 2)).from_buffer(buffer)
-    pdfium.FPDFCatalog_GetLanguage(document, array, length)
-    code = buffer.decode("utf-16-le", "replace").strip("\0")[:2].lower()
-    return code if code.isalpha() and len(code) == 2 else None

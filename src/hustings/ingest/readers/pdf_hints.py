@@ -1,9 +1,11 @@
-"""What a PDF says beside its text: its outline, and the links on its pages."""
+"""What a PDF says beside its text: outline, links, small drawings, properties."""
 
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +14,12 @@ import pypdfium2.raw as pdfium
 
 from hustings.ingest.drafts import DraftLink
 from hustings.ingest.outline import OutlineEntry
-from hustings.ingest.readers.glyphs import show_rectangle
+from hustings.ingest.readers.glyphs import show_rectangles
+from hustings.ingest.readers.pdfium_calls import (
+    get_bounds,
+    get_object_type,
+    get_page_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +32,12 @@ if TYPE_CHECKING:
 _MOST_ENTRIES = 5_000
 _MOST_LINKS = 1_000
 _LONGEST_ADDRESS = 4_096
+_DRAWINGS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+_MOST_OBJECTS = 4_000
+_MOST_SHAPES = 400
+_SMALLEST_SHAPE, _LARGEST_SHAPE = 1.5, 12.0
+"""In points: smaller is a speck, larger a picture."""
+_DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _SCHEMES = ("http://", "https://", "mailto:", "ftp://")
 
 
@@ -78,7 +91,8 @@ def read_links(
     x, y = (glyphs.boxes[:, :2] + glyphs.boxes[:, 2:]).T / 2
     of_character = np.full(len(x), -1, np.intp)
     for url, rectangle in _addresses(page, document):
-        x0, y0, x1, y1 = show_rectangle(page, rectangle)
+        shown = show_rectangles(page, np.array([rectangle], np.float32))
+        x0, y0, x1, y1 = shown[0].tolist()
         inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
         if inside.any():
             of_character[inside] = len(urls)
@@ -111,6 +125,32 @@ def _address(document: Any, action: Any) -> str:  # noqa: ANN401 - pypdfium2 shi
     buffer = ctypes.create_string_buffer(_LONGEST_ADDRESS)
     pdfium.FPDFAction_GetURIPath(document, action, buffer, len(buffer))
     return buffer.value.decode("utf-8", "replace").strip()
+
+
+def read_shapes(page: Any) -> NDArray[np.float32]:  # noqa: ANN401 - pypdfium2 ships no types
+    """Find the small drawings on a page that may be the bullets of a list.
+
+    Returns
+    -------
+    array of float32, shape (n, 4)
+        x0, y0, x1, y1 in points of the page as shown.
+    """
+    count = pdfium.FPDFPage_CountObjects(page)
+    if not 0 < count <= _MOST_OBJECTS:
+        return np.zeros((0, 4), np.float32)
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    objects = list(map(get_page_object, repeat(handle), range(count)))
+    drawn = [each for each in objects if get_object_type(each) in _DRAWINGS]
+    bounds = np.zeros((len(drawn), 4), np.float32)
+    at = bounds.ctypes.data
+    for i, each in enumerate(drawn):
+        start = at + 16 * i
+        get_bounds(each, start, start + 4, start + 8, start + 12)
+    extent = bounds[:, 2:] - bounds[:, :2]
+    small = ((extent >= _SMALLEST_SHAPE) & (extent <= _LARGEST_SHAPE)).all(axis=1)
+    small &= extent.max(axis=1) < 2 * extent.min(axis=1)
+    few = small.sum() <= _MOST_SHAPES
+    return show_rectangles(page, bounds[small] if few else bounds[:0])
 
 
 def find_links(draft: Draft, pages: Mapping[int, PageLinks]) -> tuple[DraftLink, ...]:
@@ -149,3 +189,21 @@ def _stretches(
     starts = np.flatnonzero(np.diff(numbers, prepend=-2)).tolist()
     ends = [*starts[1:], len(numbers)]
     return [(int(numbers[a]), a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+def iso_date(text: str) -> str | None:
+    """Turn a PDF date such as ``D:20310507...`` into an ISO date."""
+    found = _DATE.match(text)
+    return "-".join(part for part in found.groups() if part) if found else None
+
+
+def read_language(document: Any) -> str | None:  # noqa: ANN401 - pypdfium2 ships no types
+    """Return the ISO 639-1 code in the document's catalogue, if there is one."""
+    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    if length <= 2:
+        return None
+    buffer = bytearray(length)
+    array = (pdfium.FPDF_WCHAR * (length // 2)).from_buffer(buffer)
+    pdfium.FPDFCatalog_GetLanguage(document, array, length)
+    code = buffer.decode("utf-16-le", "replace").strip("\0")[:2].lower()
+    return code if code.isalpha() and len(code) == 2 else None

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Extraction
 from hustings.ingest.media import RTF
+from hustings.ingest.omissions import tell_omissions
 from hustings.ingest.readers.rtf_blocks import RtfBlocks
 from hustings.ingest.readers.rtf_tokens import (
+    CHARACTERS,
     SKIPPED,
     cut_tokens,
     decode_bytes,
@@ -46,24 +48,6 @@ _AFTER_STAR = frozenset([*_SINKS, "shpinst", "shp", "ud"])
 _TEXT_SINKS = frozenset(["text", "note", "box", "link"])
 _HINTS = frozenset(["title", "author"])
 _SIGNS = {"~": "\xa0", "_": "-", "-": "\xad", "\n": "\n", "\r": "\n", "\t": "\t"}
-_CHARACTERS = {
-    "emdash": "—",
-    "endash": "–",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-    "tab": " ",
-    "line": " ",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "zwj": "\u200d",
-    "zwnj": "\u200c",
-    "ltrmark": "\u200e",
-    "rtlmark": "\u200f",
-}
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)"?')
 _SOFT = str.maketrans("", "", "\xad")
 
@@ -124,6 +108,8 @@ class _Reader:
     number: int = 0
     blocks: RtfBlocks = field(default_factory=RtfBlocks)
     n_deleted: int = 0
+    n_comments: int = 0
+    n_hidden: int = 0
     address: str = ""
 
     def take(self, token: Token) -> None:
@@ -167,7 +153,9 @@ class _Reader:
         if sink in _TEXT_SINKS:
             if self.state.is_deleted:
                 self.n_deleted += 1
-            elif not self.state.is_hidden:
+            elif self.state.is_hidden:
+                self.n_hidden += 1
+            else:
                 text = text.translate(_SOFT)
                 self.blocks.passage.add(text, is_bold=self.state.is_bold)
         elif sink != "skip":
@@ -204,14 +192,15 @@ class _Reader:
         """Take a control word."""
         word, starred = token.text, self.is_starred
         self.is_starred = False
+        self.n_comments += word == "annotation"
         if word in SKIPPED or (starred and word not in _AFTER_STAR):
             self.state = replace(self.state, sink="skip")
         if self.state.sink == "skip":
             return
         if word in _SINKS:
             self.open_sink(_SINKS[word])
-        elif word in _CHARACTERS:
-            self.put(_CHARACTERS[word])
+        elif word in CHARACTERS:
+            self.put(CHARACTERS[word])
         elif word in _CONTROLS:
             _CONTROLS[word](self, token.number)
 
@@ -320,6 +309,9 @@ class _Reader:
     def set_deleted(self, number: int | None) -> None:
         self.state = replace(self.state, is_deleted=number != 0)
 
+    def set_endnote(self, _: int | None) -> None:
+        self.blocks.is_endnote = True
+
     def set_fallback(self, number: int | None) -> None:
         self.state = replace(self.state, n_fallback=max(number or 0, 0))
 
@@ -344,21 +336,21 @@ class _Reader:
             title=self.hints.get("title") or None,
             author=self.hints.get("author") or None,
             date=self.hints.get("created") or None,
-            problems=tuple(_problems(self.n_deleted, is_cut=is_cut)),
+            problems=(
+                *tell_omissions(
+                    n_deleted=self.n_deleted,
+                    n_comments=self.n_comments,
+                    n_hidden=self.n_hidden,
+                ),
+                *((_CUT_SHORT,) if is_cut else ()),
+            ),
         )
 
 
-def _problems(n_deleted: int, *, is_cut: bool) -> list[Problem]:
-    problems = []
-    if n_deleted:
-        message = f"{n_deleted} tracked deletions are not in the text."
-        problems.append(Problem(kind="tracked changes", message=message))
-    if is_cut:
-        message = "The RTF is cut short: its last group does not end."
-        problems.append(Problem(kind="cut short", message=message))
-    return problems
-
-
+_CUT_SHORT = Problem(
+    kind="cut short",
+    message="The RTF is cut short: its last group does not end.",
+)
 _ENDERS: dict[str, Callable[[_Reader], None]] = {
     "title": lambda reader: reader.end_hint("title"),
     "author": lambda reader: reader.end_hint("author"),
@@ -390,6 +382,7 @@ _CONTROLS: dict[str, Callable[[_Reader, int | None], None]] = {
     "mac": _Reader.set_mac,
     "b": _Reader.set_bold,
     "v": _Reader.set_hidden,
+    "ftnalt": _Reader.set_endnote,
     "deleted": _Reader.set_deleted,
     "uc": _Reader.set_fallback,
     "u": _Reader.put_unicode,

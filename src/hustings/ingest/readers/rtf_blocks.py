@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
-from hustings.ingest.passages import Passage
+from hustings.ingest.numbering import format_number
+from hustings.ingest.passages import BOLD_LEVEL, Passage
+from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.stylenames import (
+    heading_level,
+    names_contents,
+    names_quotation,
+)
 
 if TYPE_CHECKING:
     from hustings.model.document import BlockKind
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PRINTED = {"·": "•", "o": "◦", "§": "▪"}
-_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop) (\d)")
 _LONGEST_MARKER = 20
 
 
@@ -52,7 +59,9 @@ class RtfBlocks:
     cells: list[Draft | None] = field(default_factory=list)
     held: list[Draft] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    n_notes: int = 0
+    n_notes: Counter[bool] = field(default_factory=Counter)
+    is_endnote: bool = False
+    rows: list[list[Draft | None]] = field(default_factory=list)
 
     def name_style(self, number: int, name: str) -> None:
         """Keep what a style is called, and the outline level set in it."""
@@ -84,10 +93,20 @@ class RtfBlocks:
 
     def end_note(self) -> None:
         """End a footnote; it stands after the paragraph it belongs to."""
-        self.n_notes += 1
-        draft = self.passage.draft("footnote", marker=str(self.n_notes))
+        mark = self.next_mark()
+        draft = self.passage.draft("footnote", marker=mark)
         self.held.extend([draft] if draft else [])
         self.end_inner()
+        self.passage.refer(mark if draft else None)
+
+    def next_mark(self) -> str:
+        """Count one footnote, or one endnote, on."""
+        self.n_notes[self.is_endnote] += 1
+        number, style = self.n_notes[self.is_endnote], "decimal"
+        if self.is_endnote:
+            style = "lowerRoman"
+        self.is_endnote = False
+        return format_number(number, style)
 
     def end_box(self) -> None:
         """End a text box; its last paragraph may lack an end."""
@@ -103,6 +122,7 @@ class RtfBlocks:
             draft = self.draft()
             self.held.extend([draft] if draft else [])
         else:
+            self.end_table()
             draft = self.draft()
             self.drafts.extend([draft] if draft else [])
             self.release()
@@ -131,14 +151,14 @@ class RtfBlocks:
         level = _heading_level(style, outline)
         if level:
             return "heading", level, paragraph.marker
-        if style.startswith("toc "):
+        if names_contents(style):
             return "contents", None, None
         if paragraph.marker or paragraph.list_level is not None:
             return "item", (paragraph.list_level or 0) + 1, paragraph.marker
-        if "quot" in style:
+        if names_quotation(style):
             return "quotation", None, None
         if self.passage.is_bold_line():
-            return "heading", 4, None
+            return "heading", BOLD_LEVEL, None
         return "paragraph", None, None
 
     def end_cell(self) -> None:
@@ -146,31 +166,43 @@ class RtfBlocks:
         self.cells.append(self.draft())
 
     def end_row(self) -> None:
-        """End a row of a table; one of a single cell only frames its text."""
-        cells = [cell for cell in self.cells if cell is not None]
-        if len(self.cells) == 1:
-            self.drafts += cells
-        elif cells:
-            text = " | ".join(cell.text for cell in cells)
-            self.drafts.append(Draft(kind="table", pieces=(Piece(text),)))
+        """End a row of a table."""
+        if self.cells:
+            self.rows.append(self.cells)
         self.cells = []
+
+    def end_table(self) -> None:
+        """Give a table as one block; one that only frames its text as that text."""
+        rows, self.rows = self.rows, []
+        if not rows:
+            return
+        plain = [[cell.text if cell else "" for cell in row] for row in rows]
+        cells = [cell for row in rows for cell in row if cell is not None]
+        if is_frame(plain) or any(map(_is_marked, cells)):
+            self.drafts += cells
+        else:
+            self.drafts += draft_rows(rows)
         self.release()
 
     def finish(self) -> tuple[Draft, ...]:
         """End the last paragraph and give all blocks."""
         self.paragraph.in_table = False
         self.end_row()
+        self.end_table()
         self.end_paragraph()
-        return tuple(map(_repair, self.drafts))
+        return tuple(mark_dashed(list(map(_repair, self.drafts))))
+
+
+def _is_marked(cell: Draft) -> bool:
+    """Say whether a cell holds an item or a heading by its style, not by weight."""
+    return cell.kind == "item" or (cell.kind == "heading" and cell.level != BOLD_LEVEL)
 
 
 def _heading_level(style: str, outline: int | None) -> int | None:
     """Tell the level of a heading from its style's name or outline level."""
-    if style == "title":
-        return 1
-    named = _HEADING.match(style)
+    named = heading_level(style)
     if named:
-        return int(named[1]) or 1
+        return named
     return outline + 1 if outline is not None and 0 <= outline < 9 else None
 
 

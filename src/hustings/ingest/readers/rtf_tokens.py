@@ -68,6 +68,25 @@ SKIPPED = frozenset(
     ]
 )
 """Groups whose words are not the document's text."""
+CHARACTERS = {
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "tab": " ",
+    "line": " ",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+    "ltrmark": "\u200e",
+    "rtlmark": "\u200f",
+}
+"""Control words that stand for a character."""
 _OF_CHARSET = {
     0: "cp1252",
     77: "mac_roman",

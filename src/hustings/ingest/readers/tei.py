@@ -10,11 +10,18 @@ from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Draft, Extraction, Piece
 from hustings.ingest.media import TEI
 from hustings.ingest.numbering import format_number
-from hustings.ingest.passages import Passage
+from hustings.ingest.passages import BOLD_LEVEL, Passage
+from hustings.ingest.readers.tei_header import (
+    XML,
+    find_date,
+    find_hint,
+    find_language,
+)
+from hustings.ingest.rows import draft_rows, is_frame
 from hustings.ingest.xmltree import local_name, parse_xml, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml import etree
 
@@ -76,7 +83,6 @@ _FRAMES = frozenset(
         "closer",
         "postscript",
         "figure",
-        "table",
         "floatingText",
         "text",
     ]
@@ -112,7 +118,7 @@ def read_tei(content: bytes, *, name: str) -> Extraction:
             reason="The TEI file has no element 'text'.",
             advice="Give the file with the transcription.",
         )
-    reader = _Reader()
+    reader = _Reader(known_notes=dict(_note_ids(root)))
     for text in texts:
         reader.read(text)
     reader.end()
@@ -120,51 +126,24 @@ def read_tei(content: bytes, *, name: str) -> Extraction:
     return Extraction(
         media_type=TEI,
         drafts=tuple(reader.drafts),
-        title=_hint(header, "title"),
-        author=_hint(header, "author"),
-        date=_date(header),
-        language=_language(root, header),
+        title=find_hint(header, "title"),
+        author=find_hint(header, "author"),
+        date=find_date(header),
+        language=find_language(root, header),
     )
+
+
+def _note_ids(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the id and the mark of each note that stands apart from its reference."""
+    for note in root.iter("{*}note"):
+        note_id, mark = note.get(XML + "id"), (note.get("n") or "").strip()
+        if note_id and mark:
+            yield note_id, mark
 
 
 def _is_inner(text: etree._Element) -> bool:
     """Tell the texts of a `group`, which are read with the text around them."""
     return any(local_name(parent) == "text" for parent in text.iterancestors())
-
-
-def _hint(header: etree._Element | None, name: str) -> str | None:
-    if header is None:
-        return None
-    for place in ("titleStmt", "sourceDesc"):
-        for part in header.iter("{*}" + place):
-            found = words_of(next(part.iter("{*}" + name), None))
-            if found:
-                return found
-    return None
-
-
-def _date(header: etree._Element | None) -> str | None:
-    """Read when the source was printed, else when the file was published."""
-    if header is None:
-        return None
-    for place in ("sourceDesc", "creation", "publicationStmt"):
-        for part in header.iter("{*}" + place):
-            for date in part.iter("{*}date"):
-                when = date.get("when") or words_of(date) or ""
-                if re.match(r"\d{4}(-\d\d(-\d\d)?)?$", when):
-                    return when
-    return None
-
-
-def _language(root: etree._Element, header: etree._Element | None) -> str | None:
-    """Read the language that the text, else the header, is said to be in."""
-    space = "{http://www.w3.org/XML/1998/namespace}lang"
-    text = next(root.iter("{*}text"), root)
-    stated = text.get(space) or ""
-    if not stated and header is not None:
-        language = next(header.iter("{*}language"), None)
-        stated = (language.get("ident") or "") if language is not None else ""
-    return (stated or root.get(space) or "")[:2].lower() or None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -195,7 +174,10 @@ class _Reader:
     label: str | None = None
     is_item: bool = False
     bold: int = 0
-    notes: list[etree._Element] = field(default_factory=list)
+    in_cell: bool = False
+    n_notes: int = 0
+    notes: list[tuple[etree._Element, str]] = field(default_factory=list)
+    known_notes: dict[str, str] = field(default_factory=dict)
 
     def read(self, element: etree._Element) -> None:
         """Read the children of an element in order."""
@@ -213,16 +195,17 @@ class _Reader:
             self.passage.add(child.tail or "", is_bold=self.bold > 0)
 
     def end(self) -> None:
-        """End the block at hand."""
+        """End the block at hand; within the cell of a table, only its line."""
+        if self.in_cell:
+            self.passage.add(" ", is_bold=True)
+            return
         kind, level, marker = self.kind()
         draft = self.passage.draft(kind, level=level, marker=marker)
         if draft:
             self.drafts.append(draft)
             self.is_item, self.label = False, None
         self.passage = Passage()
-        notes, self.notes = self.notes, []
-        for note in notes:
-            self.read_note(note)
+        self.read_notes()
 
     def kind(self) -> tuple[BlockKind, int | None, str | None]:
         """Tell the kind of the words gathered by the elements they stand in."""
@@ -236,7 +219,7 @@ class _Reader:
         if innermost == "paragraph" and self.quotes:
             return "quotation", None, None
         if innermost == "paragraph" and self.passage.is_bold_line():
-            return "heading", 4, None
+            return "heading", BOLD_LEVEL, None
         return innermost, None, None
 
     def read_line(self, element: etree._Element, kind: BlockKind) -> None:
@@ -301,25 +284,70 @@ class _Reader:
         else:
             self.read_line(element, "paragraph")
 
-    def read_row(self, row: etree._Element) -> None:
+    def read_table(self, element: etree._Element) -> None:
+        """Read a table as one block; one that only frames its text as that text."""
         self.end()
-        words = (words_of(cell) for cell in row.iter("{*}cell"))
-        text = " | ".join(word for word in words if word)
-        if text:
-            self.drafts.append(Draft(kind="table", pieces=(Piece(text),)))
+        rows = [list(row.iterchildren("{*}cell")) for row in element.iter("{*}row")]
+        plain = [[words_of(cell) or "" for cell in row] for row in rows]
+        holds_blocks = any(
+            next(cell.iter("{*}list", "{*}table", "{*}head"), None) is not None
+            for row in rows
+            for cell in row
+        )
+        if not rows or holds_blocks or is_frame(plain):
+            self.read(element)
+            self.end()
+            return
+        for head in element.iterchildren("{*}head"):
+            self.read_line(head, "paragraph")
+        self.drafts += draft_rows(
+            [[self.read_cell(one) for one in row] for row in rows]
+        )
+        self.read_notes()
+
+    def read_cell(self, cell: etree._Element) -> Draft | None:
+        """Give the words of a cell."""
+        self.passage = Passage()
+        self.in_cell = True
+        self.read(cell)
+        self.in_cell = False
+        draft, self.passage = self.passage.draft("table"), Passage()
+        return draft
 
     def keep_note(self, element: etree._Element) -> None:
-        self.notes.append(element)
-        if not self.passage.length:
+        """Keep a note until its block ends; one that stands alone is a block."""
+        mark = self.mark_of(element)
+        self.notes.append((element, mark))
+        if self.passage.length or self.in_cell:
+            self.passage.refer(mark)
+        elif element.getparent() is not None and not self.kinds:
             self.end()
+        else:
+            self.passage.refer(mark)
 
-    def read_note(self, element: etree._Element) -> None:
-        words = words_of(element)
-        if words:
-            note = Draft(
-                kind="footnote", pieces=(Piece(words),), marker=element.get("n")
-            )
-            self.drafts.append(note)
+    def mark_of(self, element: etree._Element) -> str:
+        """Give the printed mark of a note, or count one on."""
+        self.n_notes += 1
+        return (element.get("n") or "").strip() or str(self.n_notes)
+
+    def read_notes(self) -> None:
+        """Read the notes that hang on what was read last."""
+        notes, self.notes = self.notes, []
+        for element, mark in notes:
+            words = words_of(element)
+            if words:
+                note = Draft(kind="footnote", pieces=(Piece(words),), marker=mark)
+                self.drafts.append(note)
+
+    def refer_to(self, element: etree._Element) -> None:
+        """Take a mark that leads to a note, which is not one of the words."""
+        target = (element.get("target") or "").removeprefix("#")
+        is_mark = element.get("type") in {"noteAnchor", "note", "footnote", "endnote"}
+        mark = self.known_notes.get(target)
+        if mark or is_mark:
+            self.passage.refer(mark or words_of(element))
+            return
+        self.read_link(element)
 
     def read_choice(self, element: etree._Element) -> None:
         """Read the printed words, not what an editor put in their place."""
@@ -351,10 +379,12 @@ _HANDLERS: dict[str, Callable[[_Reader, etree._Element], None]] = {
     "list": _Reader.read_list,
     "item": _Reader.read_item,
     "label": _Reader.read_label,
-    "row": _Reader.read_row,
+    "table": _Reader.read_table,
+    "row": _Reader.read_block,
+    "cell": _Reader.read_block,
     "note": _Reader.keep_note,
     "choice": _Reader.read_choice,
-    "ref": _Reader.read_link,
+    "ref": _Reader.refer_to,
     "ptr": _Reader.read_link,
     "hi": _Reader.read_emphasis,
     "lb": _Reader.read_break,

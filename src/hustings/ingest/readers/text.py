@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.decoding import decode_text
 from hustings.ingest.drafts import Draft, Extraction
 from hustings.ingest.marks import match_marker
 from hustings.ingest.media import TEXT
+from hustings.ingest.pagebreaks import clear_pages
 from hustings.ingest.readers.markdown import carries_markdown, read_markdown_text
 from hustings.ingest.textlines import KnownWords, group_lines, join_lines, split_lines
 from hustings.model.document import Problem
@@ -16,21 +18,28 @@ from hustings.model.document import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hustings.ingest.textlines import Paragraph
+    from hustings.ingest.textlines import Paragraph, TextLine
 
 _HASH = re.compile(r"(#{1,6})\s*(?=\w|[\"'‘“«(])")
+_HASHTAGS = re.compile(r"#[\w·]*[^\W\d_][a-zß-ÿ]+[A-ZÀ-Þ]\w*|(?:#\w{3,}[\s,;|–-]*){2,}")
+_GOES_ON = re.compile(r"[,;]\s[^\W\d_]{1,4}$")
+_FEWEST_CAPITALS = 5
 _MARKS = frozenset("-*+")  # marks of plain text, not printed bullets
 _RULE = re.compile(r"[\W_]*")
 _OPEN_END = re.compile(r"[,;:.…。、！!،؛।]$")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4}|\d{1,2}:\d{1,3}|[ivxlc]{1,6})[-–—\s]*")
 _QUOTED = re.compile(r"[\"“„«‘‹「].*[.!?,…][\"”“»’›」]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Thai, Lao, Burmese, Khmer, which put no full stop.
+_STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_FEW = 50
 _LONGEST_HEADING = 90
 _LONGEST_UNPUNCTUATED = 24
 _FEWEST_FINAL = 0.3  # share of long paragraphs that end in punctuation
 _MOST_WORDS = 14
 _FEWEST_NUMBERS = 5  # a lone number may mean something, a row of them are pages
 _FEWEST_IN_LIST = 3
+_DEEPER = 2  # columns by which a nested list is set in
 
 
 def read_text(content: bytes, *, name: str) -> Extraction:
@@ -44,7 +53,8 @@ def read_text(content: bytes, *, name: str) -> Extraction:
     decoded = decode_text(content, name=name)
     if carries_markdown(decoded.text):
         return read_markdown_text(decoded)
-    drafts = draft_lines(decoded.text)
+    cleared = clear_pages(decoded.text, split_lines(decoded.text))
+    drafts = _draft_paragraphs(decoded.text, cleared.lines)
     kept = [draft for draft in drafts if not _PAGE_NUMBER.fullmatch(draft.text)]
     n_numbers = len(drafts) - len(kept)
     if n_numbers < _FEWEST_NUMBERS:
@@ -54,26 +64,57 @@ def read_text(content: bytes, *, name: str) -> Extraction:
     return Extraction(
         media_type=TEXT,
         drafts=tuple(kept),
-        problems=(*decoded.problems, problem) if n_numbers else decoded.problems,
+        problems=(
+            *decoded.problems,
+            *cleared.problems,
+            *([problem] if n_numbers else []),
+        ),
     )
 
 
 def draft_lines(text: str) -> list[Draft]:
     """Turn the lines of a plain text into blocks."""
+    return _draft_paragraphs(text, split_lines(text))
+
+
+def _draft_paragraphs(text: str, lines: Sequence[TextLine]) -> list[Draft]:
     paragraphs = [
         paragraph
-        for paragraph in group_lines(split_lines(text))
+        for paragraph in group_lines(lines)
         if not _RULE.fullmatch(paragraph.text)
     ]
     words = KnownWords(text)
     is_heading = _find_headings(paragraphs)
     in_list = _find_lists(paragraphs, is_heading)
-    return [
+    drafts = [
         _draft(paragraph, words, is_heading=heading, is_item=item, is_first=i == 0)
         for i, (paragraph, heading, item) in enumerate(
             zip(paragraphs, is_heading, in_list, strict=True)
         )
     ]
+    depths = _find_depths(paragraphs)
+    return [
+        draft if draft.kind == "heading" else replace(draft, level=depth)
+        for draft, depth in zip(drafts, depths, strict=True)
+    ]
+
+
+def _find_depths(paragraphs: Sequence[Paragraph]) -> list[int | None]:
+    """Tell how deep the items of nested lists stand, by their indents."""
+    depths: list[int | None] = []
+    indents: list[int] = []
+    for paragraph in paragraphs:
+        if not match_marker(paragraph.text):
+            indents = []
+            depths.append(None)
+            continue
+        indent = paragraph.lines[0].indent
+        while indents and indents[-1] > indent:
+            indents.pop()
+        if not indents or indent >= indents[-1] + _DEEPER:
+            indents.append(indent)
+        depths.append(len(indents))
+    return depths
 
 
 def _find_headings(paragraphs: Sequence[Paragraph]) -> list[bool]:
@@ -94,6 +135,9 @@ def _find_headings(paragraphs: Sequence[Paragraph]) -> list[bool]:
 
 def _longest_heading(paragraphs: Sequence[Paragraph]) -> int:
     """Without full stops, as in Thai, only very short lines tell themselves apart."""
+    letters = "".join(p.text for p in paragraphs[:_FEW])
+    if len(_STOPLESS.findall(letters)) > len(letters) / 2:
+        return _LONGEST_UNPUNCTUATED
     long = [p for p in paragraphs if len(p.text) > _LONGEST_HEADING]
     n_final = sum(paragraph.lines[-1].is_final for paragraph in long)
     is_punctuated = len(long) < 5 or n_final >= len(long) * _FEWEST_FINAL
@@ -103,17 +147,23 @@ def _longest_heading(paragraphs: Sequence[Paragraph]) -> int:
 def _looks_like_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if _HASH.match(text):
-        return True
-    if _is_long(text) or text[0].islower():
+        return not _HASHTAGS.fullmatch(text)
+    if _is_long(text) or text[0].islower() or _GOES_ON.search(text):
         return False
     marker = match_marker(text)
     if marker and marker.style == "deep" and len(text) <= _LONGEST_UNPUNCTUATED * 3:
         return text[-1] != ":"
-    if _OPEN_END.search(text) or _QUOTED.match(text):
-        return False
     if marker and (marker.style == "bullet" or text[marker.end :][:1].islower()):
         return False
-    return not _PAGE_NUMBER.fullmatch(text) and any(c.isalpha() for c in text)
+    return _ends_like_heading(text) and any(c.isalpha() for c in text)
+
+
+def _ends_like_heading(text: str) -> bool:
+    """Ask for no punctuation at the end, but a colon after a line of capitals."""
+    if text.isupper() and text[-1] == ":":
+        return True
+    is_open = _OPEN_END.search(text) or _QUOTED.match(text)
+    return not is_open and not _PAGE_NUMBER.fullmatch(text)
 
 
 def _is_long(text: str) -> bool:
@@ -135,14 +185,24 @@ def _stands_alone(
     paragraph = paragraphs[i]
     if _HASH.match(paragraph.text):
         return True
+    before = paragraphs[i - 1] if i else None
+    ended = before is None or looks[i - 1] or before.lines[-1].is_final
+    body = paragraphs[i + 1]
+    is_free = paragraph.apart_before or before is None or before.lines[-1].is_final
+    if _is_capitals(paragraph) and not _is_capitals(body) and is_free:
+        return paragraph.apart_after or not body.text[0].islower()
     if match_marker(paragraph.text):
         return paragraph.apart_before and paragraph.apart_after
     if paragraph.apart_before and paragraph.apart_after:
         return True
-    before = paragraphs[i - 1] if i else None
-    ended = before is None or looks[i - 1] or before.lines[-1].is_final
-    body = paragraphs[i + 1]
     return ended and len(body.lines) > 1 and not match_marker(body.text)
+
+
+def _is_capitals(paragraph: Paragraph) -> bool:
+    """Say whether a line is set in capitals, and is more than an abbreviation."""
+    text = paragraph.text
+    is_set = text.isupper() and not match_marker(text)
+    return is_set and len(text) >= _FEWEST_CAPITALS
 
 
 def _find_lists(
@@ -155,10 +215,17 @@ def _find_lists(
         if is_heading[i] or not _is_list_line(paragraph):
             start = i + 1
         elif paragraph.apart_after or i + 1 == len(paragraphs):
+            start += _is_lead(paragraphs[start : i + 1])
             if i + 1 - start >= _FEWEST_IN_LIST:
                 found[start : i + 1] = [True] * (i + 1 - start)
             start = i + 1
     return found
+
+
+def _is_lead(paragraphs: Sequence[Paragraph]) -> bool:
+    """Say whether the first of some lines leads to the others, which have marks."""
+    marked = [match_marker(paragraph.text) is not None for paragraph in paragraphs[:2]]
+    return marked == [False, True]
 
 
 def _is_list_line(paragraph: Paragraph) -> bool:

@@ -14,10 +14,13 @@ from hustings.interface.options import (
     IntoOption,
     JsonOption,
     LanguageOption,
+    MaxMegabytesOption,
+    MaxSecondsOption,
     TitleOption,
 )
 from hustings.interface.output import harmless, print_json, print_problems, print_text
 from hustings.interface.progress import show_progress
+from hustings.outside.limits import MEGABYTES, SECONDS, Limits
 from hustings.workflow.inspecting import inspect_file
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ def run(
     title: TitleOption = None,
     language: LanguageOption = None,
     into: IntoOption = Into.quasi_sentence,
+    max_seconds: MaxSecondsOption = SECONDS,
+    max_megabytes: MaxMegabytesOption = MEGABYTES,
     json: JsonOption = False,
 ) -> None:
     """Read one file with no project and print what was found.
@@ -44,8 +49,9 @@ def run(
     blocks, units with their boxes on the page, dates, links and problems.
     """
     said = {"actor": actor, "date": date, "title": title, "language": language}
+    limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
     with show_progress("Reading"):
-        found = inspect_file(file, said=said, into=into.value)
+        found = inspect_file(file, said=said, into=into.value, limits=limits)
     if json:
         print_json(found.to_contract())
         return

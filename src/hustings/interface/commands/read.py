@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hustings.interface.anchors import print_anchors
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
     HERE,
@@ -16,12 +17,15 @@ from hustings.interface.options import (
     Into,
     JsonOption,
     LanguageOption,
+    MaxMegabytesOption,
+    MaxSecondsOption,
     ProcessesOption,
     ProjectOption,
     TitleOption,
 )
 from hustings.interface.output import print_json, print_problems, print_table, say
 from hustings.interface.progress import show_progress
+from hustings.outside.limits import MEGABYTES, SECONDS
 from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -30,19 +34,27 @@ if TYPE_CHECKING:
 _MANY = frozenset([".zip", ".csv", ".tsv", ".jsonl", ".parquet"])
 """Endings of files that usually hold many documents, worth starting workers for."""
 
+_NO_FILES = "name the files to read, or use --again for those of the project."
+
+_ONLY_AGAIN = (
+    "what is read again may be given a --language and other --into; say who speaks, "
+    "when and so on by reading the file with those options."
+)
+_NO_METADATA = "one file is described by options, not by --metadata."
+
 EXAMPLE = "Example: hustings read ~/manifestos/*.pdf --metadata manifestos.csv"
 
 
 def run(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help="PDF, DOCX, ODT, RTF, HTML, EPUB, Markdown, TEI or plain text; "
             "pictures of pages; tables with a column 'text'; a ZIP or folder of these. "
             "Content decides what a file is, not its name.",
             show_default=False,
         ),
-    ],
+    ] = None,
     metadata: Annotated[
         Path | None,
         typer.Option(
@@ -63,8 +75,27 @@ def run(
             show_default="as the documents before them, or quasi-sentence",
         ),
     ] = None,
+    new_version_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DOCUMENT",
+            help="The one file is a new version of this document (its id or file "
+            "name), takes its place, and what was coded is found again in it.",
+            show_default=False,
+        ),
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Read the kept bytes of documents anew, such as after an update: "
+            "FILES are ids or file names in the project, none means all.",
+        ),
+    ] = False,
     project: ProjectOption = HERE,
     processes: ProcessesOption = DEFAULT_PROCESSES,
+    max_seconds: MaxSecondsOption = SECONDS,
+    max_megabytes: MaxMegabytesOption = MEGABYTES,
     json: JsonOption = False,
 ) -> None:
     """Read files into the project and split them into units.
@@ -72,22 +103,40 @@ def run(
     The original bytes are kept. A file that cannot be read is named with the reason,
     and the others are still read. Reading the same bytes twice adds nothing.
     """
-    is_one = len(files) == 1 and not files[0].is_dir()
-    workers = 1 if is_one and files[0].suffix.lower() not in _MANY else processes
+    given = files or []
+    if not given and not again:
+        raise typer.BadParameter(_NO_FILES, param_hint="FILES")
+    if again and any((metadata, actor, date, title, country, new_version_of)):
+        raise typer.BadParameter(_ONLY_AGAIN, param_hint="--again")
+    if new_version_of is not None and metadata is not None:
+        raise typer.BadParameter(_NO_METADATA, param_hint="--new-version-of")
+    is_one = len(given) == 1 and not given[0].is_dir()
+    workers = 1 if is_one and given[0].suffix.lower() not in _MANY else processes
+    limits = {"max_seconds": max_seconds, "max_megabytes": max_megabytes}
     with (
-        show_progress("Reading", total=len(files), processes=workers) as effort,
+        show_progress("Reading", processes=workers) as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        result = opened.read(
-            files,
-            metadata=metadata,
-            actor=actor,
-            date=date,
-            title=title,
-            language=language,
-            country=country,
-            into=into.value if into else None,
-        )
+        if again:
+            result = opened.read_again(
+                map(str, given),
+                language=language,
+                into=into.value if into else None,
+                **limits,
+            )
+        else:
+            result = opened.read(
+                given,
+                metadata=metadata,
+                actor=actor,
+                date=date,
+                title=title,
+                language=language,
+                country=country,
+                into=into.value if into else None,
+                new_version_of=new_version_of,
+                **limits,
+            )
     if json:
         print_json(_as_json(result))
     else:
@@ -102,6 +151,8 @@ def _print(result: ReadResult) -> None:
     print_problems(result.problems)
     for failure in result.failures:
         say(failure.message)
+    if any(file.is_new for file in result.files):
+        print_anchors(result.anchors)
     say(result.summary())
 
 
@@ -133,5 +184,6 @@ def _as_json(result: ReadResult) -> dict[str, object]:
             for failure in result.failures
         ],
         "problems": [asdict(problem) for problem in result.problems],
+        "anchors": result.anchors.to_rows(),
         "run": result.run_id,
     }

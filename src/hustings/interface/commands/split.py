@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
@@ -30,6 +32,14 @@ def run(
     into: IntoOption = Into.quasi_sentence,
     table: TableOption = None,
     project: ProjectOption = HERE,
+    cutter: Annotated[
+        Path | None,
+        typer.Option(
+            "--cutter",
+            help="A model of 'hustings train --for units'.",
+            show_default="the one that comes with Hustings",
+        ),
+    ] = None,
     processes: ProcessesOption = DEFAULT_PROCESSES,
     json: JsonOption = False,
 ) -> None:
@@ -40,13 +50,13 @@ def run(
     has the columns document, text and, if wished, language.
     """
     if table is not None:
-        _split_table(table, into.value, json=json)
+        _split_table(table, into.value, cutter, json=json)
         return
     with (
         show_progress("Splitting", processes=processes) as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        result = opened.split(into=into.value)
+        result = opened.split(into=into.value, cutter=cutter)
     if json:
         print_result(result.to_rows(), result.problems, result.run_id)
     else:
@@ -54,10 +64,12 @@ def run(
         say(result.summary())
 
 
-def _split_table(table: Path, into: UnitKind, *, json: bool) -> None:
+def _split_table(
+    table: Path, into: UnitKind, cutter: Path | None, *, json: bool
+) -> None:
     """Split the texts of a table and print a row a unit."""
     with show_progress("Splitting"):
-        result = split_table(table, into=into)
+        result = split_table(table, into=into, cutter=cutter)
     if json:
         print_result(result.rows, result.problems, result.run_row())
     else:

@@ -30,6 +30,12 @@ def document_page(document_id: str) -> str:
     return f"documents/{slug(document_id)}.html"
 
 
+def page_picture(document_id: str, number: int | None = None) -> str:
+    """Return the address of a page's picture; without a number, how all begin."""
+    prefix = f"documents/{slug(document_id)}/page-"
+    return prefix if number is None else f"{prefix}{number}.webp"
+
+
 def unit_anchor(start: int, end: int) -> str:
     """Return the anchor of a unit inside its document's page."""
     return f"u-{start}-{end}"
@@ -38,6 +44,19 @@ def unit_anchor(start: int, end: int) -> str:
 def unit_address(document_id: str, start: int, end: int) -> str:
     """Return the address of one unit."""
     return f"{document_page(document_id)}#{unit_anchor(start, end)}"
+
+
+def words_address(document_id: str, start: int, end: int) -> str:
+    """Return the address of a stretch of a document's text, whatever its units.
+
+    The fragment is that of RFC 5147 for plain text: characters, counted from 0.
+
+    Examples
+    --------
+    >>> words_address("d-31a", 40, 52)
+    'documents/d-31a.html#char=40,52'
+    """
+    return f"{document_page(document_id)}#char={start},{end}"
 
 
 def comparison_page(lens: str | None = None, year: str | None = None) -> str:

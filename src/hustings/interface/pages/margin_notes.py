@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
@@ -34,7 +35,29 @@ def build_notes(
         "document": document.document_id,
         "sha256": document.sha256,
         "hasPages": has_pages(gathered),
+        **_describe_pages(gathered),
     }
+
+
+def _describe_pages(gathered: GatheredDocument) -> dict[str, object]:
+    """Pictures of pages: [number, width, height], and each unit's boxes, in points."""
+    if gathered.facsimile is None:
+        return {}
+    boxes = gathered.facsimile.boxes(gathered.units)
+    return {
+        "pages": [
+            [page.number, page.width, page.height] for page in gathered.document.pages
+        ],
+        "boxes": [
+            [_widen(box) for box in boxes[unit.unit_id]] for unit in gathered.units
+        ],
+    }
+
+
+def _widen(box: Sequence[float]) -> list[int]:
+    """Return a box in whole points around the words."""
+    page, x0, y0, x1, y1 = box
+    return [int(page), floor(x0), floor(y0), ceil(x1), ceil(y1)]
 
 
 def _describe_code(

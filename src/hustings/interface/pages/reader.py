@@ -98,6 +98,10 @@ class ReaderView:
         In portions, so that a browser lays out only what is in sight.
     notes : mapping
         What the script needs for margin notes, as plain values.
+    pictures : mapping of str to str
+        By the words of a page mark, the address of the page's picture.
+    picture_prefix : str
+        What the addresses of all pictures begin with, up to the number.
     """
 
     gathered: GatheredDocument
@@ -110,6 +114,8 @@ class ReaderView:
     tallies: tuple[Tally, ...]
     notes: Mapping[str, object]
     trail: str | None
+    pictures: Mapping[str, str]
+    picture_prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +146,22 @@ def build_reader(project: ProjectIndex, document: GatheredDocument) -> ReaderVie
         tallies=build_tallies(project, document),
         notes=build_notes(document, lenses),
         trail=addresses.counts_page(identity, lenses[0].key) if lenses else None,
+        pictures=_find_pictures(document, desk.page_starts),
+        picture_prefix=addresses.page_picture(identity),
     )
+
+
+def _find_pictures(
+    document: GatheredDocument, page_starts: Mapping[int, str]
+) -> dict[str, str]:
+    """Return the picture behind each page mark; of empty pages together, the first."""
+    if document.facsimile is None:
+        return {}
+    identity = document.document.document_id
+    return {
+        words: addresses.page_picture(identity, int(words.split("\N{EN DASH}")[0]))
+        for words in page_starts.values()
+    }
 
 
 def cut_pieces(

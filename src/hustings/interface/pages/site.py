@@ -34,6 +34,7 @@ from hustings.interface.pages.trail import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from hustings.workflow.facsimiles import Facsimile
     from hustings.workflow.gathered import Gathered, GatheredScale
 
 Writer: TypeAlias = "Callable[[], bytes]"
@@ -44,6 +45,7 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".webp": "image/webp",
 }
 
 
@@ -66,7 +68,7 @@ def plan_site(gathered: Gathered) -> Mapping[str, Writer]:
         site |= _plan_files(project, scale)
     for address, content in static_files().items():
         site[address] = partial(bytes, content)
-    return site
+    return site | _plan_pictures(gathered)
 
 
 Listed: TypeAlias = "tuple[str, str, Callable[[], object]]"
@@ -141,6 +143,22 @@ def _plan_files(project: ProjectIndex, scale: GatheredScale) -> dict[str, Writer
     if scale.positions and not is_salience(scale):
         files[addresses.data_file(key, "svg")] = lambda: _write_svg(project, scale)
     return files
+
+
+def _plan_pictures(gathered: Gathered) -> dict[str, Writer]:
+    """Return the pages of documents as pictures."""
+    return {
+        addresses.page_picture(identity, number): partial(_picture, facsimile, number)
+        for document in gathered.documents
+        if (facsimile := document.facsimile)
+        for identity in (document.document.document_id,)
+        for number in facsimile.numbers
+    }
+
+
+def _picture(facsimile: Facsimile, number: int) -> bytes:
+    """Return a page; nothing where it cannot be drawn, which the Reader then says."""
+    return facsimile.picture(number) or b""
 
 
 def _write_svg(project: ProjectIndex, scale: GatheredScale) -> bytes:

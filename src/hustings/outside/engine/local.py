@@ -1,4 +1,4 @@
-"""The engine of one machine: DuckDB for SQL, a pool of processes for kernels.
+"""The engine of one machine: DuckDB for SQL, workers for kernels.
 
 Three functions, which every other engine has too: SQL over named tables, a kernel
 over a table's batches, a kernel over a table's groups.
@@ -6,12 +6,7 @@ over a table's batches, a kernel over a table's groups.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
@@ -19,13 +14,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hustings.errors import WorkerDiedError
+from hustings.outside.limits import Death
+from hustings.outside.orders import make_order
+from hustings.outside.sandbox import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import Future
 
-Kernel: TypeAlias = "Callable[[pa.RecordBatch], pa.RecordBatch]"
-"""A pure function of module level (or a frozen record with `__call__`)."""
+    from hustings.outside.limits import Limits
+    from hustings.outside.orders import Kernel, Order
+
+StandIn: TypeAlias = "Callable[[pa.RecordBatch, Death], pa.RecordBatch]"
+"""Gives what stands in for the answer to a batch, from why there is none."""
 
 _CLOSED = {
     "enable_external_access": "false",
@@ -66,7 +67,8 @@ def map_batches(
     batches: Iterable[pa.RecordBatch],
     *,
     processes: int = 1,
-    on_death: Kernel | None = None,
+    limits: Limits | None = None,
+    on_death: StandIn | None = None,
     advance: Callable[[int], None] | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Apply a kernel to each batch and yield the answers in the same order.
@@ -77,9 +79,11 @@ def map_batches(
     Parameters
     ----------
     processes : int, default=1
-        With one, the kernel runs in this process.
-    on_death : kernel, optional
-        What stands in for the answer where a worker process died over a batch.
+        With one and no limits, the kernel runs in this process.
+    limits : Limits, optional
+        What a batch may cost; a worker that spends more is killed.
+    on_death : function, optional
+        What stands in for the answer where a worker died over a batch.
     advance : function, optional
         Called with the number of rows of each finished batch.
 
@@ -87,12 +91,15 @@ def map_batches(
     ------
     WorkerDiedError
         If a worker process died over a batch and `on_death` is not given.
+    WorkerFailedError
+        If the kernel, in a worker, was asked for something that it cannot do.
     """
-    pairs = (
-        ((batch, kernel(batch)) for batch in batches)
-        if processes == 1
-        else _map_in_pools(kernel, iter(batches), processes, on_death)
-    )
+    pairs: Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]
+    if processes == 1 and limits is None:
+        pairs = ((batch, kernel(batch)) for batch in batches)
+    else:
+        order = make_order(kernel, limits)
+        pairs = _map_in_workers(order, batches, processes, on_death)
     for batch, answer in pairs:
         if advance is not None:
             advance(batch.num_rows)
@@ -130,97 +137,32 @@ def single_batch(table: pa.Table) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
-def _map_in_pools(
-    kernel: Kernel,
-    batches: Iterator[pa.RecordBatch],
+def _map_in_workers(
+    order: Order,
+    batches: Iterable[pa.RecordBatch],
     processes: int,
-    on_death: Kernel | None,
+    on_death: StandIn | None,
 ) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
-    """Yield each batch with its answer, starting a new pool after a death.
-
-    A dead worker breaks the whole pool and does not say over which batch. The
-    batches in flight are then tried again, each in a pool of its own.
-    """
-    flying: deque[tuple[pa.RecordBatch, Future[pa.RecordBatch]]] = deque()
-    is_over = False
-    while not is_over:
-        try:
-            yield from _map_until_death(kernel, batches, processes, flying)
-            is_over = True
-        except BrokenProcessPool:
-            while flying:
-                batch, _ = flying.popleft()
-                yield batch, _map_alone(kernel, batch, on_death)
-
-
-def _map_until_death(
-    kernel: Kernel,
-    batches: Iterator[pa.RecordBatch],
-    processes: int,
-    flying: deque[tuple[pa.RecordBatch, Future[pa.RecordBatch]]],
-) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
-    """Keep at most twice as many batches in flight as there are workers."""
-    with _pool(processes) as pool:
+    """Yield each batch with its answer; at most two a worker are in flight."""
+    flying: deque[tuple[pa.RecordBatch, Future[pa.RecordBatch | Death]]] = deque()
+    with Crew(processes) as crew:
         for batch in batches:
-            flying.append((batch, _submit(pool, kernel, batch)))
+            flying.append((batch, crew.submit(order, batch)))
             if len(flying) == 2 * processes:
-                yield flying[0][0], flying[0][1].result()
-                flying.popleft()
+                yield _land(*flying.popleft(), on_death)
         while flying:
-            yield flying[0][0], flying[0][1].result()
-            flying.popleft()
+            yield _land(*flying.popleft(), on_death)
 
 
-def _submit(
-    pool: ProcessPoolExecutor, kernel: Kernel, batch: pa.RecordBatch
-) -> Future[pa.RecordBatch]:
-    """Hand a batch to the pool; a pool already broken answers through the future."""
-    try:
-        return pool.submit(kernel, batch)
-    except BrokenProcessPool as error:
-        future: Future[pa.RecordBatch] = Future()
-        future.set_exception(error)
-        return future
-
-
-def _map_alone(
-    kernel: Kernel, batch: pa.RecordBatch, on_death: Kernel | None
-) -> pa.RecordBatch:
-    """Try one batch in a process of its own."""
-    try:
-        with _pool(1) as pool:
-            return pool.submit(kernel, batch).result()
-    except BrokenProcessPool:
-        if on_death is None:
-            raise WorkerDiedError(n_rows=batch.num_rows) from None
-        return on_death(batch)
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """Start workers from a clean server process: forking threads is unsafe."""
-    method = (
-        "forkserver"
-        if "forkserver" in multiprocessing.get_all_start_methods()
-        else "spawn"
-    )
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["pyarrow", "hustings.outside.engine.local"])
-    return ProcessPoolExecutor(
-        max_workers=processes, mp_context=context, initializer=_end_with_parent
-    )
-
-
-def _end_with_parent() -> None:
-    """End this worker when the process that asked for it is gone.
-
-    A killed parent cannot say good-bye, and its workers would wait for ever.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
-
-
-def _wait_and_end(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+def _land(
+    batch: pa.RecordBatch,
+    future: Future[pa.RecordBatch | Death],
+    on_death: StandIn | None,
+) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+    """Wait for an answer, or give what stands in for it."""
+    answer = future.result()
+    if not isinstance(answer, Death):
+        return batch, answer
+    if on_death is None:
+        raise WorkerDiedError(n_rows=batch.num_rows)
+    return batch, on_death(batch, answer)

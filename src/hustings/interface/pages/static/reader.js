@@ -1,7 +1,7 @@
-// The margin note, walking with j and k, searching, and copying the citation.
+// The margin note, walking with j and k, searching, page images, and copying the citation.
 "use strict";
 
-const { notes, actor, title, date, root } = JSON.parse(document.getElementById("notes").textContent);
+const { notes, actor, title, date, root, pictures } = JSON.parse(document.getElementById("notes").textContent);
 const note = document.getElementById("note");
 const margin = document.querySelector(".margin");
 const anchors = notes.units.map(([start, end]) => `u-${start}-${end}`);
@@ -86,6 +86,7 @@ function writeNote(i) {
     ...evidenceOf(unit), ...codings, ...none, copyButton(i),
   );
   margin.classList.add("has-note");
+  if (isShowingPages) showUnitOnPage(i);
 }
 
 function leave() {
@@ -108,10 +109,94 @@ function goTo(i, isScrolling) {
 
 document.querySelector(".text").addEventListener("click", (event) => {
   const unit = event.target.closest(".u");
-  if (!unit || !getSelection().isCollapsed) return;
+  if (!unit || event.target.closest("a.pg") || !getSelection().isCollapsed) return;
   event.preventDefault();
   goTo(numbers.get(unit.id), false);
 });
+
+// Page images
+const figure = document.getElementById("facsimile");
+const image = document.getElementById("page-image");
+const boxes = document.getElementById("page-boxes");
+const toggle = document.getElementById("show-pages");
+let isShowingPages = false;
+let pageShown = 0;
+
+function drawBoxes(page) {
+  const [, width, height] = page;
+  boxes.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const own = focus < 0 ? [] : notes.boxes[focus].filter(([number]) => number === page[0]);
+  boxes.replaceChildren(...own.map(([, x0, y0, x1, y1]) => {
+    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const sides = { x: x0 - 1, y: y0 - 1, width: x1 - x0 + 2, height: y1 - y0 + 2, rx: 2 };
+    for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value);
+    return rect;
+  }));
+  return own;
+}
+
+function showPage(i) {
+  const page = notes.pages[i];
+  if (!page) return [];
+  if (pageShown !== page[0]) {
+    document.getElementById("no-image").hidden = true;
+    image.parentElement.style.aspectRatio = `${page[1]} / ${page[2]}`;
+    image.src = `${root}${pictures}${page[0]}.webp`;
+    image.alt = `Image of page ${page[0]}`;
+    pageShown = page[0];
+  }
+  document.getElementById("page-number").textContent = `Page ${page[0]} of ${notes.pages.length}`;
+  document.getElementById("page-before").disabled = i === 0;
+  document.getElementById("page-after").disabled = i === notes.pages.length - 1;
+  return drawBoxes(page);
+}
+
+function showUnitOnPage(i) {
+  const first = notes.boxes[i][0]?.[0] ?? notes.units[i][2];
+  const own = showPage(notes.pages.findIndex(([number]) => number === first));
+  if (!own.length) return;
+  const sheet = image.parentElement;
+  const scale = sheet.clientWidth / notes.pages.find(([number]) => number === first)[1];
+  const top = sheet.offsetTop + own[0][2] * scale;
+  margin.scrollTo({ top: Math.max(0, top - margin.clientHeight / 2), behavior: "instant" });
+}
+
+function pageInSight() {
+  const marks = [...document.querySelectorAll(".pg")].filter((mark) => mark.getBoundingClientRect().top < innerHeight / 2);
+  const number = marks.length ? parseInt(marks.at(-1).textContent, 10) : notes.pages[0][0];
+  return Math.max(0, notes.pages.findIndex(([one]) => one === number));
+}
+
+function showPages(isOn) {
+  if (!figure) return;
+  isShowingPages = isOn;
+  figure.hidden = !isOn;
+  toggle.setAttribute("aria-pressed", String(isOn));
+  toggle.textContent = isOn ? "Hide page images" : "Show page images";
+  document.body.classList.toggle("with-pages", isOn);
+  margin.classList.toggle("has-note", isOn || focus >= 0);
+  try { sessionStorage.setItem("page images", isOn ? "on" : ""); } catch { /* a browser may refuse */ }
+  if (!isOn) return;
+  if (focus >= 0) showUnitOnPage(focus); else showPage(pageInSight());
+}
+
+function turnPage(step) {
+  showPage(notes.pages.findIndex(([number]) => number === pageShown) + step);
+}
+
+if (figure) {
+  toggle.addEventListener("click", () => showPages(!isShowingPages));
+  image.addEventListener("error", () => { document.getElementById("no-image").hidden = false; });
+  document.getElementById("page-before").addEventListener("click", () => turnPage(-1));
+  document.getElementById("page-after").addEventListener("click", () => turnPage(1));
+  document.querySelector(".text").addEventListener("click", (event) => {
+    const mark = event.target.closest("a.pg");
+    if (!mark || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    showPages(true);
+    showPage(notes.pages.findIndex(([number]) => number === parseInt(mark.textContent, 10)));
+  });
+}
 
 // Searching
 const search = document.getElementById("search");
@@ -181,7 +266,8 @@ const keys = {
   k: () => goTo(Math.max(focus - 1, 0), true),
   c: () => focus >= 0 && copyCitation(focus, note.querySelector("button:last-child")),
   "/": () => { search.focus(); search.select(); search.scrollIntoView({ block: "center" }); },
-  Escape: leave,
+  p: () => showPages(!isShowingPages),
+  Escape: () => { leave(); showPages(false); },
 };
 
 addEventListener("keydown", (event) => {
@@ -191,9 +277,52 @@ addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
+try { if (figure && sessionStorage.getItem("page images")) showPages(true); } catch { /* a browser may refuse */ }
+
+// Cited words: #char=START,END (RFC 5147) counts the characters of the document's text.
+function pointIn(i, offset) {
+  const nodes = textNodes(document.getElementById(anchors[i]));
+  const shown = nodes.reduce((sum, node) => sum + [...node.data].length, 0);
+  // A heading's number is written apart, so its characters are missing at the front.
+  let left = Math.max(offset - (notes.units[i][1] - notes.units[i][0] - shown), 0);
+  for (const node of nodes) {
+    const characters = [...node.data];
+    if (left <= characters.length) return [node, characters.slice(0, left).join("").length];
+    left -= characters.length;
+  }
+  return [nodes.at(-1), nodes.at(-1).length];
+}
+
+function rangeInUnit(i, start, end) {
+  const [first, last] = notes.units[i];
+  const range = new Range();
+  range.setStart(...pointIn(i, Math.max(start, first) - first));
+  range.setEnd(...pointIn(i, Math.min(end, last) - first));
+  return range;
+}
+
+function showWords(start, end) {
+  const touched = notes.units.flatMap(([a, b], i) => (a < end && start < b ? [i] : []));
+  if (!touched.length) {
+    const before = [...document.querySelectorAll(".text .b")].filter((block) => Number(block.id.slice(2)) <= start);
+    before.at(-1)?.scrollIntoView({ block: "center", behavior: "instant" });
+    return;
+  }
+  goTo(touched[0], true);
+  history.replaceState(null, "", `#char=${start},${end}`);
+  const ranges = touched.map((i) => rangeInUnit(i, start, end));
+  if (CSS.highlights) CSS.highlights.set("cited", new Highlight(...ranges));
+  const { top } = ranges[0].getBoundingClientRect();
+  if (top < 0 || top > innerHeight) scrollBy({ top: top - innerHeight / 2, behavior: "instant" });
+}
+
 function followHash() {
-  const i = numbers.get(decodeURIComponent(location.hash.slice(1)));
-  if (i !== undefined) goTo(i, true);
+  const hash = decodeURIComponent(location.hash.slice(1));
+  const words = hash.match(/^char=(\d+),(\d+)$/);
+  const i = numbers.get(hash);
+  CSS.highlights?.delete("cited");
+  if (words) showWords(Number(words[1]), Number(words[2]));
+  else if (i !== undefined) goTo(i, true);
 }
 addEventListener("hashchange", followHash);
 followHash();

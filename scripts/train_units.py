@@ -1,0 +1,73 @@
+"""Make the weights of the shipped cutter: `train_units.py [--check]`.
+
+Trains on `scripts/cutting_corpus/*.txt`, sentences written for Hustings with a bar
+where a further statement begins, and writes `src/hustings/weights/units.json`. The same
+corpus gives the same file byte for byte; with `--check` nothing is written and the exit
+code says whether it does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import yaml
+
+from hustings.ingest.cutter_cases import Example
+from hustings.ingest.cutter_files import cutter_to_json
+from hustings.ingest.cutter_training import TrainingOptions, train_cutter
+from hustings.ingest.cutting import Cutter
+
+SCRIPTS = Path(__file__).parent
+CORPUS = SCRIPTS / "cutting_corpus"
+WEIGHTS = SCRIPTS.parent / "src" / "hustings" / "weights"
+NAME = "hustings-units"
+THRESHOLDS = {"de": 0.55, "en": 0.5, "es": 0.5, "fr": 0.5}
+_PARTS = 5
+
+
+def main(*, is_check: bool) -> None:
+    """Train, print how sentences left out were cut, and write or compare the file."""
+    lists = yaml.safe_load((WEIGHTS / "clause_words.yaml").read_text(encoding="utf-8"))
+    cutter = Cutter(name=NAME, languages={})
+    for language, threshold in THRESHOLDS.items():
+        options = TrainingOptions(strength=0.1, threshold=threshold, uses_words=False)
+        trained = train_cutter(
+            read_corpus(language), start=cutter, lists=lists, name=NAME, options=options
+        )
+        cutter = trained.cutter
+        for row in trained.validation:
+            print(
+                f"{language} {row.code}: precision {row.precision:.3f}, "
+                f"recall {row.recall:.3f}, F1 {row.f1:.3f}, n {row.n}"
+            )
+    text = cutter_to_json(cutter)
+    path = WEIGHTS / "units.json"
+    if is_check:
+        sys.exit(
+            None if path.read_text(encoding="utf-8") == text else f"{path} differs."
+        )
+    path.write_text(text, encoding="utf-8")
+    print(path)
+
+
+def read_corpus(language: str) -> list[Example]:
+    """Read the sentences of a language, every fifth one in the same part."""
+    lines = (CORPUS / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    sentences = [line for line in lines if line and not line.startswith("#")]
+    return [
+        Example(
+            document=f"{language} {part + 1}",
+            language=language,
+            units=tuple(
+                unit.strip()
+                for sentence in sentences[part::_PARTS]
+                for unit in sentence.split("|")
+            ),
+        )
+        for part in range(_PARTS)
+    ]
+
+
+if __name__ == "__main__":
+    main(is_check="--check" in sys.argv[1:])

@@ -1,0 +1,392 @@
+"""Blocks made from the elements of a web page as they open and close."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hustings.ingest.drafts import Draft, DraftLink, Piece
+from hustings.ingest.marks import match_marker
+from hustings.ingest.page_parts import holds_note
+from hustings.ingest.passages import BOLD_LEVEL, serves_as_heading
+from hustings.ingest.readers.html_lists import HtmlList, marker_of, word_level
+from hustings.ingest.readers.html_names import names_contents, words_in
+from hustings.ingest.readers.html_notes import HtmlNotes, strip_mark
+from hustings.ingest.readers.html_tables import is_layout
+from hustings.ingest.readers.html_tags import BLOCKS, part_of
+from hustings.ingest.rows import draft_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from selectolax.lexbor import LexborNode
+
+    from hustings.model.document import BlockKind
+
+_SPACE = re.compile(r"\s+")
+_UNSEEN = str.maketrans("", "", "\xad\u200b\ufeff\u2060")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOT_LINKS = ("#", "javascript:", "data:")
+
+
+@dataclass(slots=True)
+class HtmlBlocks:
+    """Blocks in the order of the page, and the one being gathered.
+
+    Attributes
+    ----------
+    item : tuple or None
+        Level and marker of the item whose first words are still to come.
+    rows : list or None
+        Cells of the table that is open; of one that lays out text, None.
+    """
+
+    marks: HtmlNotes = field(default_factory=HtmlNotes)
+    drafts: list[Draft] = field(default_factory=list)
+    lists: list[HtmlList] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    notes: list[str | None] = field(default_factory=list)
+    named: list[tuple[int, str]] = field(default_factory=list)
+    item: tuple[int, str | None] | None = None
+    contents: int = 0
+    quotes: int = 0
+    credits: int = 0
+    rows: list[list[Draft | None]] | None = None
+    in_cell: bool = False
+    bold: int = 0
+    raised: int = 0
+    has_plain: bool = False
+    buffer: list[str] = field(default_factory=list)
+    length: int = 0
+    breaks: int = 0
+    preformatted: int = 0
+    anchors: list[tuple[int, str]] = field(default_factory=list)
+    links: list[DraftLink] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+    def open(self, node: LexborNode) -> None:
+        """Take note of an element that begins."""
+        part = part_of(node)
+        if part in BLOCKS:
+            self.part_blocks()
+        opener = _OPENERS.get(part)
+        if opener:
+            opener(self, node)
+        if part in BLOCKS:
+            self.open_named(node)
+
+    def open_named(self, node: LexborNode) -> None:
+        """Take note of notes and of a table of contents."""
+        attributes = node.attributes
+        here = node.mem_id
+        if not attributes and here not in self.marks.homes:
+            return
+        mark = self.marks.homes.get(here)
+        if mark or holds_note(node):
+            number = self.item[1] if self.item else None
+            self.notes.append(mark or (number or "").rstrip(".") or None)
+            self.named.append((here, "note"))
+        if names_contents(words_in(attributes)):
+            self.contents += 1
+            self.named.append((here, "contents"))
+        level = word_level(node)
+        if level:
+            self.item = (level, None)
+
+    def close_named(self, node: LexborNode) -> None:
+        """Take note where a note or a table of contents ends."""
+        while self.named and self.named[-1][0] == node.mem_id:
+            _, sort = self.named.pop()
+            if sort == "note":
+                self.notes.pop()
+            else:
+                self.contents -= 1
+
+    def close(self, node: LexborNode) -> None:
+        """Take note of an element that ends."""
+        part = part_of(node)
+        if part == "a" and self.anchors:
+            self.close_link()
+        if part in BLOCKS:
+            self.part_blocks()
+        closer = _CLOSERS.get(part)
+        if closer:
+            closer(self, node)
+        self.close_named(node)
+
+    def part_blocks(self) -> None:
+        """End the block at hand; within the cell of a table, only its line."""
+        if not self.in_cell:
+            self.flush()
+        elif self.length and not self.ends_in_space():
+            self.add(" ")
+
+    def refer(self, mark: str) -> None:
+        """Take note of the mark of a footnote."""
+        self.references.append(mark)
+
+    def mark(self, printed: str) -> None:
+        """Take note of a marker that stands in the page's text."""
+        if self.item:
+            printed = re.sub("[·§\ue000-\uf8ff]", "•", printed.strip())
+            self.item = (self.item[0], printed or None)
+
+    def take(self, raw: str) -> None:
+        """Add words, white space as a browser shows it."""
+        if self.preformatted and "\n" in raw:
+            self.take_lines(raw)
+            return
+        text = _SPACE.sub(" ", raw).translate(_UNSEEN)
+        if self.length == 0 or self.ends_in_space():
+            text = text.lstrip(" ")
+        if not text:
+            return
+        if text.strip() and self.breaks:
+            self.resolve_breaks(text)
+        if self.raised and text.isdecimal() and text.isascii() and len(text) <= 3:
+            text = text.translate(_RAISED)
+        self.has_plain = self.has_plain or (not self.bold and bool(text.strip()))
+        self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add words as they are."""
+        self.buffer.append(text)
+        self.length += len(text)
+
+    def take_lines(self, raw: str) -> None:
+        """Keep the lines of preformatted text apart."""
+        for line in raw.split("\n"):
+            self.take(line + " ")
+            self.breaks += 1
+
+    def ends_in_space(self) -> bool:
+        """Say whether a space ends the words gathered."""
+        return bool(self.buffer) and self.buffer[-1].endswith(" ")
+
+    def resolve_breaks(self, text: str) -> None:
+        """One line break is a space; two, or one before a marker, end the block."""
+        breaks, self.breaks = self.breaks, 0
+        if (breaks > 1 or match_marker(text.lstrip())) and not self.in_cell:
+            self.flush()
+        elif self.length and not self.ends_in_space():
+            self.add(" ")
+
+    def flush(self) -> None:
+        """End the block at hand."""
+        draft = self.draft()
+        if draft:
+            self.drafts.append(draft)
+        elif self.references and self.drafts:
+            last = self.drafts[-1]
+            self.drafts[-1] = replace(last, notes=(*last.notes, *self.references))
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a block without words."""
+        self.buffer, self.links, self.references = [], [], []
+        self.length, self.has_plain, self.breaks = 0, False, 0
+        self.anchors = [(0, url) for _, url in self.anchors]
+
+    def draft(self) -> Draft | None:
+        """Make a block of the words gathered."""
+        text = "".join(self.buffer).rstrip()
+        if not text.strip():
+            return None
+        kind, level, marker = ("table", None, None) if self.in_cell else self.kind(text)
+        draft = Draft(
+            kind=kind,
+            pieces=(Piece(text),),
+            level=level,
+            marker=marker,
+            links=tuple(x for x in self.links if x.start < x.end <= len(text)),
+            notes=tuple(self.references),
+        )
+        return strip_mark(draft) if kind == "footnote" else draft
+
+    def kind(self, text: str) -> tuple[BlockKind, int | None, str | None]:
+        """Tell kind, level and marker by the elements that the words stand in."""
+        if self.notes:
+            return "footnote", None, self.note_mark()
+        if self.contents:
+            return "contents", None, None
+        if self.headings:
+            return "heading", self.headings[-1], self.heading_number()
+        if self.item:
+            item, self.item = self.item, None
+            return "item", *item
+        return self.plain_kind(text)
+
+    def note_mark(self) -> str | None:
+        """Give the mark of the note at hand, or its number in a list of notes."""
+        mark = next(filter(None, reversed(self.notes)), None)
+        number = self.item[1] if self.item else None
+        return mark or (number.rstrip(".") if number and number != "•" else None)
+
+    def heading_number(self) -> str | None:
+        """Take the number of the item that a heading opens; its words go on."""
+        if self.item is None or self.item[1] in {None, "•"}:
+            return None
+        level, number = self.item
+        self.item = (level, None)
+        return number
+
+    def plain_kind(self, text: str) -> tuple[BlockKind, int | None, str | None]:
+        """Tell what words are that stand in no heading, note or list."""
+        if self.quotes:
+            return ("signature" if self.credits else "quotation"), None, None
+        if serves_as_heading(text) and not self.has_plain and not self.lists:
+            return "heading", BOLD_LEVEL, None
+        return "paragraph", None, None
+
+    def open_heading(self, node: LexborNode) -> None:
+        """Begin a heading."""
+        level = (node.tag or "")[1:] if (node.tag or "")[:1] == "h" else ""
+        stated = level or node.attributes.get("aria-level") or "2"
+        self.headings.append(min(int(stated), 6) if stated.isdecimal() else 2)
+
+    def close_heading(self, _: LexborNode) -> None:
+        """End a heading."""
+        if self.headings:
+            self.headings.pop()
+
+    def open_list(self, node: LexborNode) -> None:
+        """Begin a list."""
+        opened = HtmlList.of(node, is_inner=bool(self.lists))
+        self.contents += opened.is_contents
+        self.lists.append(opened)
+
+    def close_list(self, _: LexborNode) -> None:
+        """End a list."""
+        if self.lists:
+            self.contents -= self.lists.pop().is_contents
+
+    def open_item(self, node: LexborNode) -> None:
+        """Begin an item of a list."""
+        current = self.lists[-1] if self.lists else None
+        self.item = (max(len(self.lists), 1), marker_of(node, current))
+
+    def close_item(self, _: LexborNode) -> None:
+        """End an item of a list."""
+        self.item = None
+
+    def open_quote(self, _: LexborNode) -> None:
+        """Begin a quotation."""
+        self.quotes += 1
+
+    def close_quote(self, _: LexborNode) -> None:
+        """End a quotation."""
+        self.quotes -= 1
+
+    def open_credit(self, _: LexborNode) -> None:
+        """Begin the foot of a part, which names who speaks."""
+        self.credits += 1
+
+    def close_credit(self, _: LexborNode) -> None:
+        """End the foot of a part."""
+        self.credits -= 1
+
+    def open_words(self, _: LexborNode) -> None:
+        """Begin quoted words."""
+        self.take("“")
+
+    def close_words(self, _: LexborNode) -> None:
+        """End quoted words."""
+        self.take("”")
+
+    def open_bold(self, _: LexborNode) -> None:
+        """Begin bold words."""
+        self.bold += 1
+
+    def close_bold(self, _: LexborNode) -> None:
+        """End bold words."""
+        self.bold -= 1
+
+    def open_raised(self, _: LexborNode) -> None:
+        """Begin raised words."""
+        self.raised += 1
+
+    def close_raised(self, _: LexborNode) -> None:
+        """End raised words."""
+        self.raised -= 1
+
+    def open_pre(self, _: LexborNode) -> None:
+        """Begin lines that stay as they are."""
+        self.preformatted += 1
+
+    def close_pre(self, _: LexborNode) -> None:
+        """End lines that stay as they are."""
+        self.preformatted -= 1
+
+    def open_break(self, _: LexborNode) -> None:
+        """Take note of a line break."""
+        self.breaks += 1
+
+    def open_link(self, node: LexborNode) -> None:
+        """Begin the words of a link."""
+        self.anchors.append((self.length, node.attributes.get("href") or ""))
+
+    def close_link(self) -> None:
+        """End the words of the link begun last."""
+        start, url = self.anchors.pop()
+        if url and not url.startswith(_NOT_LINKS):
+            self.links.append(DraftLink(start=start, end=self.length, url=url))
+
+    def open_table(self, node: LexborNode) -> None:
+        """Begin a table, or a frame of text."""
+        self.rows = None if is_layout(node) else []
+
+    def close_table(self, _: LexborNode) -> None:
+        """End a table: one block, a row a line."""
+        rows, self.rows = self.rows, None
+        self.drafts.extend(draft_rows(rows or ()))
+
+    def open_row(self, _: LexborNode) -> None:
+        """Begin a row."""
+        if self.rows is not None:
+            self.rows.append([])
+
+    def open_cell(self, _: LexborNode) -> None:
+        """Begin a cell."""
+        if self.rows:
+            self.in_cell = True
+
+    def close_cell(self, _: LexborNode) -> None:
+        """End a cell."""
+        if self.rows and self.in_cell:
+            self.rows[-1].append(self.draft())
+            self.clear()
+        self.in_cell = False
+
+
+_OPENERS: dict[str, Callable[[HtmlBlocks, LexborNode], None]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlBlocks.open_heading),
+    **dict.fromkeys(("ul", "ol", "dl"), HtmlBlocks.open_list),
+    **dict.fromkeys(("li", "dt", "dd"), HtmlBlocks.open_item),
+    **dict.fromkeys(("b", "strong"), HtmlBlocks.open_bold),
+    "blockquote": HtmlBlocks.open_quote,
+    "footer": HtmlBlocks.open_credit,
+    "q": HtmlBlocks.open_words,
+    "sup": HtmlBlocks.open_raised,
+    "pre": HtmlBlocks.open_pre,
+    "br": HtmlBlocks.open_break,
+    "a": HtmlBlocks.open_link,
+    "table": HtmlBlocks.open_table,
+    "tr": HtmlBlocks.open_row,
+    "td": HtmlBlocks.open_cell,
+    "th": HtmlBlocks.open_cell,
+}
+_CLOSERS: dict[str, Callable[[HtmlBlocks, LexborNode], None]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlBlocks.close_heading),
+    **dict.fromkeys(("ul", "ol", "dl"), HtmlBlocks.close_list),
+    **dict.fromkeys(("li", "dt", "dd"), HtmlBlocks.close_item),
+    **dict.fromkeys(("b", "strong"), HtmlBlocks.close_bold),
+    "blockquote": HtmlBlocks.close_quote,
+    "footer": HtmlBlocks.close_credit,
+    "q": HtmlBlocks.close_words,
+    "sup": HtmlBlocks.close_raised,
+    "pre": HtmlBlocks.close_pre,
+    "table": HtmlBlocks.close_table,
+    "td": HtmlBlocks.close_cell,
+    "th": HtmlBlocks.close_cell,
+}

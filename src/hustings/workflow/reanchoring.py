@@ -1,0 +1,311 @@
+"""Codings of a text that was replaced, found again in the text that counts now.
+
+A coding holds on to the words of its unit. Where a new version of the file or a new
+reading took the place of the document, the words are looked for in the new text, and
+what became of every coding is told: *exact*, *moved*, *ambiguous* or *lost*. Nothing
+is changed and nothing dropped; those that are ambiguous or lost are a worklist.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hustings.estimates.frames import frame_from_rows
+from hustings.ingest.anchoring import carry_inside, reanchor
+from hustings.ingest.tables import batch_from_rows
+from hustings.model.document import Span
+from hustings.outside.clock import now
+from hustings.workflow.current import code_runs, current_splits
+from hustings.workflow.renewals import find_document, text_of
+from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import polars as pl
+
+    from hustings.model.citation import Fate, Place
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.store.records import StoredDocument
+
+_SPAN = pa.struct([("start", pa.int64()), ("end", pa.int64())])
+_CANDIDATE = pa.struct(
+    [("start", pa.int64()), ("end", pa.int64()), ("words", pa.string())]
+)
+
+ANCHORS = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("fate", pa.string()),
+        ("coder", pa.string()),
+        ("variable", pa.string()),
+        ("value", pa.string()),
+        ("replaces", pa.string()),
+        ("unit", pa.string()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("words", pa.string()),
+        ("document", pa.string()),
+        ("new_unit", pa.string()),
+        ("new_start", pa.int64()),
+        ("new_end", pa.int64()),
+        ("new_words", pa.string()),
+        ("similarity", pa.float64()),
+        ("candidates", pa.list_(_CANDIDATE)),
+        ("evidence", pa.list_(_SPAN)),
+    ]
+)
+"""One row an anchor. `replaces`, `unit`, `start`, `end`, `words`: the earlier document
+and its text; `document` and `new_...`: those that count now. `kind` is what is
+anchored, so far ``coding``. `new_unit` is the unit with just the span that was found,
+if there is one; `evidence` are the coding's evidence spans in the new text, null for
+each that was not found inside it."""
+
+FATES: tuple[Fate, ...] = ("exact", "moved", "ambiguous", "lost")
+OPEN: frozenset[str] = frozenset({"ambiguous", "lost"})
+"""What a person has to settle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReanchorResult:
+    """What became of the codings of replaced texts.
+
+    Attributes
+    ----------
+    rows : tuple of mapping
+        As `ANCHORS` says, those of one document together, in reading order.
+    run_ids : tuple of str
+        One run for each document that was replaced.
+    """
+
+    rows: tuple[Mapping[str, Any], ...] = ()
+    run_ids: tuple[str, ...] = ()
+
+    @property
+    def worklist(self) -> tuple[Mapping[str, Any], ...]:
+        """The rows that a person has to settle."""
+        return tuple(row for row in self.rows if row["fate"] in OPEN)
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return one row an anchor."""
+        return [dict(row) for row in self.rows]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
+    def summary(self) -> str:
+        """Return one line for a person to read; nothing where nothing is anchored."""
+        if not self.rows:
+            return ""
+        counts = Counter(row["fate"] for row in self.rows)
+        fates = ", ".join(f"{counts[fate]} {fate}" for fate in FATES)
+        return f"Re-anchored {count(len(self.rows), 'coding')}: {fates}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A text that was coded, the one that counts now, and who coded the earlier."""
+
+    old: StoredDocument
+    new: StoredDocument
+    code_runs: tuple[str, ...]
+
+
+def reanchor_codings(store: Store) -> ReanchorResult:
+    """Find the latest codings of every replaced text in the text that counts now.
+
+    A coder who has coded the new text already has nothing left behind.
+
+    Raises
+    ------
+    MissingTableError, AlteredTableError
+        If a table that this builds on is not as it was written.
+    """
+    plans = [_plan(store, pair) for pair in _pairs(store)]
+    runs = [execute(store, plan, compute_cite, Effort()) for plan in plans]
+    new = [run for run in runs if store.run(run.run_id) is None]
+    if new:
+        store.record(new, at=now())
+    rows = [row for run in runs for row in store.table(run.outputs[0]).to_pylist()]
+    return ReanchorResult(rows=tuple(rows), run_ids=tuple(run.run_id for run in runs))
+
+
+def compute_cite(
+    store: Store, plan: Run, effort: Effort
+) -> Mapping[str, Iterable[pa.RecordBatch]]:
+    """Re-anchor the codings that a plan names."""
+    rows = list(_anchor_rows(store, plan))
+    effort.advance(1)
+    return {"anchors": [batch_from_rows(rows, ANCHORS)]}
+
+
+def _pairs(store: Store) -> list[_Pair]:
+    """Pair replaced texts that somebody has coded with those that count now."""
+    documents = {one.document_id: one for one in store.all_documents()}
+    found: dict[tuple[str, str], list[str]] = {}
+    for run in code_runs(store):
+        coded = _coded(store, run)
+        for document in documents.values():
+            if document.replaced_by is None and document.document_id not in coded:
+                old = _latest_coded(document, documents, coded)
+                if old is not None:
+                    key = (old, document.document_id)
+                    found.setdefault(key, []).append(run.run_id)
+    return [
+        _Pair(old=documents[old], new=documents[new], code_runs=tuple(sorted(runs)))
+        for (old, new), runs in found.items()
+    ]
+
+
+def _coded(store: Store, run: Run) -> set[str]:
+    """Return the documents in which a run coded units."""
+    table = store.table(_output(run, "codings"), ["document"])
+    return set(pc.unique(table["document"]).to_pylist())
+
+
+def _output(run: Run, table: str) -> Any:  # noqa: ANN401  # an Output; see `next`
+    return next(output for output in run.outputs if output.table == table)
+
+
+def _latest_coded(
+    document: StoredDocument,
+    documents: Mapping[str, StoredDocument],
+    coded: set[str],
+) -> str | None:
+    """Go back through what a document replaced to the first that was coded."""
+    before = {one.replaced_by: one.document_id for one in documents.values()}
+    earlier = before.get(document.document_id)
+    while earlier is not None and earlier not in coded:
+        earlier = before.get(earlier)
+    return earlier
+
+
+def _plan(store: Store, pair: _Pair) -> Run:
+    """Plan to re-anchor the codings of one replaced text."""
+    split = current_splits(store).get(pair.new.run_id)
+    coders = [run for run in map(store.run, pair.code_runs) if run is not None]
+    cuts = {parent for run in coders for parent in run.parents}
+    return plan_run(
+        "cite",
+        parameters={
+            "replaces": pair.old.document_id,
+            "document": pair.new.document_id,
+            "codings": list(pair.code_runs),
+            "split": split.run_id if split else None,
+        },
+        parents={
+            pair.old.run_id,
+            pair.new.run_id,
+            *pair.code_runs,
+            *cuts,
+            *([split.run_id] if split else []),
+        },
+        packages=("rapidfuzz",),
+    )
+
+
+def _anchor_rows(store: Store, plan: Run) -> Iterator[dict[str, object]]:
+    """Yield the rows of one replaced text, in reading order."""
+    old = find_document(store, str(plan.parameters["replaces"]))
+    new = find_document(store, str(plan.parameters["document"]))
+    before, after = (text_of(store, one) for one in (old, new))
+    codings = _codings(store, plan, old.document_id)
+    spans = _unit_spans(store, plan, old.document_id)
+    known = [row for row in codings if row["unit"] in spans]
+    wanted = sorted({spans[row["unit"]] for row in known})
+    places = dict(zip(wanted, reanchor(before, after, wanted), strict=True))
+    new_units = _new_units(store, plan, new.document_id)
+    for row in sorted(known, key=lambda row: _order(row, spans)):
+        span = spans[row["unit"]]
+        place = places[span]
+        yield {
+            **{name: row[name] for name in ("unit", "coder", "variable", "value")},
+            "kind": "coding",
+            "replaces": old.document_id,
+            "document": new.document_id,
+            "start": span.start,
+            "end": span.end,
+            "words": span.of(before),
+            "new_unit": None if place.span is None else new_units.get(place.span),
+            "evidence": _evidence(row, span, place, (before, after)),
+            **_found(place, after),
+        }
+
+
+def _found(place: Place, text: str) -> dict[str, object]:
+    """Describe a place in the new text."""
+    span = place.span
+    return {
+        "fate": place.fate,
+        "new_start": None if span is None else span.start,
+        "new_end": None if span is None else span.end,
+        "new_words": None if span is None else span.of(text),
+        "similarity": round(place.similarity, 4),
+        "candidates": [
+            {"start": one.start, "end": one.end, "words": one.of(text)}
+            for one in place.candidates
+        ],
+    }
+
+
+def _evidence(
+    row: Mapping[str, Any], unit: Span, place: Place, texts: tuple[str, str]
+) -> list[dict[str, int] | None]:
+    """Return where a coding's evidence stands in the new text, if it does."""
+    old = [
+        Span(one["start"] - unit.start, one["end"] - unit.start)
+        for one in row["evidence"] or ()
+    ]
+    if place.span is None or not old:
+        return [None for _ in old]
+    at = place.span.start
+    found = carry_inside(unit.of(texts[0]), place.span.of(texts[1]), old)
+    return [
+        None if one is None else {"start": one.start + at, "end": one.end + at}
+        for one in found
+    ]
+
+
+def _codings(store: Store, plan: Run, document: str) -> list[dict[str, Any]]:
+    """Return the codings of a document by the plan's code runs."""
+    names: Any = plan.parameters["codings"]
+    runs = [run for run in map(store.run, names) if run is not None]
+    return [
+        row
+        for run in runs
+        for row in store.table(_output(run, "codings"), document=document).to_pylist()
+    ]
+
+
+def _unit_spans(store: Store, plan: Run, document: str) -> dict[str, Span]:
+    """Return the spans of a document's units, whenever it was split."""
+    splits = [run for run in map(store.run, plan.parents) if run is not None]
+    columns = ["unit", "start", "end"]
+    return {
+        row["unit"]: Span(row["start"], row["end"])
+        for run in splits
+        if run.step == "split"
+        for row in store.table(run.outputs[0], columns, document=document).to_pylist()
+    }
+
+
+def _new_units(store: Store, plan: Run, document: str) -> dict[Span, str]:
+    """Return the units that the new text has now, by their spans."""
+    split = store.run(str(plan.parameters["split"]))
+    if split is None:
+        return {}
+    columns = ["unit", "start", "end"]
+    table = store.table(split.outputs[0], columns, document=document)
+    return {Span(row["start"], row["end"]): row["unit"] for row in table.to_pylist()}
+
+
+def _order(row: Mapping[str, Any], spans: Mapping[str, Span]) -> tuple[object, ...]:
+    return (spans[row["unit"]], row["coder"], row["variable"], row["value"])
