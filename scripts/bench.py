@@ -1,4 +1,4 @@
-"""Measure on real files and write docs/benchmarks.md: `bench.py DATA`.
+"""Measure on real files and write docs/benchmarks.md: `bench.py DATA [SCRIPT ...]`.
 
 Every figure of that page is measured when this runs, by the command that stands beside
 it. Machines differ and are noisy: compare ratios, and peers measured in the same run.
@@ -109,8 +109,8 @@ SECTIONS = (
 """Heading, script, head of the table, and what was asked."""
 
 
-def main(data: str) -> None:
-    """Run every script and write the page."""
+def main(data: str, *only: str) -> None:
+    """Run every script, or those that are named, and write the page."""
     intro = (
         f"Measured on {datetime.now(tz=UTC).date()} with `make bench DATA=DIR`: "
         f"Python {platform.python_version()} on {os.cpu_count()} cores. `DIR` is a "
@@ -120,10 +120,22 @@ def main(data: str) -> None:
     parts = ["# Benchmarks", intro]
     for heading, script, table, asked in SECTIONS:
         print(heading, "...", file=sys.stderr)
+        if only and script not in only:
+            parts.append(_measured_before(heading))
+            continue
         parts += [f"## {heading}", asked, _output(script, data, table)]
         parts.append(f"Command: `python scripts/{script} DIR`")
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     print(PAGE)
+
+
+def _measured_before(heading: str) -> str:
+    """Return a section of the page as it stands."""
+    sections = PAGE.read_text(encoding="utf-8").rstrip().split("\n\n## ")
+    found = [section for section in sections if section.startswith(f"{heading}\n")]
+    if not found:
+        sys.exit(f"{PAGE.name} has no section “{heading}” yet: measure it, too.")
+    return f"## {found[0]}"
 
 
 def _output(script: str, data: str, table: str) -> str:
@@ -141,4 +153,4 @@ def _output(script: str, data: str, table: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -17,6 +17,12 @@ from pathlib import Path
 
 import pypdfium2
 
+from hustings.ingest.tables import SOURCES, batch_from_rows
+from hustings.outside.engine.local import map_batches
+from hustings.outside.limits import Limits
+from hustings.outside.orders import Named
+from hustings.workflow.cutters import load_cutter
+
 HUSTINGS = Path(sys.executable).with_name("hustings")
 N_TIMES = 3
 
@@ -34,6 +40,9 @@ def main(data: Path) -> None:
         reading = median([time_reading(german, processes) for _ in range(N_TIMES)])
         speed = n_pages / reading
         print(f"| German PDFs, `read` in {words}, pages a second | {speed:.0f} |")
+        reading = median([time_kernel(german, processes) for _ in range(N_TIMES)])
+        speed = n_pages / reading
+        print(f"| the same, PDF to units in memory, pages a second | {speed:.0f} |")
     print(f"| `hustings --help`, seconds | {helping:.2f} |")
 
 
@@ -69,6 +78,28 @@ def time_reading(files: list[Path], processes: int) -> float:
         return time_command("read", *map(str, files), *here)
     finally:
         shutil.rmtree(folder)
+
+
+def time_kernel(files: list[Path], processes: int) -> float:
+    """Time bytes to units, in workers that have started already, large files first."""
+    kernel = Named(
+        module="hustings.ingest.kernels",
+        function="inspect_batch",
+        options={"cutter": load_cutter().cutter},
+    )
+    large_first = sorted(files, key=lambda path: path.stat().st_size, reverse=True)
+    nothing = dict.fromkeys(SOURCES.names)
+    batches = [
+        batch_from_rows(
+            [{**nothing, "name": path.name, "content": path.read_bytes()}], SOURCES
+        )
+        for path in large_first
+    ]
+    small = batch_from_rows([{**nothing, "name": "a", "content": b"Word."}], SOURCES)
+    list(map_batches(kernel, [small] * processes, processes=processes, limits=Limits()))
+    start = time.perf_counter()
+    list(map_batches(kernel, batches, processes=processes, limits=Limits()))
+    return time.perf_counter() - start
 
 
 def time_command(*arguments: str) -> float:

@@ -22,7 +22,7 @@ SCRIPTS = Path(__file__).parent
 CORPUS = SCRIPTS / "cutting_corpus"
 WEIGHTS = SCRIPTS.parent / "src" / "hustings" / "weights"
 NAME = "hustings-units"
-THRESHOLDS = {"de": 0.55, "en": 0.5, "es": 0.5, "fr": 0.5}
+THRESHOLDS = {"de": 0.6, "en": 0.45, "es": 0.5, "fr": 0.5}
 _PARTS = 5
 
 

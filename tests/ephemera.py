@@ -1950,4 +1950,148 @@ item2 [-] | pine
 item1 [3.] | 3. Iron
 """,
     ),
+    Case(
+        name="de Paragraphen, umbrochene Daten, Unterschrift",
+        text="""
+Aufruf an alle Mieter
+
+Seit dem 1. Mai stehen am Lindenufer vierzig Wohnungen leer. Vom 3. bis zum 17.
+Juni soll geräumt werden, obwohl das Verfahren noch läuft. Am 20. und 21. Juni
+2031 treffen wir uns im Gemeindehaus.
+
+§ 1 Leerstand
+Wer eine Wohnung lange leer stehen lässt, zahlt eine Abgabe.
+
+§ 2 Miete
+Die Miete darf ein Drittel des Einkommens nicht übersteigen.
+
+§ 3 Mitsprache
+Jedes Haus wählt einen Rat.
+
+Für die Mieterversammlung Lindenufer
+""",
+        blocks="""
+heading1 | Aufruf
+paragraph | Seit dem 1. Mai
+heading [§ 1] | § 1 Leerstand
+paragraph | Wer eine
+heading [§ 2] | § 2 Miete
+paragraph | Die Miete
+heading [§ 3] | § 3 Mitsprache
+paragraph | Jedes Haus
+signature | Für die
+""",
+        actor="Mieterversammlung Lindenufer",
+        dates="--05-01 --06-03/--06-17 2031-06-20/2031-06-21",
+    ),
+    Case(
+        name="nl signature below those it is for, items with set-in lines",
+        text="""
+Aan alle inwoners van Zandeveer
+
+Van 7 tot en met 21 oktober is de sluis dicht. Sinds 3 september wachten wij op
+antwoord. Op 12 en 13 oktober komen wij bijeen in de Oude Loods.
+
+Wij eisen:
+- een open sluis
+- een eerlijke rekening,
+  elk jaar voorgelezen
+- een vergoeding
+
+Namens de Schippersraad Zandeveer,
+Jan Kuiper
+Mieke Dral
+
+Drukkerij Het Anker, Zandeveer
+""",
+        blocks="""
+heading1 | Aan alle
+paragraph | Van 7 tot en met
+paragraph | Wij eisen:
+item [-] | een open sluis
+item [-] | een eerlijke rekening, elk jaar voorgelezen
+item [-] | een vergoeding
+signature | Namens de
+signature | Jan Kuiper
+signature | Mieke Dral
+imprint | Drukkerij
+""",
+        actor="Schippersraad Zandeveer",
+        dates="--10-07/--10-21 --09-03 --10-12/--10-13",
+    ),
+    Case(
+        name="en speaker told before, name after two hyphens",
+        text="""
+CIRCULAR OF THE LOWER QUAY
+
+{en}
+
+As Margaret Oldroyd said at the gates: "A chest that opens for stone can open for
+bread."
+
+OPEN THE CHEST!
+
+-- The Port Ellery Committee
+
+Printed and published by the Ropewalk Press, 14 Ropewalk Lane, Port Ellery.
+""",
+        blocks="""
+heading1 | CIRCULAR
+paragraph | Every winter
+quotation (Margaret Oldroyd) | As Margaret
+slogan | OPEN
+signature | -- The Port
+imprint | Printed
+""",
+    ),
+    Case(
+        name="ru speaker after a dash",
+        text="""
+Обращение
+
+{ru}
+
+«Вода не роскошь», — сказала Анна Белозёрова.
+""",
+        blocks="""
+heading1 | Обращение
+paragraph | Каждую зиму
+quotation (Анна Белозёрова) | «Вода
+""",
+    ),
+    Case(
+        name="th points with native numerals",
+        text="""
+แถลงการณ์ชาวท่าเรือ
+
+ข้อ ๑ ทุกบ้านต้องมีน้ำ
+ข้อ ๒ เปิดห้องสมุดทุกวัน
+ข้อ ๓ ห้ามตัดน้ำในฤดูหนาว
+""",
+        blocks="""
+heading1 | แถลง
+heading [ข้อ ๑] | ข้อ ๑
+heading [ข้อ ๒] | ข้อ ๒
+heading [ข้อ ๓] | ข้อ ๓
+""",
+    ),
+    Case(
+        name="en chronicle of days is no series",
+        text="""
+What happened
+
+{en}
+
+On 3 May we met.
+On 4 May we met again.
+On 5 May we went home.
+""",
+        blocks="""
+heading1 | What
+paragraph | Every winter
+paragraph | On 3 May
+paragraph | On 4 May
+paragraph | On 5 May
+""",
+    ),
 )

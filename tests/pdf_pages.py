@@ -120,6 +120,13 @@ def numbered_lines(canvas: Canvas) -> None:
     draw_lines(canvas, [str(i) for i in range(17, 17 + len(lines))], x=40)
 
 
+def numbered_fifths(canvas: Canvas) -> None:
+    """Draw lines of which every fifth is numbered in the margin."""
+    draw_lines(canvas, (PARAGRAPH * 6)[:17], x=90)
+    for i in range(5, 16, 5):
+        draw_lines(canvas, (str(i),), x=40, y=100 + (i - 1) * LEADING, size=8)
+
+
 def empty_pdf() -> bytes:
     """Return a PDF whose list of pages is empty."""
     document = pypdfium2.PdfDocument.new()

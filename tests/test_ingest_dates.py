@@ -170,6 +170,19 @@ def test_dates_in_many_languages(text: str, expected: str) -> None:
     assert " ".join(found) == expected
 
 
+def test_dates_in_han_numerals_and_of_a_day_of_a_month() -> None:
+    assert [d.first for d in find_dates("二〇三一年三月五日，九月二十日")] == [
+        "2031-03-05",
+        "--09-20",
+    ]
+    (day,) = find_dates("on this 14th day of February 1911")
+    assert (day.first, day.text) == ("1911-02-14", "14th day of February 1911")
+
+
+def test_a_month_takes_no_number_of_the_next_block() -> None:
+    assert find_dates("before the first of March.\n2) the grazing") == ()
+
+
 def test_the_language_decides_between_months_of_one_name() -> None:
     assert find_dates("7. listopada 2031")[0].first == "2031-11-07"
     assert find_dates("7. listopada 2031", language="hr")[0].first == "2031-10-07"

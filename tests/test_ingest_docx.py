@@ -58,6 +58,13 @@ def _number(paragraph: Any, level: int) -> None:  # noqa: ANN401 - python-docx h
     paragraph._p.get_or_add_pPr().append(parse_xml(xml))  # noqa: SLF001 - python-docx has no call for it
 
 
+def test_list_styles_tell_the_depth_of_their_items() -> None:
+    document = docx.Document()
+    for style in ("List Bullet", "List Bullet 2", "List Bullet 3", "List Number 2"):
+        document.add_paragraph("oak", style=style)
+    assert [level for _, level, _, _ in _read(document)] == [1, 2, 3, 2]
+
+
 def test_automatic_numbers_of_several_levels_are_resolved() -> None:
     document = docx.Document()
     root = document.part.numbering_part.element

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from hustings.ingest.drafts import PageSize, assemble
 from hustings.ingest.readers.markdown import carries_markdown, draft_markdown
+from hustings.ingest.reading import Described, read_document
 
 SOURCE = """Our Town
 ========
@@ -50,6 +51,29 @@ def test_links_span_their_words() -> None:
     (link,) = drafts[2].links
     assert drafts[2].text[link.start : link.end] == "the quay"
     assert link.url == "https://quay.example/a"
+
+
+def test_bare_links_lose_their_brackets() -> None:
+    document = read_document(
+        b"# Kites\n\nSee <www.kites.example>, (<www.b.example>).",
+        name="a.md",
+        described=Described(),
+    ).document
+    assert document.text.endswith("See www.kites.example, (www.b.example).")
+    assert [link.url for link in document.links] == [
+        "https://www.kites.example",
+        "https://www.b.example",
+    ]
+
+
+def test_a_first_line_in_bold_is_the_title_above_smaller_headings() -> None:
+    document = read_document(
+        b"**Letter of the makers**\n\nWe fly.\n\n### Terms\n\nThe wind is free.",
+        name="a.md",
+        described=Described(),
+    ).document
+    assert document.title == "Letter of the makers"
+    assert [b.level for b in document.blocks if b.kind == "heading"] == [1, 3]
 
 
 def test_every_traced_character_is_the_source_s() -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hustings.ingest.hyphens import find_stray_breaks
 from hustings.ingest.line_fill import is_open, measure_fill
 from hustings.ingest.paragraphs import group_lines
 from hustings.ingest.styles import find_body_type
@@ -134,3 +136,11 @@ def test_bold_text_goes_on_in_the_next_column() -> None:
 
     lines = [*set_bold(0), *set_bold(1), *prose(30, ragged=0, y=300)]
     assert len(groups(lines)) == 2
+
+
+def test_a_hyphen_left_by_an_earlier_line_end_goes() -> None:
+    lexicon = Counter(welcome=2, come=4, wel=1, into=3, **{"in": 9, "to": 9})
+    assert find_stray_breaks("All are wel - come here", lexicon) == [(11, 14)]
+    assert find_stray_breaks("They moved in - to stay", lexicon) == []
+    assert find_stray_breaks("All are wel - Come here", lexicon) == []
+    assert find_stray_breaks("All are un - known here", lexicon) == []

@@ -237,13 +237,21 @@ def test_line_numbers_are_removed() -> None:
     assert problem.message == "Line numbers removed 6 times, first on page 1."
 
 
+def test_numbers_of_every_fifth_line_are_removed() -> None:
+    extraction = read(draw.numbered_fifths)
+    assert not any(c.isdigit() for text in texts(extraction) for c in text)
+    assert [p.message for p in extraction.problems] == [
+        "Line numbers removed 3 times, first on page 1."
+    ]
+
+
 def test_pages_without_text_are_a_problem() -> None:
     page = draw.book_page(1, draw.PARAGRAPH)
     extraction = read(page, draw.blank, draw.blank, page, draw.blank)
     messages = [p.message for p in extraction.problems if "without" in p.kind]
     assert messages == [
-        "Pages 2-3 have no text: pictures or scans, which were not read.",
-        "Page 5 has no text: pictures or scans, which were not read.",
+        "Pages 2-3 have no text: empty, or a picture without words to be found.",
+        "Page 5 has no text: empty, or a picture without words to be found.",
     ]
 
 

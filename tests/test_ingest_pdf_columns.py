@@ -69,6 +69,33 @@ def test_three_columns_drawn_row_by_row() -> None:
     assert texts(read(lambda canvas: draw_columns(canvas, NARROW))) == list(READ)
 
 
+def test_few_lines_beside_a_column_with_a_pull_quote_stay_apart() -> None:
+    words = (
+        "The tram runs until mid-",
+        "night, and twice an hour",
+        "on the days of the fair.",
+        "Those who come from far",
+        "find a bench and a clock.",
+    )
+    box = (
+        "A toll is the price of a",
+        "crossing, and it is paid",
+        "at the gate of the quay.",
+    )
+
+    def page(canvas: Canvas) -> None:
+        draw.draw_lines(canvas, words * 5, x=50)
+        draw.draw_lines(canvas, words, x=230)
+        draw.draw_lines(canvas, ("“A bench", "and a clock”"), x=230, y=190, size=15)
+        draw.draw_lines(canvas, words * 2, x=230, y=240)
+        draw.draw_lines(canvas, box, x=410, y=107)
+        draw.draw_lines(canvas, words * 2, x=410, y=240)
+
+    text = " ".join(texts(read(page)))
+    assert "A toll is the price of a crossing, and it is paid at the gate" in text
+    assert text.count("Those who come from far find a bench and a clock.") == 10
+
+
 def test_headings_of_columns_stay_in_their_columns() -> None:
     """The heading of the left column stands where the right one has a gap."""
 

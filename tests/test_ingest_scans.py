@@ -390,3 +390,16 @@ def test_a_picture_reaches_the_recogniser_dot_for_dot() -> None:
         recognise=recognise,
     )
     assert seen == [write_pnm(np.asarray(image))]
+
+
+def test_a_phrase_printed_over_and_over_is_a_decoration() -> None:
+    lines = [(100.0 + 20 * i, 12.0, "MORE BOATS AND MORE BRIDGES") for i in range(20)]
+    reading = read_document(
+        draw_pdf(written, scanned),
+        name="cover.pdf",
+        described=Described(),
+        recognise=lambda _picture, _language: hocr_page(lines),
+    )
+    assert "BOATS" not in reading.document.text
+    told = [one for one in reading.document.problems if "decoration" in one.kind]
+    assert [one.page for one in told] == [2]

@@ -21,6 +21,16 @@ def test_a_short_exclamation_alone_is_a_slogan() -> None:
     assert [d.kind for d in drafts] == ["slogan", "paragraph", "paragraph"]
 
 
+def test_a_large_exclamation_with_nothing_below_is_a_slogan() -> None:
+    heads = _paragraphs("Our town", "Bread now!", kind="heading")
+    words = _paragraphs("We bake each day.", "Printed by Quern Press, Lower Bank.")
+    ending = [heads[0], words[0], heads[1], words[1]]
+    kinds = [d.kind for d in refine_structure(ending)]
+    assert kinds == ["heading", "paragraph", "slogan", "imprint"]
+    leading = [heads[0], words[0], heads[1], words[0]]
+    assert refine_structure(leading)[2].kind == "heading"
+
+
 def test_a_quotation_names_its_speaker() -> None:
     drafts = refine_structure(
         _paragraphs(

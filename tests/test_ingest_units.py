@@ -178,3 +178,43 @@ def test_wrapped_lines_are_cut_where_they_stand() -> None:
         "We will cut the fares by half on every line,",
         "and we will run all night.",
     ]
+
+
+def test_a_long_text_is_cut_where_its_sentences_end() -> None:
+    sentence = "The council mends every bridge in the county before the winter. "
+    text = (sentence * 700).strip()
+    found = {span.of(text) for span in split_text(text, "en", "sentence")}
+    assert found == {sentence.strip()}
+
+
+def test_a_long_text_without_full_stops_is_cut_between_words() -> None:
+    text = ("bridge " * 6000).strip()
+    found = [span.of(text) for span in split_text(text, "en", "sentence")]
+    assert {word for one in found for word in one.split()} == {"bridge"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "n"),
+    [
+        ("en", "We want: • bread • roses.", 2),
+        ("de", "Wer uns wählt, … • … bekommt Brot. • … bekommt Rosen.", 2),
+        ("de", "So ist es. 2. Ein Staat, der hilft. 3. Eine Bank.", 3),
+        ("en", "It says so in para. 2. The rest is free.", 2),
+    ],
+)
+def test_sentences_at_bullets_and_numbers(language: str, text: str, n: int) -> None:
+    assert len(split_text(text, language, "sentence")) == n
+
+
+def test_page_numbers_and_titles_are_not_cut() -> None:
+    page = "The wall is high and the gate is shut.\n" * 14
+    broken = "".join(
+        f"{page}We will mend the {town} wall at the old\n{n}\n\n\n{town} harbour.\n"
+        for n, town in enumerate(["ash", "bay", "cove", "dell", "elm", "fen"], start=3)
+    )
+    found = [span.of(broken) for span in split_text(broken, "en", cutter=CUTTER)]
+    assert not [one for one in found if one.strip().isdigit()]
+    assert sum(one.startswith("We will") for one in found) == 6
+    assert not [one for one in found if one.endswith("old")]
+    title = "Standing up For Vellmouth and For the coast\n\nIt is a town."
+    assert len(split_text(title, "en", cutter=CUTTER)) == 2

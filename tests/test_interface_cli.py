@@ -173,6 +173,17 @@ def test_inspect_keeps_its_contract(quay: Path) -> None:
     assert set(found["units"][0]) == {"id", "block", "start", "end", "page", "boxes"}
 
 
+def test_inspect_says_a_mistake_in_one_line(quay: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    done = run("inspect", empty, "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "hustings: empty.txt: The file is empty. Give a file with text.\n"
+    )
+    assert run("inspect", quay, "--json").stderr == ""
+
+
 def test_inspect_prints_what_it_printed(quay: Path) -> None:
     shown = json.dumps(run_json("inspect", quay), ensure_ascii=False, indent=1) + "\n"
     golden = GOLDEN.parent / "inspect" / "quay.json"

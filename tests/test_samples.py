@@ -16,6 +16,8 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+import hustings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -191,3 +193,21 @@ def test_making_them_again_gives_the_same_bytes(
         assert (SAMPLES / name).read_bytes() == content, (
             f"{name} differs from its master; run python scripts/make_samples.py"
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("common-works-2027.docx", "item slogan imprint"),
+        ("ferry-party-2027.md", "paragraph slogan signature imprint"),
+        ("ferry-party-2031.pdf", "slogan slogan signature imprint"),
+        ("hearth-and-quay-2027.txt", "paragraph signature imprint"),
+        ("heron-list-2027.html", "paragraph slogan imprint"),
+        ("heron-list-2031.pdf", "slogan slogan imprint footnote"),
+        ("overwater-neighbours-2031.pdf", "slogan slogan signature signature imprint"),
+    ],
+)
+def test_calls_and_names_at_the_end_are_told_apart(name: str, kinds: str) -> None:
+    blocks = hustings.read(SAMPLES / "documents" / name).blocks
+    expected = kinds.split()
+    assert [block.kind for block in blocks[-len(expected) :]] == expected

@@ -21,6 +21,7 @@ from hustings.errors import (
     WordsNotFoundError,
 )
 from hustings.exchange.web_annotation import to_annotation
+from hustings.interface.pages.site import plan_site
 from hustings.model.coding import Coding
 from hustings.model.run import Run
 from hustings.store import schema
@@ -94,6 +95,8 @@ def test_a_new_version_takes_the_place_of_the_old_one(
     assert [one.document.document_id for one in project.gather().documents] == [new]
     kept = {one.document_id: one.replaced_by for one in project.store.all_documents()}
     assert kept == {old: new, new: None}
+    stub = plan_site(project.gather())[f"documents/{old}.html"]().decode()
+    assert f'href="../documents/{new}.html"' in stub
     assert project.check().is_sound
 
 
@@ -113,7 +116,8 @@ def test_every_coding_is_found_again_or_told(
         "We want more lamps on the mole and fewer cars behind it."
     ]
     assert result.summary() == (
-        "Re-anchored 5 codings: 2 exact, 2 moved, 0 ambiguous, 1 lost."
+        "Looked for 5 codings in the new text: 2 exact, 2 moved, 0 ambiguous, 1 lost. "
+        "Run 'hustings code' with each codebook, so that the new text counts."
     )
     edited = next(row for row in result.rows if "free market" in row["words"])
     assert edited["new_words"].endswith("the free market built this fine harbour.")

@@ -427,3 +427,15 @@ def test_runs_carry_all_that_decides_them(coded: Project) -> None:
     steps = [one.step for one in coded.store.runs()]
     assert steps == ["read", "split", "read", "split", "code", "scale"]
     assert json.dumps(dict(run.parameters))
+
+
+def test_reading_says_which_languages_are_not_cut(
+    project: Project, tmp_path: Path
+) -> None:
+    text = "Wij willen meer treinen, lagere prijzen en betere scholen voor onze stad.\n"
+    (tmp_path / "havenlijst.txt").write_text(text, encoding="utf-8")
+    path = tmp_path / "havenlijst.txt"
+    (problem,) = project.read([path], into="quasi-sentence").problems
+    assert problem.kind == "no cutter"
+    assert "'nl'" in problem.message
+    assert project.read([path]).problems == ()

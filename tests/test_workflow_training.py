@@ -13,6 +13,7 @@ from hustings.errors import (
     NothingToTrainError,
     OutputFileError,
     UnguessedLanguageError,
+    UnitSpanError,
 )
 from hustings.interface.cli import main
 from hustings.workflow.cutters import load_cutter
@@ -137,6 +138,25 @@ def test_what_cannot_be_trained(tmp_path: Path) -> None:
     with pytest.raises(UnguessedLanguageError, match="--language"):
         train_units(short, out)
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        ([("0", "9"), ("8", "20")], "row 2.*before that of row 1 ends"),
+        ([("9", "9"), ("9", "20")], "row 1.*9 to 9 is no span"),
+        ([("-1", "9"), ("9", "20")], "row 1.*-1 to 9 is no span"),
+    ],
+)
+def test_spans_of_units_are_checked(
+    tmp_path: Path, spans: list[tuple[str, str]], said: str
+) -> None:
+    rows = [
+        {"document": "d", "text": SENTENCE, "start": start, "end": end}
+        for start, end in spans
+    ]
+    with pytest.raises(UnitSpanError, match=said):
+        train_units(_write(tmp_path / "u.csv", rows), tmp_path / "m.json")
 
 
 def test_where_no_model_is_written(tmp_path: Path) -> None:

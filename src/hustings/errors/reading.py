@@ -196,6 +196,23 @@ class NothingToTrainError(HustingsError, ValueError):
         return f"{self.name}: no row has a text. Give a row for every unit."
 
 
+class UnitSpanError(HustingsError, ValueError):
+    """The span of a unit in a table is none, or overlaps another one's."""
+
+    def __init__(self, *, name: str, row: int, document: str, reason: str) -> None:
+        self.name = name
+        self.row = row
+        self.document = document
+        self.reason = reason
+        super().__init__(name, row, document, reason)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}, row {self.row}, document {self.document!r}: {self.reason} "
+            "Correct start and end, or leave out both columns."
+        )
+
+
 class UnguessedLanguageError(HustingsError, ValueError):
     """Nobody said which language a document is in, and its words do not tell."""
 

@@ -8,9 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
-from hustings.ingest.hyphens import HYPHENS, build_lexicon, decide_join
+from hustings.ingest.hyphens import (
+    HYPHENS,
+    build_lexicon,
+    decide_join,
+    find_stray_breaks,
+)
 from hustings.ingest.marks import find_weak_marker
-from hustings.ingest.notes import strip_marks, strip_opening
+from hustings.ingest.notes import cut_pieces, strip_marks, strip_opening
 from hustings.ingest.outline import adjust_levels, match_outline
 from hustings.ingest.printed_tables import draft_table
 from hustings.ingest.pullquotes import find_pullquotes
@@ -137,7 +142,8 @@ def join_lines(lines: Sequence[Line], lexicon: Counter[str]) -> tuple[Piece, ...
         before = line.text
     if before[-1] == _SOFT_HYPHEN:
         _drop_last(pieces)
-    return tuple(pieces)
+    text = "".join(piece.text for piece in pieces)
+    return cut_pieces(pieces, find_stray_breaks(text, lexicon))
 
 
 def _is_unspaced(last: str, first: str) -> bool:

@@ -102,6 +102,7 @@ COLUMNS = (
     "parallel",
     "opening",
     "upper",
+    "upper_before",
 )
 """What is known of a candidate: the names of its columns."""
 
@@ -109,6 +110,7 @@ _ADVERBS = _classes("also", "ly")
 _RESTARTS = _classes(
     "we", "they", "the", "prep", "because", "while", "verb", "to", "but", "be"
 )
+_NEVER_LAST = _classes("the", "of", "to", "and", "or", "by", "with", "prep")
 _NOTHING = 4  # places after the last token, so that one may look ahead of any
 
 
@@ -132,12 +134,14 @@ class Candidates:
 class _Frame:
     """Candidates `at`, and the sentence and the segments around each.
 
-    `kind` has some places of class `none` at its end; the first of them is `n`. A
-    segment runs from one mark or conjunction to the next: `left` to `at` and `at` to
-    `right` are the segments before and after a candidate, `low` to `high` its sentence.
+    `kind` and `upper` (1 for a capital) have some places of nothing at their end; the
+    first of them is `n`. A segment runs from one mark or conjunction to the next:
+    `left` to `at` and `at` to `right` are the segments before and after a candidate,
+    `low` to `high` its sentence.
     """
 
     kind: Whole
+    upper: Whole
     n: int
     at: Whole
     low: Whole
@@ -164,7 +168,6 @@ def find_candidates(tokens: Tokens) -> Candidates:
         **_verbs(frame),
         **_counts(frame),
         "parallel": _parallel(frame),
-        "upper": tokens.is_upper[at].astype(np.int64),
     }
     return Candidates(token=at, columns={name: columns[name] for name in COLUMNS})
 
@@ -183,7 +186,10 @@ def _is_candidate(tokens: Tokens, first: NDArray[np.bool_]) -> NDArray[np.bool_]
     after_mark &= (before != CLASS["stop"]) | tokens.is_upper
     bullet = kind == CLASS["bullet"]
     bare = (kind == CLASS["verb"]) & ~_GOVERNS[before] & gap
-    restart = tokens.is_upper & _WORDS[before] & _RESTARTS[kind] & gap
+    restart = tokens.is_upper & _RESTARTS[kind] & gap
+    # nothing ends in "the" or "of", nor in the number of an item
+    restart &= _WORDS[before] & ~_NEVER_LAST[before]
+    restart &= ~((before == CLASS["number"]) & np.roll(first, 1))
     found: NDArray[np.bool_] = after_mark | (_OPENS[kind] & gap) | bullet
     found |= bare | restart
     found &= ~(_JOINS[before] & ~after_mark)
@@ -206,6 +212,7 @@ def _frame(tokens: Tokens, first: NDArray[np.bool_], at: Whole) -> _Frame:
     left, right = _segments(first, at, _JOINS[kind[at]] | (mark > 0))
     return _Frame(
         kind=kind,
+        upper=np.append(tokens.is_upper, [False] * _NOTHING).astype(np.int64),
         n=n,
         at=at,
         low=low,
@@ -267,6 +274,8 @@ def _neighbours(frame: _Frame) -> dict[str, Whole]:
         "last": kind[last],
         "closing": closing,
         "opening": kind[frame.low],
+        "upper": frame.upper[at],
+        "upper_before": frame.upper[word],
     }
 
 

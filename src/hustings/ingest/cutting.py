@@ -61,6 +61,7 @@ FEATURES: tuple[tuple[str, ...], ...] = (
     ("opening", "key2"),
     ("upper", "mark"),
     ("upper", "before"),
+    ("upper", "upper_before", "mark"),
 )
 """Combinations of columns; each of their values has a weight of its own."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
+from hustings.ingest.han_dates import find_han_dates
 from hustings.ingest.months import LONGEST, find_month, stands_before_day
 from hustings.ingest.numerals import read_decimal
 from hustings.model.document import DateMention, Problem, Span
@@ -37,17 +38,17 @@ _DAYS = re.compile(
     rf"(?:{_AND}{_ARTICLE}(?P<until>\d{{1,2}})(?!\d){_ORDINAL}){{0,6}}"
 )
 _OF = re.compile(
-    r"\s?(?:(?:of|de|del|ta['’]|من|d['’])(?:\s|(?<=['’])))?", re.IGNORECASE
+    r"\s?(?:(?:(?:day )?of|de|del|ta['’]|من|d['’])(?:\s|(?<=['’])))?", re.IGNORECASE
 )
 _WORD = rf"[^\s\d.,;:!?()\[\]/–—\"“”„«»|]{{2,{LONGEST + 4}}}"
 _TWO_WORDS = re.compile(rf"{_WORD} {_WORD}")
 _ONE_WORD = re.compile(_WORD)
 _NAME_BEFORE = re.compile(
-    rf"(?<![^\W\d_])(?P<name>(?:{_WORD} )?(?P<last>{_WORD}))[.,]?\s"
+    rf"(?<![^\W\d_])(?P<name>(?:{_WORD} )?(?P<last>{_WORD}))[.,]?[^\S\n]"
     r"(?:de |del |do |of |the )?$"
 )
 _YEAR = re.compile(
-    r"[.,]?\s(?:de |del |do |of |in |năm )?(?P<year>\d{4})(?![\d%]|[.,]\d)"
+    r"[.,]?[^\S\n](?:de |del |do |of |in |năm )?(?P<year>\d{4})(?![\d%]|[.,]\d)"
 )
 _YEAR_BEFORE = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:\.?\s?(?:m|gada)\.?|e?ko|\.)?,?\s$"
@@ -144,7 +145,8 @@ def find_dates(text: str, *, language: str | None = None) -> tuple[DateMention, 
     ['2031-05-01', '2032-03']
     """
     month_first = any(int(m["two"]) > 12 for m in _slashed(text))
-    found = list(_find(text, language, month_first=month_first))
+    found = [*_find(text, language, month_first=month_first), *_in_han(text)]
+    found.sort(key=lambda one: one.start)
     pairs = [*_join_ranges(text, found)]
     pairs += [(one, one) for one in _bare_days(text, pairs)]
     return tuple(
@@ -195,6 +197,21 @@ def _find(text: str, language: str | None, *, month_first: bool) -> Iterator[_Fo
         found = next(filter(_is_date, (form(look) for form in _FORMS)), None)
         if found:
             done = found.end
+            yield found
+
+
+def _in_han(text: str) -> Iterator[_Found]:
+    """Read dates that have no digits."""
+    for one in find_han_dates(text):
+        found = _Found(
+            start=one.start,
+            end=one.end,
+            year=one.year,
+            month=one.month,
+            first=one.day,
+            last=one.day,
+        )
+        if _is_date(found):
             yield found
 
 

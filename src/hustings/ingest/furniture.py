@@ -38,6 +38,8 @@ _LARGE = 1.3
 _CLOSE = 1.6
 """Lines nearer than this (in ems) belong to each other."""
 _MIN_LINE_NUMBERS = 5
+_MIN_COUNTED = 3  # numbers of every fifth line, where just that many lines lie between
+_FIFTH = 5
 _SENTENCE_WORDS = 5
 _MOST_DIGITS = 4
 _DIGITS = re.compile(r"\d+")
@@ -283,7 +285,7 @@ def find_line_numbers(glyphs: Glyphs, fragments: Fragments) -> NDArray[np.intp]:
         for i in range(len(fragments))
         if (value := _number(glyphs, fragments, i)) is not None
     }
-    if len(numbers) < _MIN_LINE_NUMBERS or len(numbers) == len(fragments):
+    if len(numbers) < _MIN_COUNTED or len(numbers) == len(fragments):
         return np.zeros(0, np.intp)
     ids = np.array(sorted(numbers, key=lambda i: float(fragments.baseline[i])), np.intp)
     others = np.setdiff1d(np.arange(len(fragments)), ids)
@@ -292,11 +294,26 @@ def find_line_numbers(glyphs: Glyphs, fragments: Fragments) -> NDArray[np.intp]:
     )
     ids = ids[outside]
     steps = np.diff([numbers[int(i)] for i in ids])
-    if len(ids) < _MIN_LINE_NUMBERS or (steps != np.median(steps)).mean() > 0.1:
-        return np.zeros(0, np.intp)
-    rows = len(np.unique(np.rint(fragments.baseline[others])))
-    is_dense = len(ids) * np.median(steps) > 0.5 * rows
-    return ids if is_dense else np.zeros(0, np.intp)
+    rows = np.unique(np.rint(fragments.baseline[others]))
+    places = np.searchsorted(rows, np.rint(fragments.baseline[ids]) - 1)
+    does_count = _count_fifths(steps, places) or _count_on(steps, len(rows))
+    return ids if does_count else np.zeros(0, np.intp)
+
+
+def _count_fifths(steps: NDArray[np.int_], places: NDArray[np.intp]) -> bool:
+    """Say whether numbers go up by five, and with each just five lines of text."""
+    is_long = len(steps) + 1 >= _MIN_COUNTED
+    return is_long and bool(
+        (steps == _FIFTH).all() and (np.diff(places) == _FIFTH).all()
+    )
+
+
+def _count_on(steps: NDArray[np.int_], n_rows: int) -> bool:
+    """Say whether many numbers go up in equal steps, for most lines of the text."""
+    n_numbers = len(steps) + 1
+    if n_numbers < _MIN_LINE_NUMBERS or (steps != np.median(steps)).mean() > 0.1:
+        return False
+    return bool(n_numbers * np.median(steps) > 0.5 * n_rows)
 
 
 def _number(glyphs: Glyphs, fragments: Fragments, i: int) -> int | None:

@@ -26,7 +26,8 @@ _BIG = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’&/.-]*(?<![.,]))"
 _NAME = rf"(?P<name>{_BIG}(?:\s(?:(?:{_SMALL})\s){{0,2}}{_BIG}){{0,7}})"
 _KIND = (
     r"(?:[Mm]anifesto|MANIFESTO|[Pp]latform|PLATFORM|[Pp]rogram(?:me)?|[Ss]tatement|"
-    r"[Dd]eclaration|[Cc]harter|[Rr]esolution|[Pp]ledges|[Dd]emands)"
+    r"[Dd]eclaration|[Cc]harter|[Rr]esolution|[Pp]ledges|[Dd]emands|"
+    r"\b(?:[Ss]tatutes|[Cc]onstitution|[Aa]ppeal|[Cc]all|[Pp]rinciples|[Aa]ims))"
 )
 _NAMED = tuple(
     re.compile(pattern)
@@ -71,9 +72,20 @@ _COPYRIGHT = re.compile(
     rf"the\s)?{_NAME}"
 )
 _SPEAKS_OF = re.compile(rf"(?:[Mm]anifesto|[Pp]latform)\sof\s(?:the\s)?{_NAME}")
+_OWN = frozenset({"our", "my", "unser", "unsere", "notre", "nuestra", "nuestro"})
 _TITLE_WORDS = frozenset({"our", "the", "this", "a", "general", "election", "party"})
 _YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20[0-4]\d)(?![\d.,]\d|\d)")
-_PLACE_AND_DATE = re.compile(r"\s*[,;–—(|]\s*[^,;]{0,30}\d.*$|,\s*[^\W\d_]+$")
+_PLACE_AND_DATE = re.compile(r"\s?:\s.*$|\s*[,;–—(|]\s*[^,;]{0,30}\d.*$|,\s*[^\W\d_]+$")
+_FOR = re.compile(  # "Signed: the Committee", "Für die Versammlung"
+    r"(?:(?:signed|firmato|firmado|signé|gezeichnet|gez\.|unterzeichnet|ondertekend|"
+    r"assinado)(?:\s(?:by|von|par|por|da|door))?\s?:?\s|(?:for and )?on behalf of\s|"
+    r"im (?:namen|auftrag)\s(?:von\s)?|au nom\s(?:de\s)?|en nombre\s(?:de\s)?|"
+    r"namens\s|pel[oa]s?\s|"
+    r"(?:for|für|pour|por|per|voor|för)\s(?=the |die |das |den |le |la |les |el |il |"
+    r"lo |de |het ))"
+    r"(?:(?:the|der|die|das|den|des|du|le|la|les|del|el|il|lo|de|het)\s)?",
+    re.IGNORECASE,
+)
 _ADOPTED = re.compile(
     r"adopted|approved|agreed|beschlossen|verabschiedet|adoptée?|approuvée?|aprobad|"
     r"adottat|approvat|aangenomen|vastgesteld|aprovad|przyjęt|uchwalon|antag|vedtag|"
@@ -252,6 +264,8 @@ def _is_actor(name: str, pattern: re.Pattern[str]) -> bool:
     if all(word in _TITLE_WORDS or word.isdigit() for word in words):
         return False
     if pattern is _ITSELF:
+        if words[0] in _OWN:
+            return False
         return len(words) in range(2, 7) and bool(ORGANISATION.search(words[-1]))
     needs_organisation = pattern in {_OWNED, _ISSUED, _RESPONSIBLE, _NAMED[0]}
     return not needs_organisation or bool(ORGANISATION.search(name))
@@ -262,9 +276,11 @@ def _signed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         words = span.of(text)
         start = span.end - len(words.lstrip("—–- "))
+        lead = _FOR.match(words, start - span.start)
+        start = span.start + lead.end() if lead else start
         name = words[start - span.start :]
         tail = _PLACE_AND_DATE.search(name)
-        kept = name[: tail.start()] if tail else name
+        kept = (name[: tail.start()] if tail else name).rstrip(" ,")
         if ORGANISATION.search(kept) and not kept.endswith(":"):
             yield Span(start, start + len(kept))
 

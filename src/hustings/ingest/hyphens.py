@@ -21,6 +21,7 @@ HYPHENS = "-\u2010\u00ad"
 _WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
 _TAIL = re.compile(r"([\w-]*\w)[-\u2010\u00ad]$")
 _HEAD = re.compile(r"\w+(?:[-\u2010]\w+)*")
+_STRAY = re.compile(r"(?<!\w)([^\W\d_]{2,})( - )(?=([^\W\d_A-ZÀ-Þ][^\W\d_]+))")
 _CONJUNCTIONS = frozenset(
     [
         *("und", "oder", "bzw", "sowie", "wie", "als", "noch", "bis"),
@@ -111,6 +112,25 @@ def decide_join(before: str, after: str, lexicon: Counter[str]) -> Join:
     if not _is_mere_break(first, second) or _is_compound(low, high, lexicon):
         return "keep"
     return "drop"
+
+
+def find_stray_breaks(text: str, lexicon: Counter[str]) -> list[tuple[int, int]]:
+    """Find hyphens that an earlier line end left inside a line: "wel - come".
+
+    Only where the document has the whole word elsewhere and one half stands nowhere
+    else, so that no dash between two words is taken for one.
+
+    Examples
+    --------
+    >>> find_stray_breaks("You are wel - come here", Counter(welcome=3, come=2, wel=1))
+    [(11, 14)]
+    """
+    return [
+        match.span(2)
+        for match in _STRAY.finditer(text)
+        if lexicon[(match[1] + match[3]).lower()]
+        and min(lexicon[match[1].lower()], lexicon[match[3].lower()]) <= 1
+    ]
 
 
 def _is_mere_break(first: str, second: str) -> bool:

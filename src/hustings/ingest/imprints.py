@@ -14,6 +14,7 @@ _MOST_PLACE_WORDS = 4
 _OPENING = re.compile(
     r"(?:published|printed|promoted|produced|issued|designed|typeset|edited)\b.{0,60}?"
     r"\b(?:by|on behalf)\b|(?:published|printed|first published) (?:in|at|on)\b|"
+    r"responsible (?:under|according to|in the sense of|for (?:the )?contents?)\b|"
     r"printed and published\b|for immediate release|embargoed until|"
     r"(?:copyright|©|\(c\) (?:19|20)\d\d)|all rights reserved|"
     r"(?:this work is )?licen[sc]ed under|cc[ -]by\b|creative commons|isbn(?:[ :]|-1)|"
@@ -21,6 +22,7 @@ _OPENING = re.compile(
     r"verantwortlich im sinne des presse|eigendruck|im selbstverlag|"
     r"éditeur|édité par|imprim(?:é|erie)|dépôt légal|directeur de (?:la )?publication|"
     r"ne pas jeter sur la voie publique|fait à [^\W\d_].{0,40}\ble \d|"
+    r"drukkerij\b|imprenta\b|drukarnia\b|tipograf[ií]a\b|buchdruckerei\b|"
     r"uitgave van|uitgegeven door|colofon|gedrukt (?:door|bij|in)|"
     r"editado por|impreso (?:en|por)|depósito legal|publicado por|"
     r"stampato (?:da|in|presso)|ciclostilato in proprio|a cura di|"
@@ -32,6 +34,14 @@ _OPENING = re.compile(
     r"جميع الحقوق محفوظة|כל הזכויות שמורות|נדפס ב|הודפס ב|版权所有|版權所有|無断転載",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(
+    r"[.;]\s(?:printed (?:and published )?(?:by|at|on)|published by|"
+    r"responsible[^.;:]{0,40}:|v\. ?i\. ?s\. ?d\. ?p|gedruckt (?:bei|von)|druck:|"
+    r"imprimé (?:par|chez)|impreso (?:en|por)|stampato (?:da|in|presso)|"
+    r"gedrukt (?:door|bij))",
+    re.IGNORECASE,
+)
+"""What follows the publisher's name and address."""
 _LABELLED = re.compile(
     r"(?:publisher|printers?|imprint|print run|layout|design|licen[cs]e|licensing|"
     r"editors?|edition|herausgeber(?:in)?|hrsg\.?|verlag|druck(?:erei)?|redaktion|"
@@ -78,6 +88,17 @@ def is_imprint(text: str) -> bool:
     is_licence = len(stripped) <= _LONGEST_LICENCE and _LICENCE.search(stripped)
     is_opened = _OPENING.match(stripped) or _LABELLED.match(stripped)
     return bool(is_opened or is_licence)
+
+
+def holds_imprint(text: str) -> bool:
+    """Say whether a whole short block gives an address and then who printed it.
+
+    Examples
+    --------
+    >>> holds_imprint("Harbour Civic League, 1 Quay Street. Printed by Marsh & Sons.")
+    True
+    """
+    return len(text) <= _LONGEST and bool(_INSIDE.search(text))
 
 
 def is_dateline(text: str) -> bool:

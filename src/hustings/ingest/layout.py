@@ -188,9 +188,25 @@ def _absorb_weak_bands(
             continue
         left, right = part[which < 0], part[which > 0]
         is_small = len(part) <= 2 or min(len(left), len(right)) > 0
-        if is_small and not _beside(fragments, left, right):
+        is_column = _beside(fragments, left, right) or _is_box(fragments, left, right)
+        if is_small and not is_column:
             absorbed[members] = 0
     return absorbed
+
+
+def _is_box(
+    fragments: Fragments, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> bool:
+    """Say whether two sides are a box beside a text: no line goes on in the other.
+
+    Few lines tell here, for the gutter is already believed.
+    """
+    if min(len(left), len(right)) < _MIN_LINES:
+        return False
+    if _is_narrow(fragments, left) or _is_narrow(fragments, right):
+        return False
+    gaps = fragments.baseline[left][:, None] - fragments.baseline[right]
+    return bool(np.abs(gaps).min() > 1)
 
 
 def _sides(

@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _LEADING = re.compile(r"(\d{1,4})(?:\s{2,}|\t|\s(?=\S))")
+_NUMBER_ALONE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+_FEWEST_COUNTED = 5  # a lone number may mean something, numbers that count up are pages
 _LONGEST_HEAD = 90
 _EDGE = 2  # lines at either end of a page that may be heads and feet
 _FEWEST_PAGES = 3
@@ -137,7 +139,21 @@ def _amid_text(lines: Sequence[TextLine]) -> set[int]:
         if _comes_back(found) and _interrupts(lines, found)
         for i in found
     }
-    return anchors | _beside(lines, anchors)
+    return anchors | _beside(lines, anchors) | _counted_pages(lines)
+
+
+def _counted_pages(lines: Sequence[TextLine]) -> set[int]:
+    """Find page numbers that stand alone: lines, a page apart, that count up."""
+    runs: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        if not _NUMBER_ALONE.fullmatch(line.text):
+            continue
+        number = int(line.text)
+        before = runs.get(number - 1) or runs.get(number - 2) or []
+        run = [*before, i] if before and i - before[-1] >= _SHORTEST_PAGE else [i]
+        runs[number] = max(run, runs.get(number, []), key=len)
+    longest = max(runs.values(), key=len, default=[])
+    return set(longest) if len(longest) >= _FEWEST_COUNTED else set()
 
 
 def _comes_back(places: Sequence[int]) -> bool:

@@ -22,12 +22,17 @@ _SAYS = (
     r"אמר|אמרה)"
 )
 _ALONE = re.compile(
-    rf"{_MARKED}[.,]?\s*(?:[—–-]\s*(?P<dash>[^.!?]{{3,80}})|"
+    rf"{_MARKED}[.,]?\s*(?:(?:,?\s*[—–-]\s*)?{_SAYS}\s(?P<told>{_NAME})[.!]?|"
+    rf"[—–-]\s*(?P<dash>[^.!?]{{3,80}})|"
     rf"\((?P<brackets>[^()]{{3,80}})\)|"
     rf",?\s*{_SAYS}\s(?P<after>{_NAME})[.!]?|"
     rf",?\s*(?P<before>{_NAME})\s{_SAYS}[.!]?)?"
 )
-_LED = re.compile(rf"(?P<name>{_NAME})(?:,?\s{_SAYS})?\s?:\s*{_MARKED}[.]?")
+_AS = r"(?:(?:As|Wie|Comme|Como|Come|Zoals|Jak|Som|Как|Як)\s)?"
+_WHERE = r"(?:\s[^.!?:;\"“”„«»]{2,60})?"  # said "at the gates"
+_LED = re.compile(
+    rf"{_AS}(?P<name>{_NAME})(?:,?\s{_SAYS}{_WHERE})?\s?:\s*{_MARKED}[.]?"
+)
 _MOST_NAME_WORDS = 8
 _ENDING = re.compile(r"[.!?…”\"»]\s*[—–]\s*(?P<name>[^\W\d_][^.!?;:]{2,80})")
 _CREDIT = re.compile(r"[—–]\s*(?P<name>[^\W\d_][^!?;:]{2,78})")

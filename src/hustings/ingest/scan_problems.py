@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 20
 _MOST_WORDS = 3
+_MOST_IN_PATTERN = 8
 
 
 def tell_scans(
@@ -48,6 +49,17 @@ def tell_scans(
             f"{error.advice}",
             page=page,
         )
+
+
+def tell_pattern(page: int, text: str) -> Problem:
+    """Tell of a page whose words are a decoration."""
+    start = " ".join(text.split()[:_MOST_IN_PATTERN])
+    return Problem(
+        kind="decoration left out",
+        message=f"Page {page} is a phrase printed over and over (“{start} …”), and was "
+        "left out as a decoration.",
+        page=page,
+    )
 
 
 def _tell_pages(recognised: Mapping[int, Recognised]) -> Problem:

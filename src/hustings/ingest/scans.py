@@ -7,7 +7,7 @@ gives hOCR. Only pages that need it are recognised, several at once.
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,7 +24,7 @@ from hustings.ingest.hocr import Recognised, read_hocr
 from hustings.ingest.languages import guess_language
 from hustings.ingest.page_pictures import Prepared, looks_like_paper, prepare
 from hustings.ingest.readers.directions import DOWNWARD, UPRIGHT, Direction, Frame
-from hustings.ingest.scan_problems import tell_scans
+from hustings.ingest.scan_problems import tell_pattern, tell_scans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +49,9 @@ _HAIR = 1 - 5e-5
 _MOST_PIXELS = 40_000_000
 _UNREADABLE_SHARE = 0.3
 _PREVIEW = 0.5  # pixels a point: enough to tell paper from a photograph
+_MANY = 40  # words of a page that may be a pattern
+_PHRASE = 8  # different words of a phrase
+_MOSTLY = 0.8  # share of a page's words that are the phrase's
 _UNSURE = 60  # mean confidence, in percent, below which a page is no text
 _DOUBTFUL = 75  # below which a page may lie upside down
 _AT_ONCE = 4  # pages in memory
@@ -69,8 +72,10 @@ class ScannedPage:
 
     @property
     def characters(self) -> PageCharacters:
-        """Where each character lies on the page as shown."""
-        return PageCharacters(page=self.glyphs.page, boxes=self.glyphs.boxes)
+        """Where each character lies on the page as shown, and no further."""
+        size = np.floor(np.array([self.glyphs.width, self.glyphs.height]) * 100) / 100
+        boxes = np.clip(self.glyphs.boxes, 0, np.tile(size, 2)).astype(np.float32)
+        return PageCharacters(page=self.glyphs.page, boxes=boxes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,6 +111,8 @@ class Scanner:
         By page, what was read.
     failures : dict
         By page, why it was not.
+    patterns : dict
+        By page, words that are printed over and over as a decoration.
     """
 
     recognise: Recognise
@@ -113,6 +120,7 @@ class Scanner:
     is_mixed: bool = False
     recognised: dict[int, Recognised] = field(default_factory=dict)
     failures: dict[int, RecognitionError] = field(default_factory=dict)
+    patterns: dict[int, str] = field(default_factory=dict)
     _lacking: list[MissingLanguageError] = field(default_factory=list)
     _is_guessed: bool = False
     _n_tried: int = 0
@@ -207,6 +215,9 @@ class Scanner:
             self.failures[number] = outcome.error
         if outcome.words is None:
             return ScannedPage(glyphs=outcome.glyphs)
+        if self.is_mixed and is_pattern(outcome.words.text):
+            self.patterns[number] = outcome.words.text
+            return ScannedPage(glyphs=outcome.glyphs)
         self.recognised[number] = outcome.words
         if self._most_waiting() == 1:
             self._n_tried += 1
@@ -217,7 +228,8 @@ class Scanner:
     def problems(self) -> Iterator[Problem]:
         """Tell which pages were recognised, how surely, and which could not be."""
         lacking = self._lacking[0] if self._lacking else None
-        return tell_scans(self.recognised, self.failures, lacking)
+        yield from tell_scans(self.recognised, self.failures, lacking)
+        yield from map(tell_pattern, self.patterns, self.patterns.values())
 
     def refuse(self, name: str) -> UnreadableFileError:
         """Say why a file of pictures gave no words."""
@@ -229,6 +241,19 @@ class Scanner:
             else "It is a scan, and no words were recognised on it.",
             advice=error.advice if error else "Give a sharper scan, or leave it out.",
         )
+
+
+def is_pattern(text: str) -> bool:
+    """Say whether a page is one phrase printed over and over, to look at.
+
+    Examples
+    --------
+    >>> is_pattern("MORE BOATS NOW " * 20), is_pattern("More boats now. " * 3)
+    (True, False)
+    """
+    words = text.casefold().split()
+    usual = Counter(words).most_common(_PHRASE)
+    return len(words) >= _MANY and sum(n for _, n in usual) >= _MOSTLY * len(words)
 
 
 def refuse_scan(name: str) -> UnreadableFileError:

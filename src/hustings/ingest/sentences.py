@@ -25,7 +25,7 @@ _BEFORE_NUMBER = re.compile(
 _NEVER_FINAL = re.compile(
     r"(?:^|[\s(„“\"'])(?:gem|vgl|bzw|inkl|insb|sog|z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|"
     r"o\. ?g|u\. ?U|v\. ?a|e\.g|i\.e|cf|viz|Mr|Mrs|Ms|Dr|Prof|St|Sir|Rt|Hon|Rev|bijv|"
-    r"bv|m\.a\.w|o\.a|d\.w\.z|p\. ?ex|Mme|Mlle|M|Sr|Sra|p\. ?ej|ecc|es|On|"
+    r"bv|m\.a\.w|o\.a|ehem|d\.w\.z|p\. ?ex|Mme|Mlle|M|Sr|Sra|p\. ?ej|ecc|es|On|"
     r"Mrd|Mio|Tsd)\.$"
 )
 _ONLY_NUMBER = re.compile(
@@ -35,18 +35,24 @@ _ORDINAL_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _ORDINAL_LANGUAGES = frozenset(
     {"de", "da", "no", "nb", "nn", "fi", "cs", "sk", "sl", "hr"}
 )
+_NUMBER_AHEAD = 4  # characters of the words after a number that tell it from others
 _LONGEST = 20_000  # characters of a stretch in which sentences are looked for
+_FAR_BACK = 2_000  # how far before that a sentence is hoped to end
 _INITIAL = re.compile(r"(?:^|\s)[A-ZÀ-Þ]\.$")
-_INLINE_BULLET = re.compile(rf"\s(?=[{BULLETS}]\s?\S)")
+_BEFORE_LETTERS = f"{BULLETS} .…"
+# The words before a list and its first item may be one statement: "We want: • ..."
+_INLINE_BULLET = re.compile(rf"(?<![:…])(?<!\.\.\.)\s(?=[{BULLETS}]\s?\S)")
 # A sentence end that sentencex passes over, as it does inside marks left open.
 _FULL_STOP = re.compile(
     r"(?:[^\W\d_]{2}|\d|[%)\]»«”“’'\"])[.!?…]+[\"”’»“)]*\s+"
     r"(?=[\"“„‘«»(]{0,2}[^\W\d_a-zß-öø-ÿ])"
 )
+# What all three rules of cutting need, found at once: most stretches have neither.
+_MAY_CUT = re.compile(rf"[.!?…][\"”’»“)]*\s+\S|\s[{BULLETS}]")
 # A new sentence that begins with a number, or with the printed number of an item:
 # "... is done. 300 jobs remain", "... is done. 2. An able state".
 _NUMBER_STARTS = re.compile(
-    r"(?:[^\W\d_A-ZÀ-Þ]{4}|[%)\]»«”“’'])[.!?…][\"”’»“)]*\s+"
+    r"(?:[^\W\d_A-ZÀ-Þ]{3}|[%)\]»«”“’'])[.!?…][\"”’»“)]*\s+"
     r"(?=\d{1,2}\.\s+[^\W\d_a-zß-öø-ÿ]|\d{2,}(?:[.,]\d+)?\s+[^\W\d_]{2})"
 )
 # After these a single capital was no initial: "2 degrees C. The ..."
@@ -120,19 +126,28 @@ def find_sentences(text: str, language: str | None) -> list[Bounds]:
 def _candidates(text: str, language: str | None) -> Iterator[Bounds]:
     """Yield the stretches between sentencex's boundaries and inline bullets."""
     for start, end in _boundaries(text, language):
-        cuts = sorted(
-            {
-                match.end()
-                for rule in (_INLINE_BULLET, _FULL_STOP, _NUMBER_STARTS)
-                for match in rule.finditer(text, start, end)
-            }
-        )
+        cuts = _cuts(text, start, end) if _MAY_CUT.search(text, start, end) else []
         for low, high in zip([start, *cuts], [*cuts, end], strict=True):
             stretch = text[low:high]
             lead = len(stretch) - len(stretch.lstrip())
             bounds = low + lead, low + len(stretch.rstrip())
             if bounds[0] < bounds[1]:
                 yield bounds
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Return where a stretch is to be cut further."""
+    found = {
+        match.end()
+        for rule in (_INLINE_BULLET, _FULL_STOP)
+        for match in rule.finditer(text, start, end)
+    }
+    # sentencex ends a sentence after the number of an item, so look a little further
+    for match in _NUMBER_STARTS.finditer(text, start, end + _NUMBER_AHEAD):
+        before = text[max(match.start() - 5, 0) : match.end()].rstrip()
+        if match.end() < end and not _BEFORE_NUMBER.search(before):
+            found.add(match.end())
+    return sorted(found)
 
 
 def _boundaries(text: str, language: str | None) -> Iterator[Bounds]:
@@ -143,13 +158,22 @@ def _boundaries(text: str, language: str | None) -> Iterator[Bounds]:
     """
     position = 0
     while position < len(text):
-        stretch = text[position : position + _LONGEST]
-        if len(stretch) == _LONGEST:
-            stretch = stretch[: stretch.rfind(" ") + 1] or stretch
+        high = _stretch_end(text, position)
+        stretch = text[position:high]
         for sentence in get_sentence_boundaries(language or "en", stretch):
             start, end = sentence["start_index"], sentence["end_index"]
             yield position + start, position + end
-        position += len(stretch)
+        position = high
+
+
+def _stretch_end(text: str, position: int) -> int:
+    """Find where a stretch ends: with a sentence, or at least with a word."""
+    end = position + _LONGEST
+    if end >= len(text):
+        return len(text)
+    last = max(position, end - _FAR_BACK)
+    ends = [match.end() for match in _FULL_STOP.finditer(text, last, end)]
+    return ends[-1] if ends else text.rfind(" ", position, end) + 1 or end
 
 
 def _goes_on(text: str, before: Bounds, start: int, language: str | None) -> bool:
@@ -157,9 +181,13 @@ def _goes_on(text: str, before: Bounds, start: int, language: str | None) -> boo
     ending = text[max(before[1] - 16, before[0]) : before[1]]
     if _is_marker(text, before):
         return True
+    following = text[start : start + 12]
+    if ending.endswith(("…", "...")):
+        return following.lstrip(_BEFORE_LETTERS)[:1].islower()
+    if ending.endswith(":"):
+        return following[0] in BULLETS
     if not ending.endswith("."):
         return False
-    following = text[start : start + 12]
     return bool(_NEVER_FINAL.search(ending)) or _is_abbreviated(
         ending, following, language
     )

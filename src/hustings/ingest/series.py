@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from hustings.ingest.drafts import Draft
+from hustings.ingest.months import find_month
 from hustings.ingest.numerals import find_numerals
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _NOISE = re.compile(r"[\d\s_!-/:-@\[-`{-~–—…‐‑、。：；।॥（）
 _NUMERAL_END = ".)ªº° "
 _CLOSING = re.compile(r"[.)\]ªº°]*")
 _BREAK = re.compile(r"\s*[:–—-]\s*|[.)]\s+|\s{2,}")
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
+_PRINTED = frozenset({"digits", "han", "roman"})
+_SIGNS = frozenset({"§", "¶"})
 _NO_DRAFT = Draft(kind="paragraph", pieces=())
 _SENTENCE = re.compile(r"[,;!?…。]|\.\s")
 
@@ -150,7 +154,9 @@ def _read(i: int, text: str, draft: Draft) -> Iterator[_Reading]:
             yield _Reading(
                 draft=i, text=text, numeral=numeral, shape=shape, is_bare=True
             )
-        if _is_titled(prefix, suffix, draft) or _is_led(numeral, prefix, suffix):
+        if _is_titled(numeral, prefix, suffix, draft) or _is_led(
+            numeral, prefix, suffix
+        ):
             shape = f"{_letters(prefix)}#"
             yield _Reading(
                 draft=i, text=text, numeral=numeral, shape=shape, is_bare=False
@@ -175,14 +181,22 @@ def _is_bare(text: str, prefix: str, suffix: str) -> bool:
     )
 
 
-def _is_titled(prefix: str, suffix: str, draft: Draft) -> bool:
+def _is_titled(numeral: Numeral, prefix: str, suffix: str, draft: Draft) -> bool:
     """Say whether a word and a numeral are set off from the words that follow."""
     if not _letters(prefix) or len(_letters(prefix).split()) > 2:
         return False
     if _BREAK.match(suffix.lstrip("ªº°") or " "):
         return True
     is_apart = suffix[:1] == " " and not suffix.strip()[:1].islower()
-    return draft.kind == "heading" and is_apart
+    is_number = numeral.system in _PRINTED and not prefix.strip()[:1].islower()
+    is_number = is_number or prefix.strip() in _SIGNS
+    return is_apart and (draft.kind == "heading" or is_number) and not _is_day(suffix)
+
+
+def _is_day(suffix: str) -> bool:
+    """Say whether a month stands after a number: "On 3 May", "On 4 May"."""
+    word = _FIRST_WORD.match(suffix)
+    return word is not None and find_month(word.group(1)) is not None
 
 
 def _is_led(numeral: Numeral, prefix: str, suffix: str) -> bool:

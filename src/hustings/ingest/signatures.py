@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from hustings.ingest.drafts import Draft
 
-_CREDIT = re.compile(r"[—–]\s*(?P<name>[^\W\d_][^!?;:]{2,118})")
+_CREDIT = re.compile(r"(?:[—–]|--)\s*(?P<name>[^\W\d_][^!?;:]{2,118})")
+_DASHED = re.compile(r"[—–]\s*[^\W\d_a-zß-öø-ÿ][^!?]{2,250}[^.!?]")
 _SIGNED = re.compile(
     r"(?:(?:un|co-?|first |initial )?sign(?:ed|atories|atures)\b|(?:erst)?unterzeichne|"
     r"unterschrieben|gezeichnet\b|gez\.|signé|signataires|signatures\b|firmado|firmantes|"
@@ -26,6 +27,7 @@ _SIGNED = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|comradely) (?:wishes|regards|greetings)|"
+    r"(?:i|we)(?:,[^.!?]{1,40},)? remain\b[^.!?]{0,80}|"
     r"yours(?: (?:sincerely|faithfully|truly|in solidarity))?|sincerely(?: yours)?|"
     r"(?:yours )?in (?:solidarity|friendship)|"
     r"(?:mit )?(?:freundlichen|solidarischen|herzlichen|besten) grüßen|herzlich|ihre?|"
@@ -35,8 +37,21 @@ _CLOSING = re.compile(
     r"με εκτίμηση|с уважением|з повагою)[,.]?",
     re.IGNORECASE,
 )
+_BEHALF = re.compile(
+    r"(?:for and )?on behalf of |im (?:namen|auftrag) |au nom d|en nombre del? |"
+    r"(?:a|in) nome d|em nome d|namens |w imieniu |på vegne a[fv] |på uppdrag av |"
+    r"от имени |від імені ",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?:(?:for the|für (?:die|den|das)|pour l[ae]s?|por (?:la|el|las|los)|"
+    r"per (?:il|la|lo)|voor (?:de|het)|pel[oa]s?|för|za) |(?:pour|per) l['’])"
+    r"(?P<name>.+?)[,:]?",
+    re.IGNORECASE,
+)
 _END = 12  # signatures stand among the last drafts
 _MOST_WORDS = 14
+_MOST_DASHED = 4
 _LONGEST = 200
 _BELOW_CLOSING = 3
 _AFTERWORDS = frozenset({"signature", "imprint", "footnote", "slogan"})
@@ -63,6 +78,16 @@ def is_closing(text: str) -> bool:
     return bool(_CLOSING.fullmatch(text.strip()))
 
 
+def is_behalf(text: str) -> bool:
+    """Say whether a line only names those for whom somebody signs."""
+    text = text.rstrip(" ,:")
+    if not text or not _is_name_line(text):
+        return False
+    weak = _FOR.fullmatch(text)
+    is_named = weak is not None and reads_as_name(weak["name"])
+    return is_named or bool(_BEHALF.match(text))
+
+
 def _signed(draft: Draft) -> Draft:
     """Keep the bullet of a list of those who sign, unless it stands in the text."""
     is_in_text = draft.marker is not None and draft.text.startswith(draft.marker)
@@ -75,14 +100,17 @@ def _is_signature(drafts: Sequence[Draft], i: int) -> bool:
     text = draft.text.strip()
     if draft.kind not in _LINES or len(text) > _LONGEST:
         return False
+    is_late = len(drafts) - i <= _END
     if _SIGNED.match(text):
-        return _opens_list(drafts, i) or len(drafts) - i <= _END
+        return _opens_list(drafts, i) or is_late
     if i and drafts[i - 1].kind == "signature" and _is_below(drafts, i):
         return True
-    if draft.kind == "heading" or _is_credit(drafts, i):
-        return draft.kind != "heading"
-    closed = i and is_closing(drafts[i - 1].text)
-    return bool(closed) and _is_name_line(text)
+    if _is_credit(drafts, i):
+        return draft.kind != "heading" or reads_as_name(text.lstrip("—–- "))
+    if draft.kind == "heading":
+        return False
+    is_closed = i > 0 and is_closing(drafts[i - 1].text) and _is_name_line(text)
+    return is_closed or _closes_calls(drafts, i) or (is_behalf(text) and is_late)
 
 
 def _opens_list(drafts: Sequence[Draft], i: int) -> bool:
@@ -101,7 +129,11 @@ def _is_below(drafts: Sequence[Draft], i: int) -> bool:
     if _SIGNED.match(opened) and opened.endswith(":"):
         return _is_name_line(text) and drafts[i].kind != "heading"
     is_closed = first and is_closing(drafts[first - 1].text)
-    return bool(is_closed) and i - first < _BELOW_CLOSING and _is_name_line(text)
+    return (
+        bool(is_closed or is_behalf(opened))
+        and i - first < _BELOW_CLOSING
+        and _is_name_line(text)
+    )
 
 
 def _is_credit(drafts: Sequence[Draft], i: int) -> bool:
@@ -113,6 +145,33 @@ def _is_credit(drafts: Sequence[Draft], i: int) -> bool:
     is_listed = any(other.marker and other.marker in DASHES for other in beside)
     after_quotation = i > 0 and drafts[i - 1].kind == "quotation"
     return after_quotation or (not is_listed and len(drafts) - i <= _END)
+
+
+def _closes_calls(drafts: Sequence[Draft], i: int) -> bool:
+    """Say whether lines after a dash stand between the last call and the end."""
+    if len(drafts) - i > 2 * _MOST_DASHED or not _is_dashed(drafts[i]):
+        return False
+    first = last = i
+    while first > max(i - _MOST_DASHED, 0) and _is_dashed(drafts[first - 1]):
+        first -= 1
+    while last + 1 < len(drafts) and _is_dashed(drafts[last + 1]):
+        last += 1
+    return (
+        last - first < _MOST_DASHED
+        and len(drafts) - last <= _MOST_DASHED
+        and first > 0
+        and (
+            drafts[first - 1].text.rstrip().endswith(("!", "！"))
+            or is_closing(drafts[first - 1].text)
+        )
+    )
+
+
+def _is_dashed(draft: Draft) -> bool:
+    """Say whether a line begins with a dash and is no sentence of its own."""
+    return draft.kind in _LINES | {"signature"} and bool(
+        _DASHED.fullmatch(draft.text.strip())
+    )
 
 
 def _is_name_line(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hustings.ingest.marks import BULLETS, DASHES
 from hustings.ingest.passages import BOLD_LEVEL
+from hustings.ingest.signatures import is_closing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ _CALLS = re.compile(
 )
 _LINES = frozenset({"paragraph", "item", "slogan"})
 _AFTERWORDS = frozenset({"signature", "imprint", "footnote"})
+_END = 6  # drafts below the last call of a text
 _FEWEST_CALLS = 2
 _MOST_TAIL_WORDS = 8
 
@@ -43,7 +45,8 @@ def find_slogans(drafts: list[Draft]) -> list[Draft]:
     """Tell short exclamations that stand alone, and the calls at a document's end."""
     alone = [
         _slogan(draft)
-        if _could_stand_alone(draft, i) and _stands_alone(draft.text.strip())
+        if (_could_stand_alone(draft, i) or _closes(drafts, i))
+        and _stands_alone(draft.text.strip())
         else draft
         for i, draft in enumerate(drafts)
     ]
@@ -54,6 +57,27 @@ def find_slogans(drafts: list[Draft]) -> list[Draft]:
 def _could_stand_alone(draft: Draft, i: int) -> bool:
     """Say whether a paragraph, or a line in bold that is not the title."""
     return draft.kind == "paragraph" or (i > 0 and _is_bold(draft))
+
+
+def _closes(drafts: Sequence[Draft], i: int) -> bool:
+    """Say whether a line has no text below it, but at most an imprint or a name."""
+    if not i or not _is_set_off(drafts[i]):
+        return False
+    if drafts[i - 1].kind == "heading" and not is_exclamation(drafts[i - 1].text):
+        return False
+    return all(map(_is_afterword, drafts[i + 1 : i + 1 + _END]))
+
+
+def _is_set_off(draft: Draft) -> bool:
+    """Say whether a line looks like a heading, or like words of nobody named."""
+    is_heading = draft.kind == "heading" and not draft.marker
+    return is_heading or (draft.kind == "quotation" and not draft.speaker)
+
+
+def _is_afterword(draft: Draft) -> bool:
+    """Say whether a block may stand below the last call of a text."""
+    is_call = _is_set_off(draft) and is_exclamation(draft.text.strip())
+    return draft.kind in _AFTERWORDS or is_call or is_closing(draft.text)
 
 
 def _is_bold(draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hustings.ingest.imprints import is_dateline, is_imprint
+from hustings.ingest.imprints import holds_imprint, is_dateline, is_imprint
 from hustings.ingest.marks import DASHES, match_marker
 from hustings.ingest.passages import BOLD_LEVEL
 from hustings.ingest.quotations import find_quotations
@@ -185,10 +185,14 @@ def _find_imprints(drafts: list[Draft]) -> list[Draft]:
         dated = set()
     return [
         replace(draft, kind="imprint", marker=None, level=None)
-        if i in dated or (draft.kind in _SMALL and is_imprint(draft.text))
+        if i in dated or (draft.kind in _SMALL and _is_imprint(draft.text))
         else draft
         for i, draft in enumerate(drafts)
     ]
+
+
+def _is_imprint(text: str) -> bool:
+    return is_imprint(text) or holds_imprint(text)
 
 
 def _could_be_dated(draft: Draft) -> bool:
@@ -198,14 +202,14 @@ def _could_be_dated(draft: Draft) -> bool:
 def _settle_bold(drafts: list[Draft]) -> list[Draft]:
     """Put lines that are headings by their bold letters alone below the others.
 
-    Where there are no others, the first is the title.
+    The first of a text is its title, unless a heading of the first level follows.
     """
     known = {draft.level for draft in drafts if draft.kind == "heading"}
     above = [level for level in known if level and level < BOLD_LEVEL]
     if BOLD_LEVEL not in known or len(above) == BOLD_LEVEL - 1:
         return drafts
     first = next(i for i, draft in enumerate(drafts) if draft.level == BOLD_LEVEL)
-    is_title = not above and first == 0
+    is_title = first == 0 and 1 not in above
     below = max(above, default=1) + 1
     return [
         replace(draft, level=1 if is_title and i == first else below)

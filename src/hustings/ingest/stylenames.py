@@ -19,6 +19,10 @@ _CONTENTS = re.compile(
     r"(toc|contents|verzeichnis|inhaltsverzeichnis|tm|tdc|sommario|inhopg|spis treści|"
     r"table of (contents|figures)|table of authorities)( \d+| heading)?"
 )
+_LIST = re.compile(
+    r"(?:list|liste|lista|lijst|elenco|aufz|puce|numer|punkt|opsomming|seznam|luettelo)"
+    r".*?([2-9])"
+)
 _QUOTATION = re.compile(r"quot|zitat|citation|citaat|\bcita\b|citazione|cytat|citação")
 _NOT_QUOTED = re.compile(r"char$|zchn$")
 
@@ -41,6 +45,18 @@ def heading_level(name: str) -> int | None:
         return 2
     found = _HEADING.match(name)
     return int(found[1]) if found else None
+
+
+def list_depth(name: str) -> int:
+    """Tell how deep the items of a list style stand, from 0, by its name.
+
+    Examples
+    --------
+    >>> list_depth("list bullet 2"), list_depth("list number"), list_depth("body 2")
+    (1, 0, 0)
+    """
+    found = _LIST.fullmatch(name)
+    return int(found[1]) - 1 if found else 0
 
 
 def names_contents(name: str) -> bool:

@@ -13,7 +13,8 @@ import numpy as np
 from hustings.ingest.drafts import Piece
 from hustings.ingest.imprints import is_imprint
 from hustings.ingest.marks import DASHES, match_marker
-from hustings.ingest.signatures import is_closing
+from hustings.ingest.months import find_month
+from hustings.ingest.signatures import is_behalf, is_closing
 from hustings.ingest.slogans import is_address
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ _LONGEST_ADDRESS = 60
 _BEYOND = 1.3
 _FEW_LONGER = 0.2
 _COMMON = 0.6  # lines inside a paragraph are seldom shorter than this share of it
+_DAY_END = re.compile(r"(?<!\d)\d{1,2}(?:\.|st|nd|rd|th|er|º)?(?: (?:of|de))?$")
+_MONTH_END = re.compile(
+    r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?(?: (?:of|de))? ([^\W\d_]{3,})$"
+)
+_YEAR_START = re.compile(r"(?:de )?[12]\d{3}(?!\d)")
+_MONTH_START = re.compile(r"[^\W\d_]{3,}")
+_WIDEST_GAP = 3  # empty lines over which a sentence may go on
 _FIRST_PART = re.compile(r"[^\s-]+-?|-+")  # wrapping may break a word at its hyphen
 
 
@@ -210,10 +218,33 @@ def _evident_width(lines: Sequence[TextLine]) -> int:
 
 def _is_broken(line: TextLine, after: TextLine) -> bool:
     """Say whether two lines seem to be one sentence, by the letter after the break."""
-    if not line.text or not after.text or line.is_final or match_marker(after.text):
+    if _breaks_date(line, after):
+        return True
+    if not line.text or not after.text or match_marker(after.text):
+        return False
+    if _hangs(line, after) or (line.is_final and not line.text.endswith(".")):
         return False
     first = after.text[0]
-    return first.isalpha() and not first.isupper()
+    is_open = first.isalpha() and not first.isupper()
+    return is_open and (not line.is_final or first.islower())
+
+
+def _hangs(line: TextLine, after: TextLine) -> bool:
+    """Say whether a line is set in below an item and goes on with it."""
+    is_set_in = after.indent > line.indent and after.text[:1].islower()
+    is_item = bool(match_marker(line.text)) and not match_marker(after.text)
+    return is_set_in and is_item and not line.is_final
+
+
+def _breaks_date(line: TextLine, after: TextLine) -> bool:
+    """Say whether a date goes on, as "bis zum 17." and "Juni", "Juni" and "2031"."""
+    if len(line.text) < _SHORTEST_BROKEN:
+        return False
+    if _DAY_END.search(line.text):
+        word = _MONTH_START.match(after.text)
+        return word is not None and find_month(word.group()) is not None
+    word = _MONTH_END.search(line.text) if _YEAR_START.match(after.text) else None
+    return word is not None and find_month(word[1]) is not None
 
 
 def _room_used(line: TextLine, after: TextLine) -> int:
@@ -236,6 +267,8 @@ def _local_widths(lengths: NDArray[np.float64], width: float) -> NDArray[np.floa
 
 def _runs_on(line: TextLine, after: TextLine | None, width: float) -> bool:
     """Say whether a paragraph goes on from one line to the next."""
+    if after is not None and (_breaks_date(line, after) or _hangs(line, after)):
+        return True
     if not width or after is None or not after.text:
         return False
     if _is_marked(line, after, width) or _ends_alone(line, after):
@@ -244,10 +277,8 @@ def _runs_on(line: TextLine, after: TextLine | None, width: float) -> bool:
         return False
     if line.is_final and after.indent > line.indent + 1:
         return False
-    if _breaks_phrase(line, after, width):
-        return True
     full = width * (1.0 if line.is_final else _FULL)
-    return _room_used(line, after) >= full
+    return _breaks_phrase(line, after, width) or _room_used(line, after) >= full
 
 
 def _ends_alone(line: TextLine, after: TextLine) -> bool:
@@ -257,7 +288,9 @@ def _ends_alone(line: TextLine, after: TextLine) -> bool:
     if is_imprint(line.text) and is_imprint(after.text):
         return True
     is_short = len(line.text) <= _LONGEST_ADDRESS
-    return is_short and (is_closing(line.text) or is_address(line.text))
+    return is_short and any(
+        tell(line.text) for tell in (is_closing, is_address, is_behalf)
+    )
 
 
 def _is_marked(line: TextLine, after: TextLine, width: float) -> bool:
@@ -281,11 +314,11 @@ def _breaks_phrase(line: TextLine, after: TextLine, width: float) -> bool:
 
 
 def _runs_over_gap(lines: Sequence[TextLine], i: int, width: float) -> bool:
-    """Say whether a sentence broken off before an empty line goes on after it."""
-    line = lines[i]
-    if line.is_final or i + 2 >= len(lines) or lines[i + 1].text:
+    """Say whether a sentence broken off before empty lines goes on after them."""
+    line, *gap = lines[i : i + 2 + _WIDEST_GAP]
+    if line.is_final or not gap or gap[0].text:
         return False
-    after = lines[i + 2].text
+    after = next((one.text for one in gap if one.text), "")
     if not after[:1].islower() or match_marker(after) or match_marker(line.text):
         return False
     last_word = line.text.rpartition(" ")[2]

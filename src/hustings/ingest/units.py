@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from hustings.errors import UnknownUnitKindError
 from hustings.ingest.cutting import Piece, cut_sentences, no_cutter
 from hustings.ingest.marks import match_marker
+from hustings.ingest.pagebreaks import clear_pages
 from hustings.ingest.sentences import find_sentences
 from hustings.ingest.textlines import group_lines, split_lines
 from hustings.model.document import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 _WHOLE = frozenset({"heading", "slogan", "signature", "imprint"})
 _UNCUT = _WHOLE | {"table"}
+_LONGEST_TITLE = 60  # characters of a line without a final mark that is left whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +222,8 @@ def split_text(
     r"""Cut a text that is in no project; the spans index it exactly as given.
 
     Lines are told apart as in a plain text file: wrapped lines are read together,
-    headings and lines of a list are units. Without a cutter for the language,
-    quasi-sentences are whole sentences.
+    headings and lines of a list are units, and page numbers are none. Without a cutter
+    for the language, quasi-sentences are whole sentences.
 
     Raises
     ------
@@ -236,8 +238,8 @@ def split_text(
     """
     _check_sort(into)
     found = [
-        (low + start, low + end, True)
-        for low, high in _paragraphs(text)
+        (low + start, low + end, is_open)
+        for low, high, is_open in _paragraphs(text)
         for start, end in _cut(text[low:high], language, into)
         if any(map(str.isalnum, text[low + start : low + end]))
     ]
@@ -249,10 +251,12 @@ def split_text(
     )
 
 
-def _paragraphs(text: str) -> Iterator[Bounds]:
-    """Yield the bounds of paragraphs, without bullets."""
-    for paragraph in group_lines(split_lines(text)):
+def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the bounds of paragraphs, without bullets, and whether they may be cut."""
+    for paragraph in group_lines(clear_pages(text, split_lines(text)).lines):
         first, last = paragraph.lines[0], paragraph.lines[-1]
         marker = match_marker(first.text)
         lead = marker.end if marker and marker.style == "bullet" else 0
-        yield first.first + lead, last.first + len(last.text)
+        is_title = len(paragraph.text) <= _LONGEST_TITLE and not last.is_final
+        bounds = first.first + lead, last.first + len(last.text)
+        yield *bounds, bool(marker) or not is_title

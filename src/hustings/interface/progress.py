@@ -57,7 +57,10 @@ class _Bar:
     def stop(self) -> None:
         """Take the bar away, or see to it that it never comes."""
         self._patience.cancel()
-        self._progress.stop()
+        if self._patience.is_alive():
+            self._patience.join()
+        if self._progress.live.is_started:  # else it would print an empty line
+            self._progress.stop()
 
 
 @contextmanager

@@ -228,6 +228,11 @@ class Store:
             if state == "altered":
                 raise AlteredTableError(path=output.path)
 
+    def source_size(self, sha256: str) -> int:
+        """Return how many bytes a document has; none where they are gone."""
+        path = self.sources / sha256
+        return path.stat().st_size if path.is_file() else 0
+
     def picture(self, sha256: str, number: int) -> bytes | None:
         """Return the picture of a page, or None where it has not been drawn."""
         return facsimiles.load_picture(self.derived, sha256, number)

@@ -84,7 +84,13 @@ def _write_table(
     try:
         for batch in batches:
             if writer is None:
-                writer = pq.ParquetWriter(path, batch.schema, compression="zstd")
+                # almost no value comes twice: dictionaries would cost time and space
+                writer = pq.ParquetWriter(
+                    path,
+                    batch.schema,
+                    compression="zstd",
+                    use_dictionary=name not in _LARGE_ROWS,
+                )
             n_rows += batch.num_rows
             writer.write_table(
                 pa.Table.from_batches([batch]),

@@ -99,6 +99,8 @@ class Gathered:
         By coder, the name of the codebook of its latest codings.
     runs : tuple of Run
         Oldest first.
+    replaced : mapping of str to str
+        By the id of a text that another has replaced, the id of the one that counts.
     """
 
     name: str
@@ -109,3 +111,4 @@ class Gathered:
     scales: tuple[GatheredScale, ...] = ()
     runs: tuple[Run, ...] = ()
     failures: tuple[Failure, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)

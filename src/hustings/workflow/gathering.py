@@ -23,6 +23,7 @@ from hustings.workflow.gathered import (
     GatheredDocument,
     GatheredScale,
 )
+from hustings.workflow.renewals import latest_of
 from hustings.workflow.scaling import positions_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def gather(store: Store) -> Gathered:
         scales=tuple(_gathered_scale(store, run) for run in scale_runs(store)),
         runs=tuple(store.runs()),
         failures=tuple(_failures(store)),
+        replaced=_replaced(store),
     )
 
 
@@ -141,6 +143,15 @@ def _facsimile(store: Store, document: Document, read_run: str) -> Facsimile | N
     if not can_be_drawn(document):
         return None
     return Facsimile(project=store.folder, document=document, read_run=read_run)
+
+
+def _replaced(store: Store) -> dict[str, str]:
+    """Return by the id of each replaced text the one that counts in its place."""
+    return {
+        one.document_id: latest_of(store, one).document_id
+        for one in store.all_documents()
+        if one.replaced_by is not None
+    }
 
 
 def _neutral_order(one: GatheredDocument) -> tuple[str, str, str, str]:

@@ -30,7 +30,7 @@ from hustings.workflow.metadata import Metadata, description_of, unmatched
 from hustings.workflow.read_results import ReadResult, report_files
 from hustings.workflow.renewals import renew, same_names
 from hustings.workflow.runs import Effort, execute, plan_run
-from hustings.workflow.splitting import plan_split, split_read
+from hustings.workflow.splitting import plan_split, split_read, tell_uncut
 from hustings.workflow.unpacking import describe_parcel, list_all, unpack
 
 if TYPE_CHECKING:
@@ -134,16 +134,22 @@ def _bring_in(  # what `read_files` takes, none of it missing
     new = [one for one in arrivals if one.sha256 not in known]
     runs = read_arrivals(store, new, way, failures) if new else []
     _record_news(store, [one for one in arrivals if one.sha256 in known], known)
+    told = report_files(
+        store, [one.sha256 for one in arrivals], {one.sha256 for one in new}
+    )
     return ReadResult(
-        files=report_files(
-            store, [one.sha256 for one in arrivals], {one.sha256 for one in new}
-        ),
+        files=told,
         failures=tuple(failures),
         problems=(
             *metadata.problems,
             *taken.problems,
             *(twin for twin in twins if isinstance(twin, Problem)),
             *same_names(store, [(one.name, one.sha256) for one in new]),
+            *tell_uncut(
+                [file.language for file in told if file.is_new and file.n_units],
+                way.into,
+                current_cutter(store).cutter,
+            ),
         ),
         run_id=runs[0].run_id if runs else None,
     )
@@ -312,12 +318,18 @@ def _documents(
 
 
 def _sources(store: Store, plan: Run) -> Iterator[pa.RecordBatch]:
-    """Yield one file a batch; a file that failed before is gone by now."""
+    """Yield one file a batch, large ones first, so that no worker is left with one.
+
+    A file that failed before is gone by now.
+    """
     failed = {failure.sha256 for failure in store.failures()}
     files: Any = plan.parameters["files"]
-    for sha256 in plan.inputs:
-        if sha256 in failed and not store.has_source(sha256):
-            continue
+    there = [
+        sha256
+        for sha256 in plan.inputs
+        if sha256 not in failed or store.has_source(sha256)
+    ]
+    for sha256 in sorted(there, key=store.source_size, reverse=True):
         row = {"content": store.source(sha256), **files[sha256]}
         yield batch_from_rows([row], SOURCES)
 
@@ -343,8 +355,10 @@ def _failure(plan: Run, batch: pa.RecordBatch) -> StoredFailure:
 def _stored(
     store: Store, read: Run, arrivals: Mapping[str, Arrival]
 ) -> list[StoredDocument]:
-    """List a run's documents as the database keeps them."""
+    """List a run's documents as the database keeps them, in the order of the files."""
     table = store.table(read.outputs[0], ["document", "sha256"])
+    place = {sha256: i for i, sha256 in enumerate(read.inputs)}
+    rows = sorted(table.to_pylist(), key=lambda row: place[row["sha256"]])
     return [
         StoredDocument(
             document_id=row["document"],
@@ -353,5 +367,5 @@ def _stored(
             run_id=read.run_id,
             description=arrivals[row["sha256"]].description,
         )
-        for row in table.to_pylist()
+        for row in rows
     ]

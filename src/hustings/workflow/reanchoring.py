@@ -107,7 +107,10 @@ class ReanchorResult:
             return ""
         counts = Counter(row["fate"] for row in self.rows)
         fates = ", ".join(f"{counts[fate]} {fate}" for fate in FATES)
-        return f"Re-anchored {count(len(self.rows), 'coding')}: {fates}."
+        return (
+            f"Looked for {count(len(self.rows), 'coding')} in the new text: {fates}. "
+            "Run 'hustings code' with each codebook, so that the new text counts."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,6 @@ def same_names(store: Store, arrived: Iterable[tuple[str, str]]) -> Iterator[Pro
                 yield Problem(
                     kind="same name",
                     message=f"{name}: {other.document_id} is another document of this "
-                    "name. If the new file is a new version of it, say so: 'hustings "
-                    f"read {name} --new-version-of {other.document_id}'. Until then "
-                    "both count.",
+                    "name. If the new file is a new version of it, read it again with "
+                    f"--new-version-of {other.document_id}. Until then both count.",
                 )

@@ -150,17 +150,24 @@ def split_documents(
 def _uncut_problems(
     store: Store, reads: Sequence[Run], into: UnitKind, cutter: Cutter
 ) -> Iterable[Problem]:
-    """Tell of languages whose quasi-sentences are whole sentences, each once."""
-    if into != "quasi-sentence":
-        return
+    """Tell of the documents' languages that are not cut."""
     current = {one.document_id for one in store.documents()}
-    languages = {
-        row["language"] or ""
+    languages = (
+        row["language"]
         for run in reads
         for row in store.table(run.outputs[0], ["document", "language"]).to_pylist()
         if row["document"] in current
-    }
-    for language in sorted(languages):
+    )
+    return tell_uncut(languages, into, cutter)
+
+
+def tell_uncut(
+    languages: Iterable[str | None], into: UnitKind, cutter: Cutter
+) -> Iterator[Problem]:
+    """Tell of languages whose quasi-sentences are whole sentences, each once."""
+    if into != "quasi-sentence":
+        return
+    for language in sorted({language or "" for language in languages}):
         if not knows_language(cutter, language):
             yield no_cutter(language)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import (
@@ -11,6 +12,7 @@ from hustings.errors import (
     NothingToTrainError,
     OutputFileError,
     UnguessedLanguageError,
+    UnitSpanError,
 )
 from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.cutter_cases import Example
@@ -86,7 +88,8 @@ def train_units(table: Path, out: Path, *, language: str | None = None) -> Train
     ----------
     table : pathlib.Path
         Columns document and text, and, if wished, language: a row a unit, in reading
-        order. Leave out headings and what nobody cut.
+        order. Leave out headings and what nobody cut. Columns start and end, as the
+        table of a project's units has them, are checked.
     out : pathlib.Path
         The file to write. An earlier model there is replaced, no other file.
     language : str, optional
@@ -98,13 +101,17 @@ def train_units(table: Path, out: Path, *, language: str | None = None) -> Train
         If there is no column document or text.
     NothingToTrainError, TooFewUnitsError, UnguessedLanguageError
         If the table holds too little.
+    UnitSpanError
+        If the spans of two units overlap, or one is no span of a text.
     OutputFileError
         If the file to be written is something else already.
     """
     _check_out(out)
     rows = read_table(table)
     require_columns(rows, ["document", "text"], table)
-    examples = examples_from_rows(rows.to_pylist(), name=table.name, language=language)
+    read = rows.to_pylist()
+    check_spans(read, name=table.name)
+    examples = examples_from_rows(read, name=table.name, language=language)
     shipped = load_cutter().cutter
     trained = train_cutter(examples, start=shipped, name=out.stem)
     content = cutter_to_json(trained.cutter).encode()
@@ -121,6 +128,38 @@ def train_units(table: Path, out: Path, *, language: str | None = None) -> Train
             packages=("scikit-learn", "sentencex"),
         ),
     )
+
+
+def check_spans(rows: Sequence[Mapping[str, str | None]], *, name: str) -> None:
+    """Check the spans of units, where a table has both columns start and end.
+
+    Raises
+    ------
+    UnitSpanError
+        If one is no span of a text, or overlaps that of another unit of its document.
+    """
+    spans: dict[str, list[tuple[int, int, int]]] = {}
+    for row, unit in enumerate(rows, start=1):
+        low, high = unit.get("start"), unit.get("end")
+        if not low or not high:
+            continue
+        document = unit["document"] or ""
+        if not (low.isdecimal() and high.isdecimal() and int(low) < int(high)):
+            reason = f"{low} to {high} is no span of a text."
+            raise UnitSpanError(name=name, row=row, document=document, reason=reason)
+        spans.setdefault(document, []).append((int(low), int(high), row))
+    for document, found in spans.items():
+        _check_overlaps(sorted(found), name=name, document=document)
+
+
+def _check_overlaps(
+    spans: Sequence[tuple[int, int, int]], *, name: str, document: str
+) -> None:
+    """Check that each span begins where the one before has ended, or later."""
+    for (_, before, other), (low, _, row) in pairwise(spans):
+        if low < before:
+            reason = f"the unit begins at {low}, before that of row {other} ends."
+            raise UnitSpanError(name=name, row=row, document=document, reason=reason)
 
 
 def examples_from_rows(

@@ -30,6 +30,7 @@ from hustings.ingest.readers.docx_text import DocxText
 from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
 from hustings.ingest.stylenames import (
     heading_level,
+    list_depth,
     names_contents,
     names_quotation,
 )
@@ -215,7 +216,7 @@ class _Reader:
         if names_contents(name):
             return "contents", None, None
         if number and marker:
-            return "item", number[1] + 1, marker
+            return "item", max(number[1], list_depth(name)) + 1, marker
         if names_quotation(name):
             return "quotation", None, None
         if passage.is_bold_line():

@@ -36,9 +36,11 @@ _SIGNS = (
     (re.compile(r"(?<![\w*])\*(?=\S)[^*\n]{1,80}(?<=\S)\*(?![\w*])"), 3),
     (re.compile(r"\]\((https?:|www\.|/|#|mailto:)[^\s)]{0,500}\)"), 1),
     (re.compile(r"^ *+\|?+[^|\n]++\|.++\n *+\|?+ *+:?+-{3}", re.MULTILINE), 1),
-    (re.compile(r"<(https?://|mailto:)[^\s<>]{1,500}>"), 1),
+    (re.compile(r"<(https?://|www\.|mailto:)[^\s<>]{1,500}>"), 1),
 )
 _HARD_SPACE = re.compile(r"^( {0,3}#{1,6})\u00a0", re.MULTILINE)
+# Typed as a link, but CommonMark knows only those with a scheme.
+_BARE_LINK = re.compile(r"<(www\.[^\s<>]{1,500})>")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _SHORT = 60  # characters; longer lines are wrapped ones
 # A footnote of an address alone would be taken for the address of a link.
@@ -72,6 +74,7 @@ def draft_markdown(text: str) -> list[Draft]:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     parser.core.ruler.disable("text_join")
     text = _HARD_SPACE.sub(r"\1 ", text)  # of the same length: places stay true
+    text = _BARE_LINK.sub("\u00ad\\1\u00ad", text)  # of the same length, too
     if _FOOTNOTE_LINK.search(text):
         parser.disable("reference")
     walk = _Walk(source=text, line_starts=_line_starts(text), cuts=_find_cuts(text))

@@ -330,7 +330,7 @@ def _page_problems(
         where = f"Page {first} has" if first == last else f"Pages {first}-{last} have"
         yield Problem(
             kind="pages without text",
-            message=f"{where} no text: pictures or scans, which were not read.",
+            message=f"{where} no text: empty, or a picture without words to be found.",
             page=first,
         )
     numbered = [page for page in pages if page.n_line_numbers]

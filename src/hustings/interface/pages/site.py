@@ -83,6 +83,9 @@ def _list_pages(project: ProjectIndex) -> Iterator[Listed]:
     for document in project.gathered.documents:
         address = addresses.document_page(document.document.document_id)
         yield address, "reader.html", partial(build_reader, project, document)
+    for old, new in project.gathered.replaced.items():
+        newer = partial(project.documents.get, new)
+        yield addresses.document_page(old), "replaced.html", newer
     yield from _list_trail(project)
 
 

@@ -157,8 +157,9 @@ function showUnitOnPage(i) {
   if (!own.length) return;
   const sheet = image.parentElement;
   const scale = sheet.clientWidth / notes.pages.find(([number]) => number === first)[1];
-  const top = sheet.offsetTop + own[0][2] * scale;
-  margin.scrollTo({ top: Math.max(0, top - margin.clientHeight / 2), behavior: "instant" });
+  const top = own[0][2] * scale;
+  const pane = sheet.parentElement;
+  pane.scrollTo({ top: Math.max(0, top - pane.clientHeight / 2), behavior: "instant" });
 }
 
 function pageInSight() {
