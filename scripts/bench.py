@@ -28,8 +28,9 @@ SECTIONS = (
         "measure_speed.py",
         "| measure | figure |\n| --- | --- |",
         (
-            "Asked: under 120 seconds; 60 pages a second in one process and 100 "
-            "in two; under half a second."
+            "Asked: under 120 seconds; PDF to units, 60 pages a second in one process "
+            "and 100 in two; under half a second. `read` is the whole command, with its "
+            "start and all it writes."
         ),
     ),
     (
@@ -39,14 +40,20 @@ SECTIONS = (
         (
             "Similarity of characters in order (1 is the same), white space and "
             "line-end hyphens left out. Peer: plain pypdfium2 in the same run. Asked: "
-            "above the peer on each."
+            "mean .985, none under .975; bounds .93. `bounds` is the F1 of paragraph "
+            "boundaries; `joined` the same once the breaks that the clean text has at "
+            "page ends, also inside sentences, are joined: greens has one at every "
+            "page."
         ),
     ),
     (
         "Pages set from known texts",
         "measure_layout.py",
         "| measure | figure |\n| --- | --- |",
-        "Two columns drawn row by row, headings, and memory; peer: plain pypdfium2.",
+        (
+            "Two columns drawn row by row, headings, and memory; peer: plain pypdfium2. "
+            "Asked: .985; .95; under 500 MB."
+        ),
     ),
     (
         "Web pages",
