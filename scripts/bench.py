@@ -28,9 +28,9 @@ SECTIONS = (
         "measure_speed.py",
         "| measure | figure |\n| --- | --- |",
         (
-            "Asked: under 120 seconds; PDF to units, 60 pages a second in one process "
-            "and 100 in two; under half a second. `read` is the whole command, with its "
-            "start and all it writes."
+            "Asked: under 120 seconds; PDF to units, 60 pages a second in one "
+            "process and 100 in two; under half a second. `read` is the whole command, "
+            "with its start and all it writes."
         ),
     ),
     (
@@ -39,9 +39,9 @@ SECTIONS = (
         "",
         (
             "Similarity of characters in order (1 is the same), white space and "
-            "line-end hyphens left out. Peer: plain pypdfium2 in the same run. Asked: "
-            "mean .985, none under .975; bounds .93. `bounds` is the F1 of paragraph "
-            "boundaries; `joined` the same once the breaks that the clean text has at "
+            "line-end hyphens left out. Peer: plain pypdfium2 in the same run. "
+            "Asked: mean .985, none under .975; bounds .93. `bounds` is the F1 of "
+            "paragraph boundaries; `joined` the same once the breaks that the clean text has at "
             "page ends, also inside sentences, are joined: greens has one at every "
             "page."
         ),
@@ -51,8 +51,8 @@ SECTIONS = (
         "measure_layout.py",
         "| measure | figure |\n| --- | --- |",
         (
-            "Two columns drawn row by row, headings, and memory; peer: plain pypdfium2. "
-            "Asked: .985; .95; under 500 MB."
+            "Two columns drawn row by row, headings, and memory; peer: plain "
+            "pypdfium2. Asked: .985; .95; under 500 MB."
         ),
     ),
     (
