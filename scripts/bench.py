@@ -41,7 +41,8 @@ SECTIONS = (
             "Similarity of characters in order (1 is the same), white space and "
             "line-end hyphens left out. Peer: plain pypdfium2 in the same run. "
             "Asked: mean .985, none under .975; bounds .93. `bounds` is the F1 of "
-            "paragraph boundaries; `joined` the same once the breaks that the clean text has at "
+            "paragraph boundaries; `joined` the same once the breaks that the "
+            "clean text has at "
             "page ends, also inside sentences, are joined: greens has one at every "
             "page."
         ),
