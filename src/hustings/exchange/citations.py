@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from hustings.model.citation import Citation
 
-_ENGLISH = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -122,7 +122,7 @@ def say_date(date: str | None) -> str:
     ('7 October 2031', 'October 2031', '2031', '')
     """
     year, month, day = _cut(date)
-    parts = (str(day) if day else "", _ENGLISH[month - 1] if month else "", year)
+    parts = (str(day) if day else "", MONTHS[month - 1] if month else "", year)
     return " ".join(filter(None, parts))
 
 
@@ -131,7 +131,7 @@ def _english_american(date: str | None) -> str:
     year, month, day = _cut(date)
     if not month:
         return year
-    name = _ENGLISH[month - 1]
+    name = MONTHS[month - 1]
     return f"{name} {day}, {year}" if day else f"{name} {year}"
 
 
@@ -140,7 +140,7 @@ def _english_inverted(date: str | None) -> str:
     year, month, day = _cut(date)
     if not month:
         return year
-    return " ".join(filter(None, (f"{year},", _ENGLISH[month - 1], str(day or ""))))
+    return " ".join(filter(None, (f"{year},", MONTHS[month - 1], str(day or ""))))
 
 
 def _german(date: str | None) -> str:

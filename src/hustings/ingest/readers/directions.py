@@ -228,7 +228,8 @@ def find_vertical(
         return vertical
     x, y = (boxes[places, :2] + boxes[places, 2:]).T / 2
     em = np.maximum(sizes[places], 1.0)
-    below, beside = _below(x, y, em), _beside(x, y, em)
+    below = _is_followed(y, x, em, least=0.5)
+    beside = _is_followed(x, y, em, least=0.3)
     is_much = len(places) >= 4 * _MIN_STACK
     if is_much and (below.sum() > 3 * beside.sum() or _is_columnar(x, y, em)):
         vertical[places] = True
@@ -262,22 +263,17 @@ def spell_upright(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return spelled
 
 
-def _below(
-    x: NDArray[np.float32], y: NDArray[np.float32], em: NDArray[np.float32]
+def _is_followed(
+    along: NDArray[np.float32],
+    across: NDArray[np.float32],
+    em: NDArray[np.float32],
+    *,
+    least: float,
 ) -> NDArray[np.bool_]:
-    """Say which characters are followed by one right below them."""
-    step = np.diff(y) / em[1:]
-    near = np.abs(np.diff(x)) < _BESIDE * em[1:]
-    return near & (step > 0.5) & (step < _LOOSE)
-
-
-def _beside(
-    x: NDArray[np.float32], y: NDArray[np.float32], em: NDArray[np.float32]
-) -> NDArray[np.bool_]:
-    """Say which characters are followed by one right of them."""
-    step = np.diff(x) / em[1:]
-    near = np.abs(np.diff(y)) < _BESIDE * em[1:]
-    return near & (step > 0.3) & (step < _LOOSE)
+    """Say which characters are followed by one right behind them along an axis."""
+    step = np.diff(along) / em[1:]
+    near = np.abs(np.diff(across)) < _BESIDE * em[1:]
+    return near & (step > least) & (step < _LOOSE)
 
 
 def _is_columnar(

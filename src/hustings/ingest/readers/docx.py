@@ -292,30 +292,27 @@ def text_of(element: Any) -> str:  # noqa: ANN401 - an lxml element
 
 
 def paragraphs_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
-    """Yield the paragraphs of a cell or note, not those of text boxes on it."""
-    for child in element:
-        if child.tag == qn("w:p"):
-            yield child
-        elif child.tag in _CONTAINERS:
-            yield from paragraphs_of(child)
+    """Give the paragraphs of a cell or note, not those of text boxes on it."""
+    return _own(element, qn("w:p"))
 
 
 def rows_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
-    """Yield the rows of a table, not those of tables in it."""
-    for child in element:
-        if child.tag == qn("w:tr"):
-            yield child
-        elif child.tag in _CONTAINERS:
-            yield from rows_of(child)
+    """Give the rows of a table, not those of tables in it."""
+    return _own(element, qn("w:tr"))
 
 
 def cells_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
-    """Yield the cells of a row."""
+    """Give the cells of a row."""
+    return _own(element, qn("w:tc"))
+
+
+def _own(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
+    """Yield the parts of one kind, also where controls or changes wrap them."""
     for child in element:
-        if child.tag == qn("w:tc"):
+        if child.tag == tag:
             yield child
         elif child.tag in _CONTAINERS:
-            yield from cells_of(child)
+            yield from _own(child, tag)
 
 
 def note_bodies(document: Any, ending: str) -> dict[str, Any]:  # noqa: ANN401 - python-docx has no types
