@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
-from hustings.ingest.anchoring import reanchor
+from hustings.ingest.anchors.anchoring import reanchor
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

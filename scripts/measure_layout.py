@@ -30,7 +30,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -20,7 +20,7 @@ import pypdfium2
 from rapidfuzz.distance import Indel
 
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

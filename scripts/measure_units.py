@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 from sentencex import get_sentence_boundaries
 
-from hustings.ingest.cutter_cases import Example
-from hustings.ingest.cutter_training import train_cutter
-from hustings.ingest.units import split_text
+from hustings.ingest.units.cutter_cases import Example
+from hustings.ingest.units.cutter_training import train_cutter
+from hustings.ingest.units.splitting import split_text
 from hustings.outside.tables import read_table
 from hustings.workflow.cutters import load_cutter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hustings.ingest.cutting import Cutter
+    from hustings.ingest.units.cutting import Cutter
     from hustings.model.document import UnitKind
 
     Bounds = Iterable[tuple[int, int]]

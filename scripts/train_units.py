@@ -13,10 +13,10 @@ from pathlib import Path
 
 import yaml
 
-from hustings.ingest.cutter_cases import Example
-from hustings.ingest.cutter_files import cutter_to_json
-from hustings.ingest.cutter_training import TrainingOptions, train_cutter
-from hustings.ingest.cutting import Cutter
+from hustings.ingest.units.cutter_cases import Example
+from hustings.ingest.units.cutter_files import cutter_to_json
+from hustings.ingest.units.cutter_training import TrainingOptions, train_cutter
+from hustings.ingest.units.cutting import Cutter
 
 SCRIPTS = Path(__file__).parent
 CORPUS = SCRIPTS / "cutting_corpus"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Piece
-from hustings.ingest.lines import Line
+from hustings.ingest.layout.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

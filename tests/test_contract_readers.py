@@ -11,7 +11,7 @@ import pytest
 from hustings.errors import UnreadableFileError
 from hustings.ingest.media import PDF, TEXT
 from hustings.ingest.reading import READERS, Described, Reading, read_document
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 from sample_files import (
     ENDINGS,
     ITEMS,

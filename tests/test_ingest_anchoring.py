@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hustings.ingest.alignment import align, share_of_wordings, squeeze, tokenise
-from hustings.ingest.anchoring import (
+from hustings.ingest.anchors.alignment import (
+    align,
+    share_of_wordings,
+    squeeze,
+    tokenise,
+)
+from hustings.ingest.anchors.anchoring import (
     LEAST_SHARED,
     AnchorFinder,
     carry_inside,

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.ingest.contents import find_contents
+from hustings.ingest.layout.contents import find_contents
 from printed_lines import print_column
 
 if TYPE_CHECKING:
-    from hustings.ingest.lines import Line
+    from hustings.ingest.layout.lines import Line
 
 TITLES = ("Lamps", "Harbour and bridge", "Schools", "Baths", "Trees in every lane")
 PROSE = ("The town keeps its lamps lit.",) * 12

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from hustings.errors import TooFewUnitsError
-from hustings.ingest.cutter_cases import Example
-from hustings.ingest.cutter_files import cutter_to_json
-from hustings.ingest.cutter_training import TrainingOptions, train_cutter
-from hustings.ingest.units import split_text
+from hustings.ingest.units.cutter_cases import Example
+from hustings.ingest.units.cutter_files import cutter_to_json
+from hustings.ingest.units.cutter_training import TrainingOptions, train_cutter
+from hustings.ingest.units.splitting import split_text
 from hustings.workflow.cutters import load_cutter
 
 _VERBS = ("mend", "paint", "open", "lower", "raise", "build")

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.errors import CutterFileError
-from hustings.ingest.clause_features import find_candidates
-from hustings.ingest.clause_tokens import CLASSES, ClauseWords, find_tokens
-from hustings.ingest.cutter_files import cutter_from_json, cutter_to_json
-from hustings.ingest.cutting import Cutter, cut_sentences
+from hustings.ingest.units.clause_features import find_candidates
+from hustings.ingest.units.clause_tokens import CLASSES, ClauseWords, find_tokens
+from hustings.ingest.units.cutter_files import cutter_from_json, cutter_to_json
+from hustings.ingest.units.cutting import Cutter, cut_sentences
 from hustings.workflow.cutters import load_cutter
 
 LISTS = {"and": ["and"], "we": ["we"], "verb": ["mend"], "ing": ["-ing"]}

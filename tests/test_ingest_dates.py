@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hustings.ingest.dates import find_dates, question_dates
+from hustings.ingest.structure.dates import find_dates, question_dates
 
 
 @pytest.mark.parametrize(

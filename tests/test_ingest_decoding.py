@@ -4,8 +4,8 @@ import pytest
 
 from ephemera import PROSE
 from hustings.errors import UnreadableFileError
-from hustings.ingest import decoding
-from hustings.ingest.decoding import decode_text
+from hustings.ingest.characters import decoding
+from hustings.ingest.characters.decoding import decode_text
 
 PORTUGUESE = "Não há educação sem condições. As crianças têm prioridade à beira-mar."
 FRENCH = "Réussir l’avenir : l’État paiera l’énergie – c’est décidé, élève."

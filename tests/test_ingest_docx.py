@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest import zipped
-from hustings.ingest.numbering import format_number
+from hustings.ingest.markup import zipped
 from hustings.ingest.readers.docx import read_docx
+from hustings.ingest.structure.numbering import format_number
 
 
 def _saved(document: Any) -> bytes:  # noqa: ANN401 - python-docx has no types

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from hustings.ingest.facsimiles import draw_batch
+from hustings.ingest.layout.facsimiles import draw_batch
 from hustings.ingest.tables import WANTED, batch_from_rows
 from pdf_pages import blank, draw_pdf, rotated, two_columns
 

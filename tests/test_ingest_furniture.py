@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import PageSize
-from hustings.ingest.furniture import clear_furniture
+from hustings.ingest.layout.furniture import clear_furniture
 from printed_lines import print_column, print_line
 
 if TYPE_CHECKING:
-    from hustings.ingest.lines import Line
+    from hustings.ingest.layout.lines import Line
 
 PROSE = tuple(f"The town keeps lamp number {word} lit." for word in "abcdefghijklmno")
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from hustings.ingest.hocr import Recognised, read_hocr
 from hustings.ingest.readers.glyphs import Glyphs
+from hustings.ingest.scanning.hocr import Recognised, read_hocr
 
 DOT = 300 / 72
 _WIDTH = 30

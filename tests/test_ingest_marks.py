@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hustings.ingest.marks import find_bullet, find_weak_marker, match_marker
+from hustings.ingest.structure.marks import find_bullet, find_weak_marker, match_marker
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hustings.ingest.nesting import DEEPEST, limit_nesting
+from hustings.ingest.markup.nesting import DEEPEST, limit_nesting
 from hustings.ingest.readers.html import draft_html
 
 

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
-from hustings.ingest.page_pictures import (
+from hustings.ingest.scanning.page_pictures import (
     clear_bed,
     clear_noise,
     clear_specks,

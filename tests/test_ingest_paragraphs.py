@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hustings.ingest.hyphens import find_stray_breaks
-from hustings.ingest.line_fill import is_open, measure_fill
-from hustings.ingest.paragraphs import group_lines
-from hustings.ingest.styles import find_body_type
+from hustings.ingest.layout.hyphens import find_stray_breaks
+from hustings.ingest.layout.line_fill import is_open, measure_fill
+from hustings.ingest.layout.paragraphs import group_lines
+from hustings.ingest.layout.styles import find_body_type
 from printed_lines import LEFT, RIGHT, print_column, print_line
 
 if TYPE_CHECKING:
-    from hustings.ingest.lines import Line
+    from hustings.ingest.layout.lines import Line
 
 WORDS = "the lamp lighters of the old harbour keep their round and the bridge its toll "
 

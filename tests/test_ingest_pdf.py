@@ -6,8 +6,8 @@ import pytest
 
 import pdf_pages as draw
 from hustings.errors import UnreadableFileError
-from hustings.ingest.boxes import unit_boxes
 from hustings.ingest.drafts import assemble
+from hustings.ingest.layout.boxes import unit_boxes
 from hustings.ingest.readers.pdf import read_pdf
 from hustings.model.document import Span
 

@@ -9,9 +9,9 @@ import pytest
 from reportlab.lib.pagesizes import A4, landscape
 
 import pdf_pages as draw
-from hustings.ingest.bullets import mark_bullets
 from hustings.ingest.drafts import Piece
-from hustings.ingest.lines import Line
+from hustings.ingest.layout.bullets import mark_bullets
+from hustings.ingest.layout.lines import Line
 from hustings.ingest.readers.pdf import read_pdf
 
 if TYPE_CHECKING:

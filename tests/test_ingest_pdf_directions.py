@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import pdf_pages as draw
-from hustings.ingest.boxes import unit_boxes
 from hustings.ingest.drafts import assemble
+from hustings.ingest.layout.boxes import unit_boxes
 from hustings.ingest.readers.directions import (
     Direction,
     Frame,

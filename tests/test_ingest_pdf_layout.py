@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 import pdf_pages as draw
-from hustings.ingest.codepoints import guess_unmapped
+from hustings.ingest.characters.codepoints import guess_unmapped
 from hustings.ingest.drafts import Piece, assemble
-from hustings.ingest.hyphens import decide_join
-from hustings.ingest.notes import cut_pieces
+from hustings.ingest.layout.hyphens import decide_join
+from hustings.ingest.layout.notes import cut_pieces
 from hustings.ingest.readers.pdf import read_pdf
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 from hustings.model.document import Document
 
 if TYPE_CHECKING:

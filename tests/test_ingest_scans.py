@@ -24,7 +24,7 @@ from hustings.ingest import reading
 from hustings.ingest.readers import images
 from hustings.ingest.readers.directions import Direction, Frame
 from hustings.ingest.reading import Described, Reading, read_document
-from hustings.ingest.scans import lay_boxes, write_pnm
+from hustings.ingest.scanning.scans import lay_boxes, write_pnm
 from pdf_pages import PARAGRAPH, blank, draw_lines, draw_pdf
 from sample_files import hocr_page
 

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from hustings.ingest.numerals import (
+from hustings.ingest.readers.text import draft_lines
+from hustings.ingest.structure.numerals import (
     find_numerals,
     read_han,
     read_hebrew,
     read_letter,
     read_roman,
 )
-from hustings.ingest.readers.text import draft_lines
-from hustings.ingest.structure import refine_structure
+from hustings.ingest.structure.refining import refine_structure
 
 BODIES = (
     "Everyone may use the ferry, and no one is turned away.",

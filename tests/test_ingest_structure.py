@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
 from hustings.ingest.readers.text import draft_lines
-from hustings.ingest.structure import refine_structure
+from hustings.ingest.structure.refining import refine_structure
 
 if TYPE_CHECKING:
     from hustings.model.document import BlockKind

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hustings.ingest.drafts import PageSize, assemble
 from hustings.ingest.readers.text import draft_lines, read_text
-from hustings.ingest.structure import refine_structure
+from hustings.ingest.structure.refining import refine_structure
 
 PROSE = (
     "We will run a ferry to the island every hour, because those who live there pay "

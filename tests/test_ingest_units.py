@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from hustings.errors import UnknownUnitKindError
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.sentences import find_sentences
-from hustings.ingest.units import split_text, split_units
+from hustings.ingest.units.sentences import find_sentences
+from hustings.ingest.units.splitting import split_text, split_units
 from hustings.model.document import Block, Document, Span, UnitKind
 from hustings.workflow.cutters import load_cutter
 

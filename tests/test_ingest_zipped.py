@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest import zipped
+from hustings.ingest.markup import zipped
+from hustings.ingest.markup.xmltree import parse_xml
+from hustings.ingest.markup.zipped import open_zip
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.xmltree import parse_xml
-from hustings.ingest.zipped import open_zip
 from sample_files import odt_parts, zip_files, zip_parts
 
 

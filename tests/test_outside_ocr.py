@@ -9,7 +9,7 @@ from PIL import Image
 
 from hustings.errors import MissingLanguageError, RecognitionError
 from hustings.ingest.reading import Described, read_document
-from hustings.ingest.scans import write_pnm
+from hustings.ingest.scanning.scans import write_pnm
 from hustings.outside import ocr
 from hustings.outside.ocr import Tesseract, find_tesseract, tesseract_versions
 from pdf_pages import PARAGRAPH, draw_lines, draw_pdf

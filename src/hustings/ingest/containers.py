@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.zipped import open_zip
+from hustings.ingest.markup.zipped import open_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hustings.ingest.zipped import Zipped
+    from hustings.ingest.markup.zipped import Zipped
 
 TEXT_COLUMN = "text"
 """The column of a table that holds the words of a document a row."""

@@ -21,15 +21,15 @@ from hustings.ingest.tables import (
     row_from_unit,
     rows_from_characters,
 )
-from hustings.ingest.units import split_units
+from hustings.ingest.units.splitting import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pyarrow as pa
 
-    from hustings.ingest.cutting import Cutter
-    from hustings.ingest.scans import Recognise
+    from hustings.ingest.scanning.scans import Recognise
+    from hustings.ingest.units.cutting import Cutter
     from hustings.model.document import Document, UnitKind
 
 _NEEDED = [name for name in DOCUMENTS.names if name != "characters"]

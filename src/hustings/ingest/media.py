@@ -13,11 +13,11 @@ from hustings.ingest.containers import (
     holds_row,
     holds_table,
 )
-from hustings.ingest.zipped import open_zip
+from hustings.ingest.markup.zipped import open_zip
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
-    from hustings.ingest.zipped import Zipped
+    from hustings.ingest.markup.zipped import Zipped
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

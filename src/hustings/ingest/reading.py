@@ -9,9 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.dates import find_dates, question_dates
 from hustings.ingest.drafts import assemble
-from hustings.ingest.guesses import guess_properties
 from hustings.ingest.languages import guess_language
 from hustings.ingest.media import (
     DOCX,
@@ -38,16 +36,18 @@ from hustings.ingest.readers.rtf import read_rtf
 from hustings.ingest.readers.tables import read_row
 from hustings.ingest.readers.tei import read_tei
 from hustings.ingest.readers.text import read_text
-from hustings.ingest.scans import Scanner
-from hustings.ingest.structure import refine_structure
+from hustings.ingest.scanning.scans import Scanner
+from hustings.ingest.structure.dates import find_dates, question_dates
+from hustings.ingest.structure.guesses import guess_properties
+from hustings.ingest.structure.refining import refine_structure
 from hustings.model.document import Document, Guesses, Link, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from hustings.ingest.drafts import Assembly, Extraction, PageCharacters
-    from hustings.ingest.guesses import Guessed
-    from hustings.ingest.scans import Recognise
+    from hustings.ingest.scanning.scans import Recognise
+    from hustings.ingest.structure.guesses import Guessed
     from hustings.model.document import Problem
 
 READERS: dict[str, Callable[..., Extraction]] = {

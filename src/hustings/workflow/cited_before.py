@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hustings.estimates.frames import frame_from_rows
 from hustings.exchange.web_annotation import read_annotations
-from hustings.ingest.anchoring import AnchorFinder
+from hustings.ingest.anchors.anchoring import AnchorFinder
 from hustings.model.citation import Place
 from hustings.model.document import Problem
 from hustings.outside.files import read_text_file

@@ -15,7 +15,7 @@ from hustings.errors import (
     WordsNotFoundError,
 )
 from hustings.estimates.frames import frame_from_rows
-from hustings.ingest.anchoring import AnchorFinder, find_words, reanchor
+from hustings.ingest.anchors.anchoring import AnchorFinder, find_words, reanchor
 from hustings.ingest.tables import DOCUMENTS, document_from_row
 from hustings.model.citation import Anchor, Citation, anchor_of, pages_of
 from hustings.model.document import Problem, Span

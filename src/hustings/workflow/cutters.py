@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hustings.ingest.cutter_files import cutter_from_json
+from hustings.ingest.units.cutter_files import cutter_from_json
 from hustings.outside.files import read_text_file
 from hustings.outside.packaged import cutter_text
 from hustings.store.sources import sha256_of
@@ -14,7 +14,7 @@ from hustings.store.sources import sha256_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hustings.ingest.cutting import Cutter
+    from hustings.ingest.units.cutting import Cutter
     from hustings.model.run import Run
     from hustings.store.project import Store
 

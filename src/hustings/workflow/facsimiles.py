@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from hustings.ingest.boxes import unit_boxes
+from hustings.ingest.layout.boxes import unit_boxes
 from hustings.ingest.tables import (
     DRAWN,
     PICTURES,
@@ -83,7 +83,7 @@ class Facsimile:
             _draw(store, self.document, missing, effort)
 
     def boxes(self, units: Iterable[Unit]) -> dict[str, list[list[float]]]:
-        """Return by unit its boxes as `hustings.ingest.boxes.unit_boxes` gives them."""
+        """Return by unit its boxes, as `ingest.layout.boxes.unit_boxes` gives them."""
         with Store.open(self.project) as store:
             characters = _characters(store, self.read_run, self.document.document_id)
         return {
@@ -118,7 +118,7 @@ def _draw(
         return
     wanted = (_wanted(store, document, first) for first in firsts)
     processes = min(effort.processes, len(firsts))
-    kernel = Named(module="hustings.ingest.facsimiles", function="draw_batch")
+    kernel = Named(module="hustings.ingest.layout.facsimiles", function="draw_batch")
     for batch in map_batches(
         kernel, wanted, processes=processes, limits=Limits(), on_death=_nothing
     ):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.boxes import unit_boxes
+from hustings.ingest.layout.boxes import unit_boxes
 from hustings.ingest.tables import (
     SOURCES,
     batch_from_rows,

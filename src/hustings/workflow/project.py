@@ -220,7 +220,7 @@ class Project:
         into: UnitKind = "quasi-sentence",
         cutter: str | PathLike[str] | None = None,
     ) -> SplitResult:
-        """Split all documents anew; see `hustings.ingest.units.split_units`.
+        """Split all documents anew; see `hustings.ingest.units.splitting.split_units`.
 
         Parameters
         ----------

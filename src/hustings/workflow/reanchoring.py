@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hustings.estimates.frames import frame_from_rows
-from hustings.ingest.anchoring import carry_inside, reanchor
+from hustings.ingest.anchors.anchoring import carry_inside, reanchor
 from hustings.ingest.tables import batch_from_rows
 from hustings.model.document import Span
 from hustings.outside.clock import now

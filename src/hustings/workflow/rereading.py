@@ -10,7 +10,7 @@ from hustings.errors import (
     ReplacedDocumentError,
     SameVersionError,
 )
-from hustings.ingest.anchoring import LEAST_SHARED, measure_shared
+from hustings.ingest.anchors.anchoring import LEAST_SHARED, measure_shared
 from hustings.outside.clock import now
 from hustings.outside.limits import Limits
 from hustings.store.records import Description

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import NothingReadError
 from hustings.estimates.frames import frame_from_rows
-from hustings.ingest.cutting import no_cutter
 from hustings.ingest.tables import DOCUMENTS, UNITS, batch_from_rows
-from hustings.ingest.units import knows_language
+from hustings.ingest.units.cutting import no_cutter
+from hustings.ingest.units.splitting import knows_language
 from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from hustings.ingest.cutting import Cutter
+    from hustings.ingest.units.cutting import Cutter
     from hustings.model.document import UnitKind
     from hustings.model.run import Run
     from hustings.outside.limits import Death

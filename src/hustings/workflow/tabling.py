@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hustings.errors import UnknownScaleError
 from hustings.estimates.frames import frame_from_rows
 from hustings.estimates.resampling import Resampling
-from hustings.ingest.cutting import no_cutter
 from hustings.ingest.languages import guess_language
-from hustings.ingest.units import knows_language, split_text
+from hustings.ingest.units.cutting import no_cutter
+from hustings.ingest.units.splitting import knows_language, split_text
 from hustings.model.document import Problem
 from hustings.outside.files import read_file
 from hustings.outside.tables import read_table, require_columns
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from hustings.ingest.cutting import Cutter
+    from hustings.ingest.units.cutting import Cutter
     from hustings.model.codebook import Codebook, ScaleDefinition
     from hustings.model.document import UnitKind
     from hustings.model.run import Run

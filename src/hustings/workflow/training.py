@@ -15,10 +15,10 @@ from hustings.errors import (
     UnitSpanError,
 )
 from hustings.estimates.frames import frame_from_rows
-from hustings.ingest.cutter_cases import Example
-from hustings.ingest.cutter_files import cutter_to_json
-from hustings.ingest.cutter_training import train_cutter
 from hustings.ingest.languages import guess_language
+from hustings.ingest.units.cutter_cases import Example
+from hustings.ingest.units.cutter_files import cutter_to_json
+from hustings.ingest.units.cutter_training import train_cutter
 from hustings.outside.files import read_file
 from hustings.outside.tables import read_table, require_columns
 from hustings.store.sources import sha256_of, write_whole
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from hustings.ingest.cutter_training import Validation
+    from hustings.ingest.units.cutter_training import Validation
     from hustings.model.document import Problem
     from hustings.model.run import Run
 

@@ -14,10 +14,17 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from hustings.ingest.drafts import Draft, Extraction, Piece
+from hustings.ingest.markup.omissions import tell_omissions
+from hustings.ingest.markup.passages import BOLD_LEVEL, Passage
+from hustings.ingest.markup.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.markup.stylenames import (
+    heading_level,
+    list_depth,
+    names_contents,
+    names_quotation,
+)
+from hustings.ingest.markup.zipped import damaged, open_zip
 from hustings.ingest.media import DOCX
-from hustings.ingest.numbering import format_number
-from hustings.ingest.omissions import tell_omissions
-from hustings.ingest.passages import BOLD_LEVEL, Passage
 from hustings.ingest.readers.docx_numbering import Numbering
 from hustings.ingest.readers.docx_styles import (
     DocxStyle,
@@ -27,14 +34,7 @@ from hustings.ingest.readers.docx_styles import (
     value_of,
 )
 from hustings.ingest.readers.docx_text import DocxText
-from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
-from hustings.ingest.stylenames import (
-    heading_level,
-    list_depth,
-    names_contents,
-    names_quotation,
-)
-from hustings.ingest.zipped import damaged, open_zip
+from hustings.ingest.structure.numbering import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from hustings.ingest.numbering import format_number
-from hustings.ingest.symbols import is_symbol_font, read_symbol
+from hustings.ingest.characters.symbols import is_symbol_font, read_symbol
+from hustings.ingest.structure.numbering import format_number
 
 _PLACE = re.compile(r"%(\d)")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
-from hustings.ingest.passages import Passage
-from hustings.ingest.symbols import read_symbol
+from hustings.ingest.characters.symbols import read_symbol
+from hustings.ingest.markup.passages import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

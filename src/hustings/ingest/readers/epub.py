@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hustings.errors import UnreadableFileError
-from hustings.ingest.decoding import decode_text
+from hustings.ingest.characters.decoding import decode_text
 from hustings.ingest.drafts import Draft, Extraction
+from hustings.ingest.markup.xmltree import local_name, parse_xml, words_of
+from hustings.ingest.markup.zipped import damaged, open_zip
 from hustings.ingest.media import EPUB
 from hustings.ingest.readers.html import draft_html
-from hustings.ingest.xmltree import local_name, parse_xml, words_of
-from hustings.ingest.zipped import damaged, open_zip
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from hustings.ingest.zipped import Zipped
+    from hustings.ingest.markup.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"
 _LOCKS = "META-INF/encryption.xml"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from hustings.ingest.codepoints import clean_codes, guess_unmapped
+from hustings.ingest.characters.codepoints import clean_codes, guess_unmapped
 from hustings.ingest.readers.directions import (
     DOWNWARD,
     UPRIGHT,

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from hustings.ingest.decoding import decode_text
+from hustings.ingest.characters.decoding import decode_text
 from hustings.ingest.drafts import Extraction
-from hustings.ingest.furnishings import find_furniture
+from hustings.ingest.markup.furnishings import find_furniture
+from hustings.ingest.markup.nesting import limit_nesting
+from hustings.ingest.markup.page_parts import is_hidden
+from hustings.ingest.markup.rows import mark_dashed
 from hustings.ingest.media import HTML
-from hustings.ingest.nesting import limit_nesting
-from hustings.ingest.page_parts import is_hidden
 from hustings.ingest.readers.html_blocks import HtmlBlocks
 from hustings.ingest.readers.html_lists import is_word_marker
 from hustings.ingest.readers.html_notes import HtmlNotes, find_notes
 from hustings.ingest.readers.html_tags import open_whole_tags
-from hustings.ingest.rows import mark_dashed
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:

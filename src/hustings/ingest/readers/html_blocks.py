@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, DraftLink, Piece
-from hustings.ingest.marks import match_marker
-from hustings.ingest.page_parts import holds_note
-from hustings.ingest.passages import BOLD_LEVEL, serves_as_heading
+from hustings.ingest.markup.page_parts import holds_note
+from hustings.ingest.markup.passages import BOLD_LEVEL, serves_as_heading
+from hustings.ingest.markup.rows import draft_rows
 from hustings.ingest.readers.html_lists import HtmlList, marker_of, word_level
 from hustings.ingest.readers.html_names import names_contents, words_in
 from hustings.ingest.readers.html_notes import HtmlNotes, strip_mark
 from hustings.ingest.readers.html_tables import is_layout
 from hustings.ingest.readers.html_tags import BLOCKS, part_of
-from hustings.ingest.rows import draft_rows
+from hustings.ingest.structure.marks import match_marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

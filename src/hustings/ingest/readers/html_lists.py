@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hustings.ingest.numbering import format_number
+from hustings.ingest.structure.numbering import format_number
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.ingest.rows import is_frame
+from hustings.ingest.markup.rows import is_frame
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

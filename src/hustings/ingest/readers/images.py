@@ -13,13 +13,13 @@ from PIL import Image, ImageOps, ImageSequence
 
 from hustings.errors import UnreadableFileError
 from hustings.ingest.readers.pdf import read_pdf
-from hustings.ingest.scans import refuse_scan
+from hustings.ingest.scanning.scans import refuse_scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hustings.ingest.drafts import Extraction
-    from hustings.ingest.scans import Scanner
+    from hustings.ingest.scanning.scans import Scanner
 
 LARGEST_PICTURE = 120_000_000
 """Pixels of one page; A3 at 600 dots per inch has 70 million."""

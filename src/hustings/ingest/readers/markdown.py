@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from hustings.ingest.drafts import Draft, DraftLink, Extraction, Piece
+from hustings.ingest.markup.passages import BOLD_LEVEL, serves_as_heading
+from hustings.ingest.markup.rows import draft_rows
 from hustings.ingest.media import MARKDOWN
-from hustings.ingest.passages import BOLD_LEVEL, serves_as_heading
 from hustings.ingest.readers.html import draft_html
 from hustings.ingest.readers.markdown_notes import settle_notes
-from hustings.ingest.rows import draft_rows
-from hustings.ingest.textlines import group_lines, split_lines, trace_piece
+from hustings.ingest.structure.textlines import group_lines, split_lines, trace_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-    from hustings.ingest.decoding import Decoded
+    from hustings.ingest.characters.decoding import Decoded
     from hustings.model.document import BlockKind
 
 _SPACED = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hustings.ingest.notes import cut_pieces
+from hustings.ingest.layout.notes import cut_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

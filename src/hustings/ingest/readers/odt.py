@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Draft, Extraction
+from hustings.ingest.markup.omissions import tell_omissions
+from hustings.ingest.markup.passages import BOLD_LEVEL, Passage
+from hustings.ingest.markup.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.markup.stylenames import heading_level, names_quotation
+from hustings.ingest.markup.xmltree import local_name, parse_xml, words_of
+from hustings.ingest.markup.zipped import damaged, open_zip
 from hustings.ingest.media import ODT
-from hustings.ingest.omissions import tell_omissions
-from hustings.ingest.passages import BOLD_LEVEL, Passage
 from hustings.ingest.readers.odt_styles import OdtStyles, attribute
-from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
-from hustings.ingest.stylenames import heading_level, names_quotation
-from hustings.ingest.xmltree import local_name, parse_xml, words_of
-from hustings.ingest.zipped import damaged, open_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from hustings.ingest.zipped import Zipped
+    from hustings.ingest.markup.zipped import Zipped
     from hustings.model.document import BlockKind, Problem
 
 _SKIPPED = frozenset(

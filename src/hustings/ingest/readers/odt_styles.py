@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hustings.ingest.numbering import format_number
-from hustings.ingest.xmltree import local_name
+from hustings.ingest.markup.xmltree import local_name
+from hustings.ingest.structure.numbering import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,16 +10,17 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from hustings.ingest.blocks import build_drafts
-from hustings.ingest.bullets import mark_bullets
-from hustings.ingest.contents import find_contents
 from hustings.ingest.drafts import Extraction, PageCharacters, PageSize
-from hustings.ingest.fragments import SPACE, find_fragments, raise_figures
-from hustings.ingest.furniture import clear_furniture, find_line_numbers
-from hustings.ingest.layout import order_columns
-from hustings.ingest.lines import Line, build_lines
-from hustings.ingest.notes import join_broken_notes
-from hustings.ingest.paragraphs import group_lines
+from hustings.ingest.layout.blocks import build_drafts
+from hustings.ingest.layout.bullets import mark_bullets
+from hustings.ingest.layout.columns import order_columns
+from hustings.ingest.layout.contents import find_contents
+from hustings.ingest.layout.fragments import SPACE, find_fragments, raise_figures
+from hustings.ingest.layout.furniture import clear_furniture, find_line_numbers
+from hustings.ingest.layout.lines import Line, build_lines
+from hustings.ingest.layout.notes import join_broken_notes
+from hustings.ingest.layout.paragraphs import group_lines
+from hustings.ingest.layout.styles import BodyType, find_body_type
 from hustings.ingest.readers.directions import UPRIGHT
 from hustings.ingest.readers.glyphs import Fonts, Glyphs, read_glyphs
 from hustings.ingest.readers.pdf_hints import (
@@ -32,8 +33,7 @@ from hustings.ingest.readers.pdf_hints import (
     read_shapes,
 )
 from hustings.ingest.readers.pdf_opening import open_pdf, refuse_empty
-from hustings.ingest.scans import refuse_scan
-from hustings.ingest.styles import BodyType, find_body_type
+from hustings.ingest.scanning.scans import refuse_scan
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hustings.ingest.drafts import Draft
-    from hustings.ingest.line_groups import Group
-    from hustings.ingest.outline import OutlineEntry
-    from hustings.ingest.scans import Scanner
+    from hustings.ingest.layout.line_groups import Group
+    from hustings.ingest.layout.outline import OutlineEntry
+    from hustings.ingest.scanning.scans import Scanner
 
 _PDFIUM = threading.Lock()
 """PDFium is not safe for threads: one reading at a time in one process."""

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from hustings.ingest.drafts import DraftLink
-from hustings.ingest.outline import OutlineEntry
+from hustings.ingest.layout.outline import OutlineEntry
 from hustings.ingest.readers.glyphs import show_rectangles
 from hustings.ingest.readers.pdfium_calls import (
     get_bounds,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Extraction
+from hustings.ingest.markup.omissions import tell_omissions
 from hustings.ingest.media import RTF
-from hustings.ingest.omissions import tell_omissions
 from hustings.ingest.readers.rtf_blocks import RtfBlocks
 from hustings.ingest.readers.rtf_tokens import (
     CHARACTERS,

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
-from hustings.ingest.numbering import format_number
-from hustings.ingest.passages import BOLD_LEVEL, Passage
-from hustings.ingest.rows import draft_rows, is_frame, mark_dashed
-from hustings.ingest.stylenames import (
+from hustings.ingest.markup.passages import BOLD_LEVEL, Passage
+from hustings.ingest.markup.rows import draft_rows, is_frame, mark_dashed
+from hustings.ingest.markup.stylenames import (
     heading_level,
     names_contents,
     names_quotation,
 )
+from hustings.ingest.structure.numbering import format_number
 
 if TYPE_CHECKING:
     from hustings.model.document import BlockKind

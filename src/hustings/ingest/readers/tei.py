@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import Draft, Extraction, Piece
+from hustings.ingest.markup.passages import BOLD_LEVEL, Passage
+from hustings.ingest.markup.rows import draft_rows, is_frame
+from hustings.ingest.markup.xmltree import local_name, parse_xml, words_of
 from hustings.ingest.media import TEI
-from hustings.ingest.numbering import format_number
-from hustings.ingest.passages import BOLD_LEVEL, Passage
 from hustings.ingest.readers.tei_header import (
     XML,
     find_date,
     find_hint,
     find_language,
 )
-from hustings.ingest.rows import draft_rows, is_frame
-from hustings.ingest.xmltree import local_name, parse_xml, words_of
+from hustings.ingest.structure.numbering import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

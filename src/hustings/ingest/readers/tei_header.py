@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hustings.ingest.xmltree import words_of
+from hustings.ingest.markup.xmltree import words_of
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -6,19 +6,24 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hustings.ingest.decoding import decode_text
+from hustings.ingest.characters.decoding import decode_text
 from hustings.ingest.drafts import Draft, Extraction
-from hustings.ingest.marks import match_marker
 from hustings.ingest.media import TEXT
-from hustings.ingest.pagebreaks import clear_pages
 from hustings.ingest.readers.markdown import carries_markdown, read_markdown_text
-from hustings.ingest.textlines import KnownWords, group_lines, join_lines, split_lines
+from hustings.ingest.structure.marks import match_marker
+from hustings.ingest.structure.pagebreaks import clear_pages
+from hustings.ingest.structure.textlines import (
+    KnownWords,
+    group_lines,
+    join_lines,
+    split_lines,
+)
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hustings.ingest.textlines import Paragraph, TextLine
+    from hustings.ingest.structure.textlines import Paragraph, TextLine
 
 _HASH = re.compile(r"(#{1,6})\s*(?=\w|[\"'‘“«(])")
 _HASHTAGS = re.compile(r"#[\w·]*[^\W\d_][a-zß-ÿ]+[A-ZÀ-Þ]\w*|(?:#\w{3,}[\s,;|–-]*){2,}")

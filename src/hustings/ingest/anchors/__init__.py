@@ -1,0 +1,1 @@
+"""Finding words of one text again in another."""

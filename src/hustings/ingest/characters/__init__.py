@@ -1,0 +1,1 @@
+"""From bytes to characters, whatever encoding or font they are in."""

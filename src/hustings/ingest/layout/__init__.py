@@ -1,0 +1,1 @@
+"""Printed pages: from characters with places to blocks in reading order."""

@@ -1,0 +1,1 @@
+"""From blocks to the units that receive codes."""
