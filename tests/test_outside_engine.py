@@ -24,7 +24,7 @@ from hustings.outside.engine.local import (
 )
 from hustings.outside.limits import Death, Limits
 from hustings.outside.orders import Named
-from hustings.outside.sandbox import run_confined
+from hustings.outside.sandbox import end_workers, run_confined, start_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,3 +233,20 @@ def test_a_kernel_may_be_given_by_name() -> None:
     kernel = Named(module=__name__, function="double")
     assert numbers_of(map_batches(kernel, one_a_batch([4]), limits=Limits())) == [8]
     assert numbers_of(map_batches(kernel, one_a_batch([4]))) == [8]
+
+
+def report_modules(batch: pa.RecordBatch) -> pa.RecordBatch:
+    modules = [name in sys.modules for name in batch["module"].to_pylist()]
+    return pa.RecordBatch.from_pydict({"is_there": modules})
+
+
+@pytest.mark.parametrize("module", ["hustings.ingest.media", "hustings.no_such_module"])
+def test_a_worker_may_be_started_before_its_first_order(module: str) -> None:
+    end_workers()
+    start_ahead(module)
+    asked = pa.RecordBatch.from_pydict({"module": ["hustings.ingest.media"]})
+    answer = run_confined(report_modules, asked, limits=Limits())
+    assert isinstance(answer, pa.RecordBatch)
+    assert answer["is_there"].to_pylist() == [module == "hustings.ingest.media"]
+    assert numbers_of([run_confined(double, *one_a_batch([4]), limits=Limits())]) == [8]
+    end_workers()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hustings.errors import HustingsError
+from hustings.interface.headstart import start_readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,8 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # words are UTF-8, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    called = _named(given)
+    start_readers(called, given)
     try:
-        build_app(_named(given))(args=given, prog_name="hustings")
+        build_app(called)(args=given, prog_name="hustings")
     except HustingsError as error:
         _give_up(str(error))
     except KeyboardInterrupt:

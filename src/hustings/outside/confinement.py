@@ -6,6 +6,7 @@ Windows none; what remains there is the clock of whoever asked.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -13,7 +14,8 @@ import select
 import signal
 import sys
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
@@ -27,7 +29,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -39,12 +41,16 @@ _LARGEST_GROWTH = 400_000_000
 _LARGEST_FILE = 200_000_000
 """Bytes; what tells languages unpacks its model through a temporary file."""
 _LONGEST_LINE = 4000
+_NEW_OBJECTS = 50_000
+"""More are made before Python looks for cycles than it would wait for: documents are
+millions of small objects without cycles, and looking took a twentieth of the time."""
 
 
-def main() -> None:
+def main(modules: Sequence[str] = ()) -> None:
     """Answer orders from standard input on standard output until the other side ends.
 
-    No word of a library reaches either: they are put aside first.
+    No word of a library reaches either: they are put aside first. `modules` are
+    imported before the first order comes.
     """
     orders, answers = _take(0, "rb"), _take(1, "wb")
     _end_with_parent(orders.fileno())
@@ -52,6 +58,10 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     kernels: dict[bytes, Kernel] = {}
     at_first = _memory()
+    gc.set_threshold(_NEW_OBJECTS, 20, 100)
+    for module in modules:
+        with suppress(Exception):  # the order that needs it will tell
+            import_module(module)
     while True:
         try:
             order: Order = pickle.load(orders)  # noqa: S301  # from our own parent

@@ -34,22 +34,35 @@ if TYPE_CHECKING:
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from hustings.outside.confinement import main; main()"
+    "from hustings.outside.confinement import main; main(sys.argv[2:])"
 )
 _LAST_WAIT = 5.0
 """Seconds for a worker whose pipe has closed to be gone."""
 
 
 class Worker:
-    """One process that takes orders, one at a time."""
+    """One process that takes orders, one at a time.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    module : str, optional
+        What its first order will lean on; imported before that order comes.
+    """
+
+    def __init__(self, module: str | None = None) -> None:
         self._is_late = False
         self._is_closed = False
         self._owes = False
         self._process = subprocess.Popen(  # noqa: S603  # this Python, no shell
             # -P, and no "" in the path: the folder we are in may hold anything
-            [sys.executable, "-P", "-c", _START, json.dumps([*filter(None, sys.path)])],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                _START,
+                _path(),
+                *([module] if module else []),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -141,6 +154,11 @@ class Worker:
                 cast("IO[bytes]", pipe).close()
 
 
+def _path() -> str:
+    """Tell a worker where to import from."""
+    return json.dumps([*filter(None, sys.path)])
+
+
 def _explain(said: dict[str, Any], limits: Limits | None) -> Death:
     """Turn a line without an answer into what it stands for."""
     if said["kind"] == "mistake":
@@ -152,6 +170,11 @@ def _explain(said: dict[str, Any], limits: Limits | None) -> Death:
 
 _idle: list[Worker] = []
 """Workers kept for the next order: starting one takes longer than reading a page."""
+
+
+def start_ahead(module: str, *, n_workers: int = 1) -> None:
+    """Start workers that import a module while this process does something else."""
+    _idle.extend(Worker(module) for _ in range(n_workers))
 
 
 def _take_worker() -> Worker:
