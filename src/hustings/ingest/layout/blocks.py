@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.ingest.drafts import Draft, Piece
+from hustings.ingest.layout.bare_headings import find_bare_headings
 from hustings.ingest.layout.hyphens import (
     HYPHENS,
     build_lexicon,
@@ -66,6 +67,7 @@ def build_drafts(
         for i, group in enumerate(groups)
         if i in named or (i not in pulled and _is_heading(group, body))
     }
+    headings |= find_bare_headings(groups, headings | set(pulled), body)
     levels = rank_styles([groups[i].lines for i in sorted(headings)])
     if named:
         levels = adjust_levels(levels, groups, named)

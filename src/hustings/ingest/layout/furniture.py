@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.ingest.layout.continued_titles import find_continued_titles
 from hustings.ingest.layout.styles import BodyType, find_body_type, half_points
 from hustings.model.document import Problem
 
@@ -73,6 +74,7 @@ def clear_furniture(lines: Sequence[Line], pages: Sequence[PageSize]) -> Cleared
     found = _without_text(lines, found)
     found = _without_sentences(lines, found, len(pages), body)
     found |= _page_numbers(lines, marginal, found, body)
+    found |= find_continued_titles(lines)
     return Cleared(
         lines=tuple(line for i, line in enumerate(lines) if i not in found),
         problems=tuple(_report([lines[i] for i in sorted(found)])),

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 
 from hustings.ingest.markup.passages import BOLD_LEVEL
 from hustings.ingest.structure.imprints import holds_imprint, is_dateline, is_imprint
+from hustings.ingest.structure.listed_contents import (
+    find_listed_contents,
+    is_contents_title,
+)
 from hustings.ingest.structure.marks import DASHES, match_marker
 from hustings.ingest.structure.quotations import find_quotations
 from hustings.ingest.structure.series import find_series
@@ -34,15 +38,6 @@ _ENTRY = re.compile(r".*\S\s*(\.{3,}|(\. ){3,}|…{2,}|\t)\s*\d{1,4}", re.DOTALL
 _PAGED = re.compile(r"[^\W\d][^\n]{2,120}[^\d\s.,/–-]\s(\d{1,3})")
 _STOPS = ".:) "
 _PAGE = re.compile(r"[\d\s]+$")
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|"
-    r"índice|indice|sumário|inhoud(?:sopgave)?|spis treści|innehåll(?:sförteckning)?|"
-    r"indhold|innhold|sisällys|içindekiler|περιεχόμενα|содержание|оглавление|зміст|obsah|"
-    r"sadržaj|tartalom|cuprins|المحتويات|الفهرس|"
-    r"תוכן(?: העניינים)?|विषय सूची|目录|目錄|目次|차례|"
-    r"목차|สารบัญ",
-    re.IGNORECASE,
-)
 _PLAIN = frozenset({"heading", "paragraph", "item"})
 _SMALL = frozenset({"paragraph", "item", "footnote"})
 _EARLY, _LATE = 6, 8  # drafts from either end where a line of place and date stands
@@ -141,11 +136,8 @@ def _find_contents(drafts: list[Draft]) -> list[Draft]:
     dotted = [bool(_ENTRY.fullmatch(draft.text.strip())) for draft in drafts]
     entries = _numbered_entries(drafts)
     entries |= {i for i, entry in enumerate(dotted) if entry and sum(dotted) >= 3}
-    entries |= {
-        i - 1
-        for i in entries
-        if i and _CONTENTS.fullmatch(drafts[i - 1].text.strip().rstrip(":"))
-    }
+    entries |= {i - 1 for i in entries if i and is_contents_title(drafts[i - 1])}
+    entries |= find_listed_contents(drafts)
     return [
         replace(draft, kind="contents", marker=None, level=None)
         if i in entries
