@@ -4,7 +4,9 @@ Saved pages of many systems are set from invented texts (`set_html.py`), each wi
 form of list. Rows: items kept (a block, or for the peer a line, of just the item's
 words), words of the document read, words read that are the document's, headings,
 quotations and notes told as such, and tables kept as rows. Peer: trafilatura, where it
-is installed. With `DIR/raw/uk_2010`, the pages there against their Markdown, too.
+is installed. Who published the page is no furniture where the reader tells it as such
+(`imprint`), so these words are not counted. With `DIR/raw/uk_2010`, the pages there
+against their Markdown, too.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ def count_ours(page: SetPage, tally: Tally) -> None:
     document = read_document(content, name="a.html", described=Described()).document
     blocks = [block for block in document.blocks if block.kind != "contents"]
     texts = [(block.kind, block.span.of(document.text)) for block in blocks]
-    count_words(page, " ".join(text for _, text in texts), tally)
+    read = " ".join(text for kind, text in texts if kind != "imprint")
+    count_words(page, read, tally)
     items = Counter(bare(text, "item") for kind, text in texts if kind == "item")
     tally.add("items kept", kept(page.items, items), len(page.items), page.name)
     found = Counter(text for kind, text in texts if kind == "heading")

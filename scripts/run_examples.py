@@ -50,11 +50,15 @@ STOPPED = 130
 LEFT_OUT = "..."
 
 _BLOCK = re.compile(r"^```(\S+)(?: (\w+)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_RUN_ID = re.compile(r"\b(read|split|code|scale|compare)-[0-9a-f]{12}\b")
+_RUN_ID = re.compile(
+    r"\b(read|split|code|agree|adjudicate|scale|compare|export)-[0-9a-f]{12}\b"
+)
 _DOCUMENT_ID = re.compile(r"\bd[0-9a-f]{12}\b")
 _SERVER = re.compile(r"hustings (serve|demo)\b(?!.*--no-serve)")
 _PORT = re.compile(r"(127\.0\.0\.1:|--port )\d+")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_INVITATION = re.compile(r"(?<=/room/welcome#)[\w-]{43}")
+_DAY = re.compile(r"(?<=once, until )\d{4}-\d\d-\d\d")
 _DECIMALS = re.compile(r"-?\d+\.\d{6,}")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -264,11 +268,12 @@ def is_same(shown: str, printed: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    """Hide ids, ports, moments, and decimals beyond the fifth."""
+    """Hide ids, ports, moments, links, and decimals beyond the fifth."""
     text = _RUN_ID.sub(r"\1-ID", text)
     text = _DOCUMENT_ID.sub("DOCUMENT", text)
     text = _PORT.sub(r"\g<1>PORT", text)
     text = _MOMENT.sub("MOMENT", text)
+    text = _INVITATION.sub("TOKEN", _DAY.sub("DAY", text))
     return _DECIMALS.sub(lambda number: f"{float(number[0]):.5f}", text)
 
 

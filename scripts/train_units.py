@@ -9,6 +9,7 @@ code says whether it does.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -22,20 +23,47 @@ SCRIPTS = Path(__file__).parent
 CORPUS = SCRIPTS / "cutting_corpus"
 WEIGHTS = SCRIPTS.parent / "src" / "hustings" / "weights"
 NAME = "hustings-units"
-THRESHOLDS = {"de": 0.6, "en": 0.45, "es": 0.5, "fr": 0.5}
 _PARTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What was chosen for a language: see docs/cutter.md.
+
+    Attributes
+    ----------
+    unit_words : float or None
+        The mean length of a unit that documents are cut towards.
+    """
+
+    strength: float = 0.1
+    threshold: float = 0.5
+    unit_words: float | None = None
+
+
+SETTINGS = {
+    "de": Setting(strength=0.05, threshold=0.55),
+    "en": Setting(threshold=0.45, unit_words=16.5),
+    "es": Setting(),
+    "fr": Setting(),
+}
 
 
 def main(*, is_check: bool) -> None:
     """Train, print how sentences left out were cut, and write or compare the file."""
     lists = yaml.safe_load((WEIGHTS / "clause_words.yaml").read_text(encoding="utf-8"))
     cutter = Cutter(name=NAME, languages={})
-    for language, threshold in THRESHOLDS.items():
-        options = TrainingOptions(strength=0.1, threshold=threshold, uses_words=False)
+    for language, setting in SETTINGS.items():
+        options = TrainingOptions(
+            strength=setting.strength,
+            threshold=setting.threshold,
+            uses_words=False,
+            fits_length=False,
+        )
         trained = train_cutter(
             read_corpus(language), start=cutter, lists=lists, name=NAME, options=options
         )
-        cutter = trained.cutter
+        cutter = _with_length(trained.cutter, language, setting.unit_words)
         for row in trained.validation:
             print(
                 f"{language} {row.code}: precision {row.precision:.3f}, "
@@ -49,6 +77,11 @@ def main(*, is_check: bool) -> None:
         )
     path.write_text(text, encoding="utf-8")
     print(path)
+
+
+def _with_length(cutter: Cutter, language: str, unit_words: float | None) -> Cutter:
+    part = replace(cutter.languages[language], unit_words=unit_words)
+    return replace(cutter, languages={**cutter.languages, language: part})
 
 
 def read_corpus(language: str) -> list[Example]:

@@ -16,12 +16,15 @@ from typer.testing import CliRunner
 
 import hustings
 from hustings import errors
+from hustings.exchange.data_dictionary import dictionary_rows
+from hustings.exchange.exported_tables import TABLES
+from hustings.exchange.manifesto_table import MANIFESTO
 from hustings.interface import cli
 from hustings.outside.packaged import codebook_names
 from hustings.workflow.codebooks import load_codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 NOTICE = (
@@ -30,6 +33,11 @@ NOTICE = (
 
 METHODS = {
     "hustings.scaling": "Scales: counts in, positions out",
+    "hustings.coding": "Agreement: codings in, coefficients out",
+    "hustings.coding.unitising": "Agreement on stretches",
+    "hustings.coding.dawid_skene": "Many coders",
+    "hustings.coding.adjudication": "Adjudication",
+    "hustings.coding.sampling": "Samples",
     "hustings.estimates.differences": "Differences between two positions",
     "hustings.workflow.project": "A project",
     "hustings.model.document": "Documents, blocks and units",
@@ -48,6 +56,7 @@ def pages() -> dict[str, str]:
         "python.md": _page("Python", _python()),
         "codebooks.md": _page("Codebooks", _codebooks()),
         "errors.md": _page("Errors", _errors()),
+        "tables.md": _page("Tables", _tables()),
     }
 
 
@@ -116,12 +125,19 @@ def _entry(name: str, value: object) -> Iterator[str]:
         yield f"```python\n{name}{_signature(value)}\n```"
     yield f"```text\n{inspect.getdoc(value) or ''}\n```"
     if inspect.isclass(value) and not dataclasses.is_dataclass(value):
-        for method_name, method in vars(value).items():
+        for method_name, method in _methods(value):
             function = getattr(method, "__func__", method)
             if inspect.isfunction(function) and not method_name.startswith("_"):
                 yield f"#### {name}.{method_name}"
                 yield f"```python\n{method_name}{_signature(function)}\n```"
                 yield f"```text\n{inspect.getdoc(function) or ''}\n```"
+
+
+def _methods(value: type) -> Iterator[tuple[str, object]]:
+    """Yield what a class defines, after what it takes from classes of ours."""
+    for one in reversed(value.__mro__):
+        if one.__module__.startswith("hustings."):
+            yield from vars(one).items()
 
 
 def _signature(value: object) -> str:
@@ -188,6 +204,37 @@ def _errors() -> Iterator[str]:
     ]
     rows = [f"| `{one.__name__}` | {inspect.getdoc(one)} |" for one in found]
     yield "\n".join(["| error | meaning |", "| --- | --- |", *rows])
+
+
+def _tables() -> Iterator[str]:
+    """Yield every table that goes out with what its columns mean."""
+    yield (
+        "What `hustings export` writes, as the dictionaries beside its files say it. "
+        "Spans are half-open, in code points of the document's text."
+    )
+    for table in (*TABLES.values(), MANIFESTO):
+        yield f"## {table.name}"
+        yield table.meaning
+        rows = [
+            f"| `{row['column']}` | {row['type']} | {_meaning(row)} | "
+            f"{row['missing']} |"
+            for row in dictionary_rows([table])
+        ]
+        yield "\n".join(
+            [
+                "| column | type | meaning | a missing cell means |",
+                "| --- | --- | --- | --- |",
+                *rows,
+            ]
+        )
+
+
+def _meaning(row: Mapping[str, object]) -> str:
+    """Say what a column means, with its unit and its values."""
+    unit = f" ({row['unit']})" if row["unit"] else ""
+    values = f" One of: {row['values']}." if row["values"] else ""
+    meaning = str(row["meaning"])
+    return _on_one_line(f"{meaning[:-1]}{unit}.{values}")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from selenium.webdriver.support.ui import Select
 from browser import complaints, open_browser, prefer, resize
 from hustings.interface.report.folder import write_report
 from hustings.interface.web.app import create_app
+from hustings.model.document import Span
 from invented_project import invented_project
 
 if TYPE_CHECKING:
@@ -163,6 +165,51 @@ def test_columns_change_their_order(chrome: Chrome, report: str) -> None:
     order.select_by_visible_text("by position: The town’s purse")
     heads = chrome.find_elements(By.CSS_SELECTOR, ".matrix thead .actor")
     assert heads[0].text == "Quiet List"
+
+
+def test_the_page_scrolls_and_its_heads_stay(chrome: Chrome, report: str) -> None:
+    inner = (
+        "return [...document.querySelectorAll('main *')].filter((one) => "
+        "one.scrollHeight > one.clientHeight + 1 && "
+        "/auto|scroll/.test(getComputedStyle(one).overflowY)).length"
+    )
+    top = (
+        "scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' });"
+        "return document.querySelector('.matrix thead th:not([hidden])')"
+        ".getBoundingClientRect().top"
+    )
+    for width in (390, 900, 1400):
+        resize(chrome, width, 500)
+        chrome.get(f"{report}/side-by-side.html")
+        assert chrome.execute_script(inner) == 0
+        assert abs(chrome.execute_script(top)) < 2
+    resize(chrome, 1400)
+
+
+def test_every_coding_has_its_own_evidence(
+    chrome: Chrome, tmp_path: Path, report: str
+) -> None:
+    project = invented_project()
+    documents = list(project.documents)
+    ferry = documents[1]
+    text = ferry.document.text
+    unit = next(one for one in ferry.units if one.span.of(text).startswith("The ferry"))
+    first = ferry.codings[unit.unit_id][0]
+    start = text.index("every hour")
+    second = replace(first, coder_id="Ada", evidence=(Span(start, start + 10),))
+    codings = {**ferry.codings, unit.unit_id: (first, second)}
+    documents[1] = replace(ferry, codings=codings)
+    coded = replace(project, documents=tuple(documents))
+    folder = write_report(coded, tmp_path / "out").folder.as_uri()
+    chrome.get(f"{folder}/documents/ferry-31.html")
+    press(chrome, "j")
+    press(chrome, "j")
+    said = [one.text for one in chrome.find_elements(By.CSS_SELECTOR, "p.evidence")]
+    assert said == ["Evidence: “ferry”", "Evidence: “every hour”"]
+    chrome.get(f"{report}/documents/ferry-31.html")
+    press(chrome, "j")
+    note = chrome.find_element(By.ID, "note").text
+    assert "A heading: it is not counted" in note
 
 
 def test_one_column_at_a_time_on_a_phone(chrome: Chrome, report: str) -> None:

@@ -147,3 +147,38 @@ def test_scalars_stay_as_written() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name: harbour", "name: har@bour", "line 1"),
+        ("name: harbour", "name: har/bour", "line 1"),
+        ("name: harbour", "name: har bour", "line 1"),
+        ("name: harbour", "name: -harbour", "line 1"),
+        ("name: harbour", f"name: {'h' * 61}", "line 1"),
+        ("name: harbour", "name: add", "is a word of the command"),
+        ("name: harbour", "name: versions", "is a word of the command"),
+        ("version: 1", "version: 1 b", "line 3"),
+        ("version: 1", "version: 1@b", "line 3"),
+        ("version: 1", 'version: "1\\nb"', "line 3"),
+        ("version: 1", f"version: {'1' * 41}", "line 3"),
+        ("{code: no,", '{code: "no ",', "line 16"),
+        ("{code: no,", '{code: "n\\no",', "line 16"),
+    ],
+)
+def test_names_that_cannot_be_are_refused(old: str, new: str, told: str) -> None:
+    assert told in str(refusal(BOOK.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "h\u00e4fen-2.1_b",
+        "\u043f\u043e\u0440\u0442",
+        "\u092c\u0902\u0926\u0930\u0917\u093e\u0939",
+    ],
+)
+def test_names_may_be_of_any_script(name: str) -> None:
+    text = BOOK.replace("name: harbour", f"name: {name}", 1)
+    assert codebook_from_text(text, name="x.yaml").name == name

@@ -31,7 +31,10 @@ PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 SESSION = ("new", "cd", "read", "code", "scale", "report", "serve")
 LARGEST_PICTURE = 250_000
 TITLE = "The Ferry Party moved left between 2027 and 2031"
-CITED = "We will bring the Halfpenny Bridge into public ownership before 2035"
+CITED = (
+    "We will bring the Halfpenny Bridge into public ownership before 2035 and abolish "
+    "the toll."
+)
 
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -54,6 +54,48 @@ def test_one_document_is_measured_on_its_fifths() -> None:
     assert trained.validation[1].n == 24
 
 
+def _document_with_short_lines(name: str, n_short: int, *, is_cut: bool) -> Example:
+    """Invent a coder who cuts, or not, between short lines that have no gap."""
+    units: list[str] = []
+    for i in range(60):
+        parts = [
+            f"We will {_VERBS[i % 6]} {_THINGS[i % 4]} for the town,",
+            f"and we shall {_VERBS[(i + 2) % 6]} {_THINGS[(i + 1) % 4]} again.",
+        ]
+        units += parts if is_cut else [" ".join(parts)]
+        units += ["It is so."] * n_short
+    return Example(document=name, language="en", units=tuple(units))
+
+
+def test_a_length_of_units_is_learned_where_it_tells_documents_apart() -> None:
+    lists = {"en": {"and": ["and"], "verb": list(_VERBS)}}
+    fine = [_document_with_short_lines(name, 0, is_cut=True) for name in "ab"]
+    coarse = [_document_with_short_lines(name, 2, is_cut=False) for name in "cd"]
+    plain, fitted = (
+        train_cutter(
+            [*fine, *coarse],
+            lists=lists,
+            options=TrainingOptions(strength=0.001, fits_length=is_fitted),
+        )
+        for is_fitted in (False, True)
+    )
+    assert plain.cutter.languages["en"].unit_words is None
+    length = fitted.cutter.languages["en"].unit_words
+    assert length is not None
+    assert 5.0 < length < 12.0
+    assert (fitted.validation[0].f1 or 0.0) > (plain.validation[0].f1 or 0.0)
+
+
+@pytest.mark.parametrize("is_started", [False, True])
+def test_two_documents_are_too_few_to_learn_a_length(*, is_started: bool) -> None:
+    # and leaving out the one that was cut leaves no cut to learn from
+    fine = _document_with_short_lines("a", 0, is_cut=True)
+    coarse = _document_with_short_lines("c", 2, is_cut=False)
+    start = load_cutter().cutter if is_started else None
+    trained = train_cutter([fine, coarse], start=start)
+    assert trained.cutter.languages["en"].unit_words is None
+
+
 def test_a_language_without_lists_learns_its_openers() -> None:
     examples = [_coder(name, language="nl", join="en") for name in "ab"]
     trained = train_cutter(examples, start=load_cutter().cutter, options=OPTIONS)

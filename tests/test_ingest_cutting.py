@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,21 @@ def test_probability_by_hand() -> None:
     assert uncut.probability == pytest.approx(0.119203)  # 1 / (1 + exp(2))
 
 
+def test_a_document_is_cut_towards_units_of_a_length() -> None:
+    start = _by_hand({"mark join": {"comma and": 2.2}})  # p = .55 with the bias of -2
+    part = replace(start.languages["en"], unit_words=14.0)
+    sentence = (
+        "We mend the old pier by the harbour, and we paint it in May."  # 13 words
+    )
+    bounds = [(i * 61, i * 61 + len(sentence)) for i in range(100)]
+    text = " ".join([sentence] * 100)
+    assert len(cut_sentences(text, bounds[:1], part)[0]) == 2
+    assert all(len(pieces) == 1 for pieces in cut_sentences(text, bounds, part))
+    (one, *_) = cut_sentences(text, bounds, replace(part, unit_words=7.0))
+    assert one[1].probability is not None
+    assert one[1].probability > 0.55
+
+
 def test_a_cut_leaves_words_on_both_sides() -> None:
     cutter = _by_hand({}, bias=5.0)
     assert _cut("; and we mend;", cutter) == ["; and we mend;"]
@@ -153,6 +169,8 @@ def _altered(path: str, value: object) -> str:
         (_altered("languages/en/bias", "1"), "'1' is no weight"),
         (_altered("languages/en/bias", [1]), "is no weight"),
         (_altered("languages/en/bias", 1e9), "is no weight"),
+        (_altered("languages/en/unit_words", 0.5), "a unit of 0.5 words is none"),
+        (_altered("languages/en/unit_words", "16"), "'16' is no weight"),
         (_altered("languages/en/lists", {"nouns": []}), "no class of words"),
         (_altered("languages/en/lists", {"and": "and"}), "no list of words"),
         (_altered("languages/en/features/mark", {"komma": 1}), "komma"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hustings.ingest.structure.dates import find_dates, question_dates
+from hustings.ingest.structure.solar_dates import convert_solar
 
 
 @pytest.mark.parametrize(
@@ -194,3 +195,45 @@ def test_doubtful_figures_are_told_in_english_alone() -> None:
     assert question_dates("on 31/05/2031 and 01/05/2031", language="en") == ()
     assert question_dates("le 01/05/2031", language="fr") == ()
     assert question_dates("on 05/05/2031", language="en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("در ۱۲ فروردین ۱۴۱۰ در بندر", "2031-04-01", "2031-04-01"),
+        ("از ۱ تا ۵ مهر ۱۴۱۰", "2031-09-23", "2031-09-27"),
+        ("بیانیهٔ مهر ماه ۱۴۱۰", "2031-09-23", "2031-10-22"),
+        ("۱۵ اسد ۱۴۰۰", "2021-08-06", "2021-08-06"),
+        ("۱۴۱۰/۰۲/۰۳", "2031-04-23", "2031-04-23"),
+        ("on 22 Bahman 1357", "1979-02-11", "1979-02-11"),
+        ("۳۰ اسفند ۱۳۹۹", "2021-03-20", "2021-03-20"),
+    ],
+)
+def test_dates_of_the_solar_calendar_are_told_in_ours(
+    text: str, first: str, last: str
+) -> None:
+    (found,) = find_dates(text, language="fa")
+    assert (found.first, found.last) == (first, last)
+    assert found.span.of(text) == found.text
+
+
+@pytest.mark.parametrize(
+    "text", ["۳۰ اسفند ۱۴۰۰", "شیر اسد بزرگ", "۱۲ فروردین", "No. 1403-55-12", "مهر"]
+)
+def test_what_is_no_day_of_the_solar_calendar_is_no_date(text: str) -> None:
+    assert find_dates(text, language="fa") == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [
+        (1300, "1921-03-21"),
+        (1375, "1996-03-20"),
+        (1399, "2020-03-20"),
+        (1404, "2025-03-21"),
+        (1408, "2029-03-20"),
+        (1409, "2030-03-21"),
+    ],
+)
+def test_the_solar_year_begins_on_the_day_of_record(year: int, day: str) -> None:
+    assert convert_solar(year, 1, 1).isoformat() == day

@@ -176,3 +176,75 @@ def test_words_that_nobody_sees_stay_out() -> None:
         ("heading", "Ferries"),
         ("paragraph", "We shall “act” on 4 m²."),
     ]
+
+
+def test_paragraphs_of_an_item_are_one_item() -> None:
+    drafts = draft_html(
+        """<ol><li><p>More <a href="https://x.example">ferries </a></p>
+        <p>They run at night.</p></li><li>Lamps<br><br>and trees<ul><li>oaks</li></ul>
+        in every street</li></ol><dl><dt>Quay</dt><dd><p>Here.</p><div>There.</div></dd>
+        </dl><p>We act.</p>"""
+    ).drafts
+    assert [(d.kind, d.level, d.marker, d.text) for d in drafts] == [
+        ("item", 1, "1.", "More ferries\nThey run at night."),
+        ("item", 1, "2.", "Lamps\nand trees"),
+        ("item", 2, "•", "oaks"),
+        ("item", 1, None, "in every street"),
+        ("item", 1, None, "Quay"),
+        ("item", 1, None, "Here.\nThere."),
+        ("paragraph", None, None, "We act."),
+    ]
+    (link,) = drafts[0].links
+    assert drafts[0].text[link.start : link.end] == "ferries"
+
+
+def test_a_section_in_an_item_stays_a_section() -> None:
+    drafts = draft_html("<ol><li><h3>a</h3><p>b</p><p>c</p></li></ol>").drafts
+    assert [(d.kind, d.text) for d in drafts] == [
+        ("heading", "a"),
+        ("item", "b"),
+        ("paragraph", "c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text", "speaker"),
+    [
+        (
+            "<blockquote><p>We wait.</p><p>Go.</p><footer>— Ann</footer></blockquote>",
+            "We wait.\nGo.\n— Ann",
+            "Ann",
+        ),
+        (
+            "<blockquote><p>We wait.</p><cite>Ben Reed</cite></blockquote>",
+            "We wait.\nBen Reed",
+            "Ben Reed",
+        ),
+        (
+            "<figure><blockquote>We wait.</blockquote><figcaption>Cleo</figcaption>",
+            "We wait.\nCleo",
+            "Cleo",
+        ),
+        (
+            "<blockquote>As <cite>The Tide</cite> has it, we wait.</blockquote>",
+            "As The Tide has it, we wait.",
+            None,
+        ),
+        (
+            "<blockquote><p>We wait. <small>— Dana</small></p></blockquote>",
+            "We wait. — Dana",
+            "Dana",
+        ),
+    ],
+)
+def test_who_is_quoted_is_the_speaker_and_no_block(
+    quotation: str, text: str, speaker: str | None
+) -> None:
+    (draft, rest) = draft_html(f"{quotation}<p>We act.</p>").drafts
+    assert (draft.kind, draft.text, draft.speaker) == ("quotation", text, speaker)
+    assert rest.kind == "paragraph"
+
+
+def test_a_part_set_in_with_headings_is_no_quotation() -> None:
+    drafts = draft_html("<blockquote><h2>a</h2><p>b</p><p>c</p></blockquote>").drafts
+    assert [d.kind for d in drafts] == ["heading", "paragraph", "paragraph"]

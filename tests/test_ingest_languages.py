@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hustings.ingest.languages import guess_language
+from hustings.ingest.languages import choose_language, guess_language
 
 SENTENCES = {
     "en": "We will build a tram to the harbour and lower the fares for everybody.",
@@ -28,3 +28,14 @@ def test_a_title_page_in_another_language_does_not_decide() -> None:
 
 def test_too_few_letters_are_not_enough() -> None:
     assert guess_language("12 % – 14 %") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [("de+fr", "de"), ("fr+de", "de"), ("fr+nl", "fr"), ("cy", "cy"), (None, "de")],
+)
+def test_of_several_languages_said_the_one_of_the_text_is_taken(
+    said: str | None, chosen: str
+) -> None:
+    text = "Die Stadt baut neue Wohnungen, und die Schulen werden saniert."
+    assert choose_language(said, text) == chosen

@@ -34,3 +34,20 @@ def test_signs_that_print_as_bullets_are_weak(text: str) -> None:
 def test_bullets_of_symbol_fonts_are_bullets() -> None:
     assert find_bullet(" \uf0b7 lamps") == "•"
     assert find_weak_marker("• lamps") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "value"),
+    [
+        ("1.º Casas para todos", "1.º", 1),
+        ("2.ª Escola pública", "2.ª", 2),
+        ("N.º 3 – Transportes", "N.º 3", 3),
+        ("nº 12: Água", "nº 12:", 12),
+    ],
+)
+def test_ordinals_with_their_stop_are_markers(
+    text: str, marker: str, value: int
+) -> None:
+    found = match_marker(text)
+    assert found is not None
+    assert (found.text, found.values) == (marker, (value,))

@@ -16,6 +16,7 @@ from hustings.ingest.readers.directions import (
     find_directions,
     find_drift,
     find_vertical,
+    set_in_column,
 )
 from hustings.ingest.readers.pdf import read_pdf
 from hustings.model.document import Span
@@ -181,3 +182,22 @@ def test_single_han_characters_in_the_rows_of_a_table_are_not_a_column() -> None
         codes, boxes.astype(np.float32), np.full(3, 12, np.float32), np.ones(3, bool)
     )
     assert not vertical.any()
+
+
+def test_figures_upright_in_a_column_stand_like_the_signs_around_them() -> None:
+    codes = np.array([*map(ord, "年 12 月"), ord("日")], np.uint32)
+    vertical = codes > 0x20
+    sizes = np.array([12, 0, 7, 7, 0, 12, 12], np.float32)
+    baselines = np.array([80, 0, 77, 83, 0, 80, 80], np.float32)
+    settled = set_in_column(vertical, codes, sizes, baselines)
+    assert settled[vertical].tolist() == [12.0] * 5
+    assert baselines[vertical].tolist() == [80.0] * 5
+    assert "".join(chr(code) for code in codes if code) == "年12月日"
+    assert sizes[2] == 7.0
+
+
+def test_a_word_between_columns_keeps_its_size() -> None:
+    codes = np.array([*map(ord, "年ABCDEFG月")], np.uint32)
+    sizes = np.array([12, *[7] * 7, 12], np.float32)
+    settled = set_in_column(codes > 0, codes, sizes, np.zeros(9, np.float32))
+    assert settled.tolist() == sizes.tolist()

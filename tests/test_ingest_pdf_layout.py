@@ -286,3 +286,59 @@ def test_characters_that_make_no_letters_are_left() -> None:
     kept, n_guessed = guess_unmapped(codes, np.ones(3, bool))
     assert kept.tolist() == codes.tolist()
     assert n_guessed == 0
+
+
+def _ragged(canvas: Canvas) -> None:
+    """Set a paragraph whose lines end anywhere between two thirds and the margin."""
+    text = "the ferry runs on all days and nobody is asked for more than the fare"
+    words = text.split()
+    y, at = 780, 0
+    for length in (12, 9, 13, 10, 14, 9, 12, 11, 13, 10):
+        line = " ".join(words[(at + i) % len(words)] for i in range(length))
+        canvas.drawString(60, y, line.capitalize() if y == 780 else line)
+        y, at = y - 14, at + length
+
+
+def test_ragged_lines_that_go_on_in_lower_case_are_one_paragraph() -> None:
+    drafts = read_pdf(draw.draw_pdf(_ragged), name="a.pdf").drafts
+    assert [draft.kind for draft in drafts] == ["paragraph"]
+
+
+def _cover(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica-Bold", 90)
+    text = canvas.beginText(40, 600)
+    text.setCharSpace(-4)
+    text.textOut("NEV")
+    text.setTextOrigin(40 + canvas.stringWidth("NEV") - 8 + 14, 600)
+    text.textOut("WAS")
+    canvas.drawText(text)
+    canvas.setFont("Helvetica", 10)
+    for i in range(8):
+        canvas.drawString(
+            60, 400 - 14 * i, "The ferry runs on all days of the year now."
+        )
+
+
+def test_words_of_a_cover_that_a_gap_alone_parts_are_two() -> None:
+    drafts = read_pdf(draw.draw_pdf(_cover), name="a.pdf").drafts
+    assert drafts[0].text == "NEV WAS"
+
+
+def _leads(canvas: Canvas) -> None:
+    y = 780
+    for lead in ("Local Government:", "The council will:", "Harbour Works:"):
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(60, y, lead)
+        canvas.setFont("Helvetica", 10)
+        for i in range(1, 5):
+            canvas.drawString(
+                60, y - 14 * i, "The ferry runs on all days of the year, an"
+            )
+        canvas.drawString(60, y - 14 * 5, "at night.")
+        y -= 110
+
+
+def test_bold_lines_with_a_colon_head_what_they_name() -> None:
+    drafts = read_pdf(draw.draw_pdf(_leads), name="a.pdf").drafts
+    headings = [draft.text for draft in drafts if draft.kind == "heading"]
+    assert headings == ["Local Government:", "Harbour Works:"]

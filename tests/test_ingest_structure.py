@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from hustings.ingest.drafts import Draft, Piece
+from hustings.ingest.readers.html import draft_html
 from hustings.ingest.readers.text import draft_lines
+from hustings.ingest.structure.names import reads_as_name
 from hustings.ingest.structure.refining import refine_structure
 
 if TYPE_CHECKING:
@@ -101,3 +105,54 @@ def test_titles_with_rising_page_numbers_are_contents() -> None:
 def test_a_name_below_a_closing_is_a_signature() -> None:
     drafts = refine_structure(_paragraphs("Best wishes,", "Ada Marsh", "We will act."))
     assert [d.kind for d in drafts] == ["paragraph", "signature", "paragraph"]
+
+
+def kinds_of(html: str) -> list[tuple[str, str]]:
+    return [(d.kind, d.text) for d in refine_structure(draft_html(html).drafts)]
+
+
+def test_a_bold_line_with_a_colon_heads_the_text_below_it() -> None:
+    html = "<p>We act now.</p><p><b>Local Roads:</b></p><ul><li>lamps</li></ul>"
+    assert ("heading", "Local Roads:") in kinds_of(html)
+    bare = "<p>We act now.</p><p><b>Local Roads:</b></p>"
+    assert ("paragraph", "Local Roads:") in kinds_of(bare)
+    lead = "<p>We act now.</p><p><b>The council will:</b></p><ul><li>lamps</li></ul>"
+    assert ("paragraph", "The council will:") in kinds_of(lead)
+    run_in = "<p><b>Note:</b> the ferry runs.</p><p>We act.</p>"
+    assert kinds_of(run_in)[0] == ("paragraph", "Note: the ferry runs.")
+
+
+def test_figures_behind_a_sign_are_no_items() -> None:
+    found = refine_structure(
+        [
+            Draft(kind="item", pieces=(Piece("– 3"),), marker="–"),
+            Draft(kind="item", pieces=(Piece("+ 4,5 %"),), marker="+"),
+            Draft(kind="item", pieces=(Piece("– 3 ferries"),), marker="–"),
+            Draft(kind="item", pieces=(Piece("12 %"),), marker="•"),
+        ]
+    )
+    assert [(d.kind, d.marker) for d in found] == [
+        ("paragraph", None),
+        ("paragraph", None),
+        ("item", "–"),
+        ("item", "•"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_name"),
+    [
+        ("The Guild of Ferrymen", True),
+        ("Brotherhood of the Lock", True),
+        ("Harbour Chamber of Trade", True),
+        ("Eastmere Federation", True),
+        ("Zunft der Fährleute", True),
+        ("Chambre des métiers", True),
+        ("Hermandad del Puerto", True),
+        ("Izba Portowa", True),
+        ("Full circle", False),
+        ("Trust the people", False),
+    ],
+)
+def test_names_of_organisations_are_told_by_a_word(line: str, *, is_name: bool) -> None:
+    assert reads_as_name(line) is is_name

@@ -22,7 +22,7 @@ def test_divisions_give_levels_and_lists_count() -> None:
         ("heading", 1, None, "Our plan"),
         ("paragraph", None, None, "We will act."),
         ("heading", 2, None, "Demands"),
-        ("heading", 2, None, "We ask"),
+        ("heading", 3, None, "We ask"),
         ("item", 1, "1.", "lower fares"),
         ("item", 1, "5", "later ferries"),
         ("item", 2, "•", "for all"),
@@ -48,8 +48,8 @@ def test_speeches_quotations_signatures_and_contents() -> None:
     </row></table><closer><signed>The committee</signed></closer></div>"""
     assert rows(body) == [
         ("contents", None, None, "Ferries"),
-        ("heading", 1, None, "Ada Marsh"),
-        ("paragraph", None, None, "We said “no”."),
+        ("heading", 2, None, "Ada Marsh"),
+        ("quotation", None, None, "We said “no”."),
         ("quotation", None, None, "Nobody waits."),
         ("table", None, None, "Line | Fare"),
         ("signature", None, None, "The committee"),
@@ -103,4 +103,55 @@ def test_a_table_is_one_block_and_a_frame_is_its_text() -> None:
         ("table", "Line | Fare\nOne | 2", ("1",)),
         ("footnote", "Net.", ()),
         ("paragraph", "We act.", ()),
+    ]
+
+
+PEOPLE = """<profileDesc><particDesc><listPerson><person xml:id="ann"><persName>
+<forename>Ann</forename><surname>Marsh</surname></persName></person>
+<org xml:id="quay"><orgName>Quay Council</orgName></org></listPerson></particDesc>
+</profileDesc>"""
+
+
+@pytest.mark.parametrize(
+    ("body", "spoken"),
+    [
+        (
+            '<sp who="#ann"><p>We act.</p><stage>X</stage><p>Now.</p></sp>',
+            [("We act.", "Ann Marsh"), ("Now.", "Ann Marsh")],
+        ),
+        ("<sp><speaker>A Voter:</speaker><p>Why?</p></sp>", [("Why?", "A Voter")]),
+        ('<u who="#quay"><seg>We act.</seg></u>', [("We act.", "Quay Council")]),
+        ('<q who="#nobody"><p>Wait.</p></q>', [("Wait.", "nobody")]),
+        ('<p><said who="#ann">Wait.</said></p>', [("Wait.", "Ann Marsh")]),
+        (
+            '<p><q who="#ann">Wait.</q> – <q who="#quay">Why?</q></p>',
+            [("Wait.", "Ann Marsh"), ("Why?", "Quay Council")],
+        ),
+        (
+            "<cit><quote>We wait.</quote><bibl><author>Ben</author>, Tide</bibl></cit>",
+            [("We wait.\nBen, Tide", "Ben")],
+        ),
+        ('<p>She said <q who="#ann">wait</q> and left.</p>', []),
+        ("<quote><p>Nobody.</p></quote>", [("Nobody.", None)]),
+    ],
+)
+def test_speakers_are_named_by_their_ids(
+    body: str, spoken: list[tuple[str, str | None]]
+) -> None:
+    drafts = read_tei(tei_file(body, PEOPLE), name="a.xml").drafts
+    assert [(d.text, d.speaker) for d in drafts if d.kind == "quotation"] == spoken
+
+
+def test_a_title_stands_above_the_heads_of_divisions() -> None:
+    body = """<head>Plan</head><div><head>Roads</head><div><head><label>1.</label> Quay
+    </head><p>We act.</p></div></div><div><list><item><label>(a)</label> water</item>
+    <label>A longer label</label><item>bread</item></list></div>"""
+    assert rows(body) == [
+        ("heading", 1, None, "Plan"),
+        ("heading", 2, None, "Roads"),
+        ("heading", 3, None, "1. Quay"),
+        ("paragraph", None, None, "We act."),
+        ("item", 1, "(a)", "water"),
+        ("paragraph", None, None, "A longer label"),
+        ("item", 1, "•", "bread"),
     ]

@@ -51,6 +51,23 @@ def test_paragraphs() -> None:
     assert _units(TEXT, "paragraph")[1].startswith("Our aims are these. We will")
 
 
+def test_paragraphs_of_an_item_are_units_of_their_own() -> None:
+    page = (
+        "<ul><li><p>More lamps on the quay</p><p>The town pays for them out of the "
+        "harbour dues.</p></li><li>Later ferries</li></ul>"
+    )
+    document = read_document(
+        f"<html><body>{page}</body></html>".encode(),
+        name="a.html",
+        described=Described(language="en"),
+    ).document
+    assert [unit.span.of(document.text) for unit in split_units(document).units] == [
+        "More lamps on the quay",
+        "The town pays for them out of the harbour dues.",
+        "Later ferries",
+    ]
+
+
 def test_unit_ids_blocks_and_pages() -> None:
     document = read_document(
         TEXT.encode(), name="a.txt", described=Described()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -350,6 +351,56 @@ def test_the_report_is_written(project: Path, tmp_path: Path) -> None:
     assert (out / "index.html").is_file()
     (out / "notes.txt").write_text("mine", encoding="utf-8")
     assert "notes.txt" in the_line(run("report", out, "--project", project))
+
+
+def test_the_report_says_what_it_wrote_and_where_it_may_not(
+    project: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (row,) = run_json("report", out, "--project", project)["rows"]
+    assert row["index"] == str(out / "index.html")
+    assert row["n_files"] == sum(path.is_file() for path in out.rglob("*"))
+    for kept in ("sources", "derived/report"):
+        inside = project / kept
+        said = the_line(run("report", inside, "--project", project))
+        assert "and nothing else. Name a folder elsewhere" in said
+
+
+def test_no_project_is_made_inside_another(project: Path) -> None:
+    said = the_line(run("new", project / "deep" / "down"))
+    assert f"inside the project {project}" in said
+    assert not (project / "deep").exists()
+
+
+def test_wrong_usage_is_one_line_too(project: Path) -> None:
+    for words, said in (
+        (("scale", "rile", "--draws", "x"), "this is no whole number"),
+        (("serve", "--port", "99999"), "give 65535 or less"),
+        (("split", "--into", "word"), "'--into': 'word' is not one of"),
+        (("scale",), "The argument 'scale' is missing"),
+        (("read", "--project", project), "'hustings inspect' lists them"),
+        (("nonsense",), "No such command 'nonsense'. 'hustings --help' tells more"),
+    ):
+        done = run(*words)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith("hustings: ")
+        assert said in done.stderr
+        assert "Value error" not in done.stderr
+    alone = run()
+    assert alone.returncode == 2
+    assert "Usage: hustings" in alone.stdout + alone.stderr
+
+
+def test_files_that_are_no_json_are_refused_plainly(
+    project: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"a":\n[1,', encoding="utf-8")
+    for words in (("split", "--cutter", broken), ("cite", "--check", broken)):
+        said = the_line(run(*words, "--project", project))
+        assert re.search(r"[Ll]ine 2 is no JSON", said)
+        assert "Expecting" not in said
 
 
 def test_output_is_utf8_whatever_the_terminal_says(quay: Path) -> None:

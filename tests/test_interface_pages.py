@@ -309,8 +309,8 @@ def stand(actor: str, when: str, position: float, error: float | None) -> Standi
             case=actor + when,
             scale="s",
             position=position,
-            low=None,
-            high=None,
+            low=None if error is None else position - 2 * error,
+            high=None if error is None else position + 2 * error,
             confidence=0.95,
             standard_error=error,
             n_units=10,
@@ -344,16 +344,50 @@ def test_headline_of_distances() -> None:
     near = stand("Quiet", "2031", -8, 1)
     assert say(ferry, near) == "No clear difference between the 2 actors"
     assert say(ferry, ledger).endswith("the difference is clear")
-    assert say(ferry, ledger, near).endswith("2 of 3 pairs clearly differ")
+    assert say(ferry, ledger) == (
+        "Ferry stands nearest to “left”, Ledger nearest to “right”; the difference is "
+        "clear"
+    )
+    assert say(ferry, ledger, near) == (
+        "Ferry and Quiet, whose intervals overlap, stand nearest to “left”, Ledger "
+        "nearest to “right”; 2 of 3 pairs clearly differ"
+    )
     assert say(ferry) == "Where Ferry stands"
 
 
-def test_headline_without_intervals_claims_nothing() -> None:
+def test_headline_orders_nobody_whose_intervals_overlap() -> None:
+    row = [stand(name, "2031", 2 * i, 1) for i, name in enumerate("ABCD")]
+    assert say(*row) == ("The actors’ intervals overlap; 3 of 6 pairs clearly differ")
+    close = (stand("Ferry", "2031", 0, 1), stand("Ledger", "2031", 3, 1))
+    assert say(*close) == (
+        "The intervals of Ferry and Ledger overlap; the difference is clear all the "
+        "same"
+    )
+    many = [stand(name, "2031", 0, 1) for name in "ABCD"]
+    assert say(*many, stand("E", "2031", 9, 1)).startswith(
+        "4 actors, whose intervals overlap, stand nearest to “left”, E nearest"
+    )
+
+
+def test_headline_says_who_has_no_interval() -> None:
     bare = (stand("Ferry", "2027", 0, None), stand("Ferry", "2031", 50, None))
-    assert say(*bare).endswith("movement cannot be judged")
+    told = say(*bare)
+    assert (
+        told == "Positions between 2027 and 2031: too few intervals to judge movement"
+    )
     assert differs(bare[0].position, bare[1].position) is None
     other = stand("Ledger", "2031", 0, None)
     assert say(bare[1], other) == "Positions of 2 actors, without intervals"
+    known = stand("Quiet", "2031", 0, 1)
+    assert say(other, known) == "Where 2 actors stand, only Quiet with an interval"
+    far = stand("Heron", "2031", 9, 1)
+    assert say(other, known, far).endswith(
+        "the difference is clear; 1 without an interval"
+    )
+    still = (stand("Quiet", "2027", 0, 1), stand("Quiet", "2031", 1, 1))
+    assert say(*bare, *still) == (
+        "No clear movement of Quiet between 2027 and 2031; of 1 it cannot be judged"
+    )
 
 
 def test_arithmetic_of_means() -> None:

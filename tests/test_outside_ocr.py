@@ -93,3 +93,12 @@ def test_without_the_program_there_is_no_recogniser(
 
 def test_it_can_be_handed_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(Tesseract())) == Tesseract()  # noqa: S301  # our own
+
+
+def test_two_languages_are_tried_together_and_each_must_be_installed() -> None:
+    white = write_pnm(np.full((300, 300), 255, np.uint8))
+    assert b"ocr_page" in Tesseract()(white, "de+fr")
+    with pytest.raises(MissingLanguageError, match="lacks the language 'yo'"):
+        Tesseract()(white, "de+yo")
+    with pytest.raises(MissingLanguageError, match="no language 'xq'"):
+        Tesseract()(white, "xq+de")

@@ -165,3 +165,12 @@ def test_required_columns(path: Path) -> None:
         MissingColumnError, match=r"'unit'. Its columns: c0, .*, \.\.\."
     ):
         require_columns(table, ["c1", "unit"], path)
+
+
+def test_nan_in_parquet_is_a_missing_value(path: Path) -> None:
+    pq.write_table(pa.table({"value": [1.5, float("nan"), None]}), path)
+    assert read_table(path).to_pylist() == [
+        {"value": "1.5"},
+        {"value": None},
+        {"value": None},
+    ]

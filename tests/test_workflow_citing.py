@@ -1,17 +1,25 @@
 from __future__ import annotations
 
+import csv
 import json
+import re
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+import coded_by_hand
 from hustings.coding.tables import batch_from_codings
 from hustings.errors import (
     AmbiguousDocumentError,
+    DecisionTableError,
+    MissingColumnError,
+    NotANewVersionError,
     OtherDocumentError,
+    OutputFileError,
     RepeatedWordsError,
+    RepeatedWorklistError,
     ReplacedDocumentError,
     SameVersionError,
     SpanOutsideTextError,
@@ -27,9 +35,10 @@ from hustings.model.run import Run
 from hustings.store import schema
 from hustings.store.project import Store
 from hustings.workflow.project import Project
+from hustings.workflow.settlements import item_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 PARAGRAPHS = (
@@ -44,6 +53,7 @@ PARAGRAPHS = (
     ),
     "Every child needs a school near home, and a garden beside the school.",
 )
+LOST = "We want more lamps on the mole and fewer cars behind it."
 OTHER = "Herons nest in reeds along the upper river, where nobody has built yet."
 AT = "2031-10-07T12:00:00+00:00"
 
@@ -68,6 +78,37 @@ def write(folder: Path, name: str, *paragraphs: str) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n\n".join(paragraphs), encoding="utf-8")
     return path
+
+
+def code_by_hand(
+    project: Project, document: str, coder: str, values: Mapping[str, str]
+) -> None:
+    """Record what a person says of some units, by their words."""
+    gathered = next(
+        one
+        for one in project.gather().documents
+        if one.document.document_id == document
+    )
+    units = {unit.span.of(gathered.document.text): unit for unit in gathered.units}
+    codings = [
+        Coding(
+            unit_id=units[words].unit_id, coder_id=coder, variable="topic", value=value
+        )
+        for words, value in values.items()
+    ]
+    batch = batch_from_codings([document] * len(codings), codings)
+    run_id = f"code-{coder}-{document}"
+    coded = [one.parameters for one in project.store.runs() if one.step == "code"]
+    said = {"coder": coder, "codebook": "marpor-5", "source": "hand"}
+    run = Run(
+        run_id=run_id,
+        step="code",
+        parameters={**(coded[0] if coded else {}), **said},
+        parents=(gathered.split_run,),
+        outputs=project.store.write_tables(run_id, {"codings": [batch]}),
+        started=AT,
+    )
+    project.store.record([run], at=AT)
 
 
 def new_version(folder: Path) -> Path:
@@ -156,7 +197,7 @@ def test_codings_by_people_are_found_again(
     run = Run(
         run_id="code-ada",
         step="code",
-        parameters={"coder": "Ada"},
+        parameters={"coder": "Ada", "codebook": "marpor-5"},
         parents=(split.run_id,),
         outputs=outputs,
         started=AT,
@@ -203,7 +244,8 @@ def test_a_file_that_was_read_already_may_be_a_new_version(
     first = project.read([new])
     assert [problem.kind for problem in first.problems] == ["same name"]
     assert f"--new-version-of {old}" in first.problems[0].message
-    with pytest.raises(AmbiguousDocumentError, match=old):
+    told = f"2 documents: {old} \\(Quay List, 2031-10-07\\); "
+    with pytest.raises(AmbiguousDocumentError, match=told):
         project.read([new], new_version_of="quay.txt")
     project.read([new], new_version_of=old)
     document = project.gather().documents[0].document
@@ -258,6 +300,274 @@ def test_mistakes_about_versions_are_named(
     again = project.read([same])
     assert [file.is_new for file in again.files] == [False]
     assert project.store.litter() == []
+
+
+# Settling by hand
+
+
+def decide(project: Project, decisions: Mapping[str, str], path: Path) -> Path:
+    """Write the worklist, and fill in decisions by the words of the rows."""
+    path.unlink(missing_ok=True)
+    project.write_worklist(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["decision"] = decisions.get(row["words"], "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def lamps(project: Project, old: str, tmp_path: Path) -> str:
+    """Put a new version in place, in which one sentence is lost; return its id."""
+    result = project.read([new_version(tmp_path)], new_version_of=old)
+    return result.files[0].document
+
+
+def test_the_worklist_is_a_table_with_both_texts(
+    project: Project, lamps: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "open.csv"
+    assert project.write_worklist(table) == 1
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["words"], row["fate"], row["decision"]) == (LOST, "lost", "")
+    assert row["before"].endswith("patrol the quay at night. ")
+    assert row["after"].startswith("\n\nEvery child needs a school")
+    assert row["document"] == lamps
+    assert "patrol the quay at night." in row["near"]
+    with pytest.raises(RepeatedWorklistError, match="would be lost"):
+        project.write_worklist(table)
+    with pytest.raises(OutputFileError, match="folder does not exist"):
+        project.write_worklist(tmp_path / "nowhere" / "open.csv")
+
+
+def test_candidates_are_numbered_and_chosen(project: Project, tmp_path: Path) -> None:
+    wet, dry = "The lower meadow stays wet.", "The upper meadow stays dry."
+    line = "No car may stop there."
+    first = write(tmp_path, "a.txt", "Herons", f"{wet} {line}", dry)
+    old = project.read([first], actor="Herons", into="sentence").files[0].document
+    code_by_hand(project, old, "Ada", {line: "501"})
+    other = "Boats may land by day, and nobody has to pay."
+    later = (f"{other} {line}", f"{line} {other[::1].replace('day', 'night')}")
+    second = write(tmp_path / "new", "a.txt", "Herons", wet, dry, *later)
+    found = project.read([second], new_version_of=old).anchors
+    (row,) = found.worklist
+    assert (row["fate"], len(row["candidates"])) == ("ambiguous", 2)
+    table = decide(project, {line: "2"}, tmp_path / "open.csv")
+    assert "2: " in table.read_text(encoding="utf-8")
+    result = project.settle(table)
+    assert result.summary() == (
+        "Took 1 decision: 1 placed, 0 dropped. 0 rows left to settle."
+    )
+    (settled,) = project.reanchor().rows
+    chosen = row["candidates"][1]
+    assert (settled["fate"], settled["settled"]) == ("moved", "placed")
+    assert (settled["new_start"], settled["new_end"]) == (
+        chosen["start"],
+        chosen["end"],
+    )
+    assert settled["new_unit"] is not None
+    assert project.reanchor().worklist == ()
+
+
+def test_decisions_name_spans_units_and_words_or_drop(
+    project: Project, lamps: str, tmp_path: Path
+) -> None:
+    document = project.gather().documents[0]
+    unit = document.units[-1]
+    words = unit.span.of(document.document.text)
+    span = f"{unit.span.start}-{unit.span.end}"
+    for decision in (span, span.replace("-", " "), unit.unit_id, f"“{words}”"):
+        table = decide(project, {LOST: decision}, tmp_path / "open.csv")
+        result = project.settle(table)
+        assert result.to_rows()[0]["document"] == lamps
+        rows = {row["words"]: row for row in project.reanchor().rows}
+        assert rows[LOST]["new_words"] == words
+        assert rows[LOST]["new_unit"] == unit.unit_id
+        assert "1 settled by hand" in project.reanchor().summary()
+        table.write_text(
+            table.read_text(encoding="utf-8").replace(f";{decision}", ";open"),
+            encoding="utf-8",
+        )
+        assert project.settle(table).n_open == 1
+    project.settle(decide(project, {LOST: "drop"}, tmp_path / "open.csv"))
+    rows = {row["words"]: row for row in project.reanchor().rows}
+    assert (rows[LOST]["fate"], rows[LOST]["settled"]) == ("lost", "dropped")
+    assert project.reanchor().worklist == ()
+    shutil.rmtree(project.store.derived)
+    project.store.derived.mkdir()
+    assert project.check(rebuild=True).is_sound
+
+
+def test_mistakes_in_decisions_change_nothing(
+    project: Project, lamps: str, tmp_path: Path
+) -> None:
+    n_runs = len(project.store.runs())
+    wrong = {
+        "1": "row 1: there is no candidate 1; it has none.",
+        "0-99999": "0-99999 holds no words",
+        "9-11": "9-11 holds no words",
+        "somewhere": "'somewhere' is no candidate's number",
+        "d1/1-2": f"no unit that {lamps} has now",
+        "“zebra”": "“zebra” stands nowhere",
+        "“the”": "places in",
+    }
+    for decision, told in wrong.items():
+        table = decide(project, {LOST: decision}, tmp_path / "open.csv")
+        with pytest.raises(DecisionTableError, match=re.escape(told)):
+            project.settle(table)
+    table = tmp_path / "strange.csv"
+    table.write_text("item,decision\nabc,drop\n,\n", encoding="utf-8")
+    with pytest.raises(DecisionTableError, match="no item 'abc' is to be settled"):
+        project.settle(table)
+    item = item_id(project.reanchor().worklist[0])
+    known = item_id(next(row for row in project.reanchor().rows if row["new_unit"]))
+    table.write_text(
+        f"item,decision\n{item},drop\n{item},10-30\n{known},drop\n", encoding="utf-8"
+    )
+    with pytest.raises(DecisionTableError, match="was found without you") as caught:
+        project.settle(table)
+    assert set(caught.value.mistakes) == {2, 3}
+    table.write_text("item,choice\nabc,drop\n", encoding="utf-8")
+    with pytest.raises(MissingColumnError, match="decision"):
+        project.settle(table)
+    assert len(project.store.runs()) == n_runs
+    assert len(project.reanchor().worklist) == 1
+
+
+def test_an_empty_column_settles_nothing(
+    project: Project, lamps: str, tmp_path: Path
+) -> None:
+    assert lamps
+    result = project.settle(decide(project, {}, tmp_path / "open.csv"))
+    assert (result.settlements, result.run_id, result.n_open) == ((), None, 1)
+
+
+def test_what_was_settled_is_found_in_a_still_newer_text(
+    project: Project, lamps: str, tmp_path: Path
+) -> None:
+    document = project.gather().documents[0]
+    unit = document.units[-1]
+    words = unit.span.of(document.document.text)
+    project.settle(decide(project, {LOST: unit.unit_id}, tmp_path / "open.csv"))
+    third = write(
+        tmp_path / "third", "quay.txt", "Foreword", document.document.text, "Vote."
+    )
+    result = project.read([third], new_version_of=lamps).anchors
+    rows = {row["words"]: row for row in result.rows}
+    assert (rows[LOST]["fate"], rows[LOST]["settled"]) == ("moved", "placed")
+    assert rows[LOST]["new_words"] == words
+    assert rows[LOST]["new_start"] == unit.span.start + len("Foreword\n\n")
+
+
+def test_codings_by_people_stay_to_be_settled(
+    project: Project, old: str, tmp_path: Path
+) -> None:
+    code_by_hand(project, old, "Ada", {LOST: "501"})
+    new = project.read([new_version(tmp_path)], new_version_of=old).files[0].document
+    quay = "Police officers must patrol the quay at night."
+    code_by_hand(project, new, "Ada", {quay: "605"})
+    left = [row for row in project.reanchor().rows if row["coder"] == "Ada"]
+    assert [(row["words"], row["fate"]) for row in left] == [(LOST, "lost")]
+
+
+# A new version that was none
+
+
+def test_a_wrong_new_version_is_taken_back(
+    project: Project, old: str, tmp_path: Path
+) -> None:
+    new = project.read([new_version(tmp_path)], new_version_of=old).files[0].document
+    result = project.undo_new_version("quay.txt")
+    assert (result.document, result.reinstated) == (new, (old,))
+    assert {file.document for file in result.read.files} == {old, new}
+    assert result.left_out == ("dictionary:marpor-5",)
+    assert f"{old} and {new} both count again" in result.summary()
+    assert [one.replaced_by for one in project.store.all_documents()] == [None, None]
+    site = plan_site(project.gather())
+    assert b"Quay List" in site[f"documents/{old}.html"]()
+    coded = {
+        one.document.document_id for one in project.gather().documents if one.codings
+    }
+    assert coded == {old}
+    assert project.reanchor().rows == ()
+    with pytest.raises(NotANewVersionError, match="nothing to undo"):
+        project.undo_new_version(new)
+    again = project.read([tmp_path / "new" / "quay.txt"], new_version_of=old)
+    assert again.files[0].document == new
+    assert len(project.reanchor().worklist) == 1
+    with pytest.raises(NotANewVersionError, match=f"Name the newer one, {new}"):
+        project.undo_new_version(old)
+    assert project.check().is_sound
+
+
+def test_codings_by_people_follow_a_version_and_go_back_with_it(
+    tmp_path: Path,
+) -> None:
+    def n_codings() -> list[int]:
+        documents = town.gather().documents
+        return [sum(map(len, one.codings.values())) for one in documents]
+
+    with coded_by_hand.make_project(tmp_path / "town") as town:
+        for words, value in (("ferry", "boats"), ("Rents", "homes"), ("bridge", "000")):
+            coded_by_hand.code(town.store, words, value)
+        text = coded_by_hand.QUAY.replace("Rents in the harbour must", "Rates must")
+        new = write(tmp_path, "new.txt", text)
+        town.read([new], new_version_of="quay.txt")
+        assert n_codings() == [2, 0]
+        lost = "Rents in the harbour must fall."
+        table = decide(town, {lost: "“Rates must fall.”"}, tmp_path / "open.csv")
+        town.settle(table)
+        assert n_codings() == [3, 0]
+        coded_by_hand.code(town.store, "stays open", "boats")
+        town.undo_new_version("new.txt")
+        assert n_codings() == [1, 3, 0]
+        town.read([new], new_version_of="quay.txt")
+        assert n_codings() == [4, 0]
+        assert town.check().is_sound
+
+
+def test_a_new_reading_stays_when_a_version_is_taken_back(
+    project: Project, old: str, tmp_path: Path
+) -> None:
+    new = project.read([new_version(tmp_path)], new_version_of=old).files[0].document
+    project.read_again([new], language="de")
+    result = project.undo_new_version(f"{new}.2")
+    assert result.reinstated == (old,)
+    counting = [one.document_id for one in project.store.documents()]
+    assert counting == [old, f"{new}.2"]
+
+
+def test_one_document_may_take_the_place_of_two(
+    project: Project, old: str, tmp_path: Path
+) -> None:
+    text = (tmp_path / "quay.txt").read_text(encoding="utf-8")
+    twin = write(tmp_path / "twin", "twin.txt", text, "Printed twice.")
+    other = project.read([twin]).files[0].document
+    project.code()
+    new = new_version(tmp_path)
+    project.read([new], new_version_of=old)
+    found = project.read([new], new_version_of=other).anchors
+    assert {row["replaces"] for row in found.rows} == {old, other}
+    assert len(project.store.documents()) == 1
+    assert set(project.undo_new_version("quay.txt").reinstated) == {old, other}
+
+
+def test_documents_are_listed_with_their_state(
+    project: Project, old: str, tmp_path: Path
+) -> None:
+    new = project.read([new_version(tmp_path)], new_version_of=old).files[0].document
+    listed = project.list_documents()
+    assert listed.summary() == "1 document, 1 replaced."
+    rows = {row["document"]: row for row in listed.to_rows()}
+    assert rows[old]["state"] == f"replaced by {new}"
+    assert (rows[new]["state"], rows[new]["actor"]) == ("counts", "Quay List")
+    assert rows[new]["n_units"] == 5
+    assert listed.to_polars().height == 2
 
 
 # The same bytes again
@@ -404,7 +714,7 @@ def test_a_project_of_version_1_is_migrated(tmp_path: Path) -> None:
         (document,) = store.documents()
         assert (document.document_id, document.description.actor) == ("d1", "Quay List")
         assert store.complaints() == []
-    assert (folder / "project.sqlite.before-version-2").is_file()
+    assert (folder / f"project.sqlite.before-version-{schema.VERSION}").is_file()
     connection = sqlite3.connect(folder / "project.sqlite")
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
         connection.execute("UPDATE documents SET name = 'b'")

@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hustings import scaling
+    from hustings import coding, scaling
     from hustings.workflow.inspecting import read
     from hustings.workflow.project import Project
 
-__all__ = ["Project", "read", "scaling"]
+__all__ = ["Project", "coding", "read", "scaling"]
 
 _PLACES = {
     "Project": "hustings.workflow.project",

@@ -6,6 +6,12 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
+from hustings.coding.codebook_names import (
+    code_name,
+    codebook_name,
+    codebook_version,
+)
+from hustings.coding.recoding_rules import recoding_from_tree
 from hustings.coding.yaml_tree import Table, as_table, is_empty, refuse, tree_from_yaml
 from hustings.model.codebook import (
     Code,
@@ -31,6 +37,7 @@ CODEBOOK_KEYS = (
     "variables",
     "scales",
     "dictionary",
+    "recodes",
 )
 VARIABLE_KEYS = (
     "name",
@@ -68,9 +75,9 @@ def codebook_from_text(text: str, *, name: str) -> Codebook:
     ------
     CodebookFileError
         Naming file and line, for text that is not YAML, an unknown key, a missing
-        name, title or version, a wrong level or formula, a code defined twice, and
-        a scale, condition or `uncoded` that names a code or variable that is not
-        there.
+        name, title or version, or one that cannot be, a wrong level or formula, a
+        code defined twice, and a scale, condition, recoding or `uncoded` that names
+        a code or variable that is not there.
 
     Examples
     --------
@@ -97,14 +104,15 @@ def codebook_from_text(text: str, *, name: str) -> Codebook:
     domains = _domains(tree)
     variables = _variables(tree, {domain.domain for domain in domains})
     return Codebook(
-        name=tree.required_text("name"),
+        name=codebook_name(tree),
         title=tree.required_text("title"),
-        version=tree.required_text("version"),
+        version=codebook_version(tree),
         source=tree.optional_text("source"),
         instruction=tree.optional_text("instruction"),
         domains=domains,
         variables=variables,
         scales=_scales(tree, variables),
+        recodes=recoding_from_tree(tree, variables),
     )
 
 
@@ -178,7 +186,7 @@ def _code(table: Table, domains: Collection[str]) -> Code:
             line=table.line_of("domain"),
         )
     return Code(
-        code=table.required_text("code"),
+        code=code_name(table),
         title=table.required_text("title"),
         domain=domain,
         instruction=table.optional_text("instruction"),

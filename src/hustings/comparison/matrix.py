@@ -168,15 +168,28 @@ def latest_of_each(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(latest.values())
 
 
+_ARTICLES = frozenset(
+    ["the", "die", "der", "das", "le", "la", "les", "el", "los", "las"]
+)
+"""Words that a name may begin with and is not looked up under."""
+
+
 def alphabetical_key(name: str) -> tuple[str, str]:
-    """Sort names as a reader expects: case and accents only break ties.
+    """Sort names as a reader expects: the one order of actors, wherever they stand.
+
+    Case and accents only break ties. An article that a name begins with does not
+    count: The Heron List stands between Hearth and Quay and Overwater.
 
     Examples
     --------
-    >>> sorted(["Zebra", "äpfel", "Apfel", "birne"], key=alphabetical_key)
-    ['Apfel', 'äpfel', 'birne', 'Zebra']
+    >>> sorted(["Zebra", "äpfel", "Apfel", "The Birch"], key=alphabetical_key)
+    ['Apfel', 'äpfel', 'The Birch', 'Zebra']
+    >>> sorted(["Die Uferliste", "Seeliste", "The", "Vogelbund"], key=alphabetical_key)
+    ['Seeliste', 'The', 'Die Uferliste', 'Vogelbund']
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    article, _, rest = name.partition(" ")
+    named = rest.strip() if article.casefold() in _ARTICLES and rest.strip() else name
+    decomposed = unicodedata.normalize("NFKD", named.casefold())
     plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return (plain, name)
 

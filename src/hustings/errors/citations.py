@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hustings.errors.root import HustingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _MOST_SHOWN = 6
 
@@ -22,23 +22,30 @@ class UnknownDocumentError(HustingsError, KeyError):
     def __str__(self) -> str:
         return (
             f"No document of this project is called {self.document!r}. Name its id or "
-            "its file, as 'hustings read --json' prints them; a file that is not in "
-            "the project has to be read first."
+            "its file, as 'hustings inspect' lists them; a file that is not in the "
+            "project has to be read first."
         )
 
 
 class AmbiguousDocumentError(HustingsError, ValueError):
-    """A file's name stands for several documents."""
+    """A file's name stands for several documents.
 
-    def __init__(self, *, name: str, documents: Sequence[str]) -> None:
+    Attributes
+    ----------
+    documents : mapping of str to str
+        By id, what tells each from the others: its actor and date.
+    """
+
+    def __init__(self, *, name: str, documents: Mapping[str, str]) -> None:
         self.name = name
-        self.documents = tuple(documents)
+        self.documents = dict(documents)
         super().__init__(name)
 
     def __str__(self) -> str:
+        told = [f"{one} ({what})" for one, what in self.documents.items()]
         return (
-            f"{self.name!r} is the name of several documents: "
-            f"{_list(self.documents)}. Name one by its id."
+            f"{self.name!r} is the name of {len(told)} documents: "
+            f"{_list(told, '; ')}. Name one by its id."
         )
 
 
@@ -132,6 +139,21 @@ class UnplacedPagesError(HustingsError, ValueError):
         )
 
 
+class StaleReportError(HustingsError, ValueError):
+    """A link should lead to a report that does not hold what is cited."""
+
+    def __init__(self, *, at: str, reason: str) -> None:
+        self.at = at
+        self.reason = reason
+        super().__init__(at)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.at} {self.reason}. Write it anew with 'hustings report {self.at}', "
+            "or name another folder or the address of a server."
+        )
+
+
 class AnnotationFileError(HustingsError, ValueError):
     """A file holds no Web Annotations that can be resolved."""
 
@@ -192,6 +214,51 @@ class ReplacedDocumentError(HustingsError, ValueError):
         return (
             f"{self.document} has been replaced by {self.latest} already. Name "
             f"{self.latest} instead."
+        )
+
+
+class NotANewVersionError(HustingsError, ValueError):
+    """A document took no other's place, so there is nothing to undo."""
+
+    def __init__(self, *, document: str, reason: str) -> None:
+        self.document = document
+        self.reason = reason
+        super().__init__(document)
+
+    def __str__(self) -> str:
+        return f"{self.document} took the place of no other document: {self.reason}"
+
+
+class DecisionTableError(HustingsError, ValueError):
+    """A table of decisions has mistakes, each told with its row.
+
+    Attributes
+    ----------
+    mistakes : mapping of int to str
+        By the number of the row, counted from 1 below the head.
+    """
+
+    def __init__(self, *, name: str, mistakes: Mapping[int, str]) -> None:
+        self.name = name
+        self.mistakes = dict(mistakes)
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        told = [f"row {row}: {what}" for row, what in self.mistakes.items()]
+        return f"{self.name}: {_list(told, ' ')} Nothing was changed."
+
+
+class RepeatedWorklistError(HustingsError, FileExistsError):
+    """A worklist would be written over a file that is there, and its decisions."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is there already, and decisions written into it would be "
+            "lost. Name a new file."
         )
 
 

@@ -6,17 +6,29 @@ from hustings.errors.root import HustingsError
 
 
 class ForeignFolderError(HustingsError, FileExistsError):
-    """A report would overwrite files that no earlier report put there."""
+    """A report would overwrite files that no earlier report put there.
 
-    def __init__(self, *, folder: str, found: str) -> None:
+    Attributes
+    ----------
+    where : str
+        The folder that holds them, if it is not `folder` itself.
+    """
+
+    def __init__(self, *, folder: str, found: str, where: str = "") -> None:
         self.folder = folder
         self.found = found
+        self.where = where
         super().__init__(folder)
 
     def __str__(self) -> str:
+        if self.where:
+            return (
+                f"{self.folder} lies in {self.where}, which holds {self.found} and "
+                "nothing else. Name a folder elsewhere."
+            )
         return (
             f"{self.folder} holds {self.found}, which is not part of an earlier "
-            f"report. Name a new or empty folder."
+            "report. Name a new or empty folder."
         )
 
 

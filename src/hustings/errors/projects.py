@@ -33,6 +33,21 @@ class ProjectExistsError(HustingsError, FileExistsError):
         )
 
 
+class NestedProjectError(HustingsError, ValueError):
+    """A new project would stand inside another."""
+
+    def __init__(self, *, path: str, project: str) -> None:
+        self.path = path
+        self.project = project
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} would stand inside the project {self.project}. Go out of it "
+            "first, or name a folder beside it."
+        )
+
+
 class NewerProjectError(HustingsError, ValueError):
     """A project was written by a newer version of Hustings."""
 

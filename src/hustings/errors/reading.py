@@ -152,7 +152,7 @@ class BadLanguageError(HustingsError, ValueError):
     def __str__(self) -> str:
         return (
             f"{self.where}: {self.language!r} is no code of a language. Write en, de, "
-            "fr and the like (ISO 639-1)."
+            "fr and the like (ISO 639-1); for scans in several, de+fr."
         )
 
 

@@ -139,10 +139,9 @@ def read_annotations(text: str, *, name: str) -> list[Annotated]:
     """
     try:
         content = json.loads(text)
-    except ValueError as error:
-        raise AnnotationFileError(
-            name=name, reason=f"It is no JSON: {error}."
-        ) from None
+    except json.JSONDecodeError as error:
+        reason = f"Line {error.lineno} is no JSON."
+        raise AnnotationFileError(name=name, reason=reason) from None
     except RecursionError:
         raise AnnotationFileError(name=name, reason="It is nested too deep.") from None
     found = [

@@ -64,6 +64,25 @@ def guess_language(text: str) -> str | None:
     return str(language) if probability >= _SURE else None
 
 
+def choose_language(said: str | None, text: str) -> str | None:
+    """Take the language that is said, of several the one most of the text is in.
+
+    Examples
+    --------
+    >>> choose_language("fr+de", "Die Stadt baut neue Wohnungen und saniert Schulen.")
+    'de'
+    >>> choose_language("fr+de", "12 %"), choose_language("cy", "The bridge")
+    ('fr', 'cy')
+    """
+    if said is not None and "+" not in said:
+        return said
+    guess = guess_language(text)
+    if said is None:
+        return guess
+    codes = said.split("+")
+    return guess if guess in codes else codes[0]
+
+
 def _sample(text: str) -> str:
     """Take stretches from several places of a long text."""
     if len(text) <= _SAMPLE:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
 from hustings.ingest.drafts import assemble
-from hustings.ingest.languages import guess_language
+from hustings.ingest.languages import choose_language
 from hustings.ingest.media import (
     DOCX,
     EPUB,
@@ -75,7 +75,13 @@ _ID_LENGTH = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What the user says of a document; what is said is never guessed."""
+    """What the user says of a document; what is said is never guessed.
+
+    Attributes
+    ----------
+    language : str or None
+        ISO 639-1 code; of scans in several languages their codes joined by "+".
+    """
 
     actor: str | None = None
     date: str | None = None
@@ -144,7 +150,7 @@ def _document(
 ) -> Document:
     """Put together what was read, what was said and what was guessed."""
     sha256 = hashlib.sha256(content).hexdigest()
-    language = described.language or guess_language(assembly.text)
+    language = choose_language(described.language, assembly.text)
     language = language or extraction.language
     dates = find_dates(assembly.text, language=language)
     guessed = guess_properties(assembly, extraction, dates, name=name)

@@ -17,9 +17,13 @@ import typer
 
 from hustings.errors import HustingsError
 from hustings.interface.headstart import start_readers
+from hustings.interface.usage import say_usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+UsageError: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+"""What typer raises for any wrong command line; it exports this one kind alone."""
 
 COMMANDS: dict[str, str] = {
     "new": "Make a project: a folder for documents, codings and positions.",
@@ -27,17 +31,25 @@ COMMANDS: dict[str, str] = {
     "split": "Split documents into units anew, or a table of texts.",
     "train": "Train a model on your own hand-made data.",
     "code": "Code the units with a codebook.",
+    "agree": "Measure how far coders agree, in a project or a table of codings.",
+    "adjudicate": "Settle where coders disagree, by a rule or by your decisions.",
     "scale": "Place documents on a scale, with intervals, or a table of counts.",
     "compare": "Put actors side by side in their own words.",
     "report": "Write the project's pages as a folder that can be mailed.",
-    "serve": "Show the project's pages in the browser, on this machine only.",
+    "export": "Write tables as CSV, XLSX, Parquet or JSONL, each with a dictionary.",
+    "serve": "Show the pages and the coding room, on this machine or to a team.",
     "cite": "Cite words so that they can be found again, and find cited words again.",
-    "inspect": "Read one file with no project and print what was found.",
+    "inspect": "Read one file with no project, or list a project's documents.",
     "codebook": "List the codebooks, show one, or check your own.",
+    "coder": "Add the people who code, and see what each has done.",
+    "backup": "Keep the database and the original files in one ZIP file.",
+    "merge": "Bring in what a colleague coded by hand in a copy of the project.",
     "check": "Compare the project's files with its records.",
     "demo": "Build the sample project and show it.",
 }
 """Every command with its one line. The module of a command has its name."""
+
+_KEPT = "What was recorded before is kept; run the command again."
 
 _ABOUT = """Political documents in; comparable positions out, each with its evidence
 and its error bar.
@@ -51,23 +63,41 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # words are UTF-8, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    called = _named(given)
-    start_readers(called, given)
     try:
-        build_app(called)(args=given, prog_name="hustings")
-    except HustingsError as error:
-        _give_up(str(error))
-    except KeyboardInterrupt:
-        _give_up("Stopped. What was recorded before is kept.", code=130)
+        sys.exit(_run(given))
     except BrokenPipeError:
         # Whoever read our output has gone: say nothing more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except sqlite3.Error as error:
-        _give_up(f"The project's database answered: {error}. Nothing was changed.")
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _give_up(f"{where}{error.strerror or error}. Nothing was changed.")
+    except UsageError as error:
+        where = error.ctx.command_path if error.ctx else "hustings"
+        _give_up(say_usage(error.format_message(), where), code=2)
+    except (KeyboardInterrupt, typer.Abort):
+        _give_up("Stopped. What was recorded before is kept.", code=130)
+    except (HustingsError, sqlite3.Error, OSError) as error:
+        _give_up(_explain(error))
+
+
+def _run(given: list[str]) -> int:
+    """Run one command and return its exit code."""
+    called = _named(given)
+    start_readers(called, given)
+    app = build_app(called)
+    if not given:  # 'hustings' alone shows what there is
+        app(args=["--help"], prog_name="hustings", standalone_mode=False)
+        return 2
+    code = app(args=given, prog_name="hustings", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: HustingsError | sqlite3.Error | OSError) -> str:
+    """Say what went wrong; an exception of ours owns its sentence."""
+    if isinstance(error, HustingsError):
+        return str(error)
+    if isinstance(error, sqlite3.Error):
+        return f"The project's database answered: {error}. {_KEPT}"
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}. {_KEPT}"
 
 
 def _named(arguments: Sequence[str]) -> str | None:

@@ -72,6 +72,13 @@ MaxMegabytesOption: TypeAlias = Annotated[
     int,
     typer.Option("--max-megabytes", min=100, help="Memory that a file may cost."),
 ]
+CoderOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="Use the codings by this coder; 'adjudicated' for what was settled.",
+        show_default=False,
+    ),
+]
 TableOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -7,11 +7,15 @@ import io
 import json
 import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from hustings.interface.pages.wording import split_at_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +24,10 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DECIMALS = 3
-_SHORT = 16
+_IDS = frozenset(["document", "unit", "item"])
+"""Columns of what a person copies: never cut."""
+_LEAST = 8
+"""Columns of words are cut to no less."""
 _WIDE = 200
 """Columns where nobody has said how wide the output is: a log, a pipe."""
 
@@ -79,39 +86,92 @@ def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows for a person: few lines, numbers right-aligned."""
+    """Print rows for a person: few lines, numbers right-aligned.
+
+    Where the terminal is narrow, words wrap between words, never inside one; what is
+    still too long ends in an ellipsis. ``--json`` has all of it.
+    """
     if not rows:
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in rows[0]:
-        _add_column(table, column, [row[column] for row in rows])
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _WIDE
+    columns = [_lay_out(name, [row[name] for row in rows]) for name in rows[0]]
+    widths = _fit(columns, console.width)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(
+            column.head,
+            justify="right" if column.is_number else "left",
+            overflow="ellipsis",
+            width=width,
+        )
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        shown = map(_cut_name, cells, widths)
+        table.add_row(*map(Text, shown))
     console.print(table)
 
 
-def _add_column(table: Table, column: str, values: Sequence[object]) -> None:
-    """Add a column: numbers and short words stay whole, long words are folded."""
+def _cut_name(cell: str, width: int) -> str:
+    """Cut a name that is too long in its middle: file names differ at their ends."""
+    if " " in cell or len(cell) <= width or cell_len(cell) != len(cell):
+        return cell
+    tail = width // 2
+    return f"{cell[: width - tail - 1]}…{cell[-tail:]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column as it is printed: `wide` on one line, `narrow` with a word a line."""
+
+    head: str
+    cells: tuple[str, ...]
+    is_number: bool
+    is_whole: bool
+    wide: int
+    narrow: int
+
+
+def _lay_out(name: str, values: Sequence[object]) -> _Column:
+    """Measure a column."""
+    head = name.removeprefix("n_").replace("_", " ")
+    cells = tuple(map(_cell, values))
+    wide = max(map(cell_len, (head, *cells)))
     is_number = all(isinstance(value, int | float | None) for value in values)
-    widest = max(len(_cell(value)) for value in values)
-    is_long = not is_number and widest > _SHORT
-    table.add_column(
-        column.removeprefix("n_").replace("_", " "),
-        justify="right" if is_number else "left",
-        overflow="fold",
-        no_wrap=not is_long,
-        min_width=None if is_long else widest,
+    words = [word for cell in (head, *cells) for word in cell.split()]
+    return _Column(
+        head=head,
+        cells=cells,
+        is_number=is_number,
+        is_whole=is_number or name in _IDS,
+        wide=wide,
+        narrow=wide if is_number else max(map(cell_len, words), default=1),
     )
+
+
+def _fit(columns: Sequence[_Column], width: int) -> list[int]:
+    """Share a line among columns: first they wrap between words, then they are cut."""
+    room = width - 2 * (len(columns) - 1)
+    widths = [column.wide for column in columns]
+    for floors in (
+        [column.narrow for column in columns],
+        [column.wide if column.is_whole else _LEAST for column in columns],
+    ):
+        while sum(widths) > room:
+            gains = [
+                max(now - floor, 0) for now, floor in zip(widths, floors, strict=True)
+            ]
+            if not any(gains):
+                break
+            widest = max(range(len(widths)), key=lambda i: (gains[i] > 0, widths[i]))
+            widths[widest] -= 1
+    return widths
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, a line each."""
     for problem in problems:
-        where = f" (page {problem.page})" if problem.page else ""
-        say(f"note: {problem.message}{where}")
+        say(f"note: {''.join(split_at_page(problem))}")
 
 
 def harmless(text: str) -> str:

@@ -17,6 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from hustings.interface.output import say
 from hustings.workflow.runs import Effort
 
 if TYPE_CHECKING:
@@ -24,6 +25,37 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds before the bar appears."""
+
+
+_QUARTERS = 4
+_MANY = 500
+"""So much work is worth a line a quarter where no bar can be shown."""
+
+
+class _Lines:
+    """Says in a log, which shows no bar, when a quarter of much work is done."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._total = self._done = 0
+
+    def expect(self, n: int) -> None:
+        """Say how much work there is."""
+        self._total = n
+
+    def advance(self, n: int) -> None:
+        """Count finished work."""
+        before = self._quarter()
+        self._done += n
+        if self._total >= _MANY and before < self._quarter() < _QUARTERS:
+            say(f"{self._what}: {self._done:,} of {self._total:,}")
+
+    def stop(self) -> None:
+        """Say no more: the command itself says that it is done."""
+        self._total = 0
+
+    def _quarter(self) -> int:
+        return _QUARTERS * self._done // self._total if self._total else 0
 
 
 class _Bar:
@@ -65,10 +97,17 @@ class _Bar:
 
 @contextmanager
 def show_progress(
-    what: str, *, total: int | None = None, processes: int = 1
+    what: str, *, total: int | None = None, processes: int = 1, coarse: bool = False
 ) -> Iterator[Effort]:
-    """Give an effort whose progress is shown."""
-    bar = _Bar(what, total)
+    """Give an effort whose progress is shown.
+
+    Parameters
+    ----------
+    coarse : bool, default=False
+        Where there is no terminal, say at each quarter of much work how far it is.
+    """
+    is_log = coarse and not sys.stderr.isatty()
+    bar = _Lines(what) if is_log else _Bar(what, total)
     try:
         yield Effort(processes=processes, advance=bar.advance, expect=bar.expect)
     finally:

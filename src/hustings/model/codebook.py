@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from hustings.model.recoding import Recoding
 
 Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 """Level of measurement of a variable."""
@@ -87,7 +90,13 @@ class ScaleDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """A versioned set of variables, codes and scales."""
+    """A versioned set of variables, codes and scales.
+
+    Attributes
+    ----------
+    recodes : Recoding or None
+        What becomes of codings that were made with an earlier version.
+    """
 
     name: str
     title: str
@@ -97,3 +106,4 @@ class Codebook:
     scales: tuple[ScaleDefinition, ...] = ()
     source: str = ""
     instruction: str = ""
+    recodes: Recoding | None = None

@@ -19,6 +19,8 @@ class Coding:
         A code of the codebook, or the text of a number for interval variables.
     evidence : tuple of Span
         The words the coder relied on, as spans of the document's text.
+    codebook : str
+        Name of the codebook that the value is from; empty where that is clear.
     """
 
     unit_id: str
@@ -26,3 +28,4 @@ class Coding:
     variable: str
     value: str
     evidence: tuple[Span, ...] = ()
+    codebook: str = ""

@@ -9,9 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from hustings.errors import MissingLanguageError, RecognitionError
 from hustings.outside.ocr_languages import name_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 try:
     import resource
@@ -54,7 +58,8 @@ class Tesseract:
         picture : bytes
             A grey PNM or PNG at `RESOLUTION`.
         language : str or None
-            ISO 639 code; None tries all languages that are installed.
+            ISO 639 code, or several joined by "+"; None tries all languages that are
+            installed.
 
         Returns
         -------
@@ -191,8 +196,14 @@ def _models(language: str | None) -> str:
     if language is None:
         ordered = sorted(installed, key=lambda name: (name != "eng", name))
         return "+".join(ordered[:_MOST_LANGUAGES]) or "eng"
-    name = name_language(language)
-    if name in installed:
+    names = [_model(code, installed) for code in language.split("+")]
+    return "+".join(dict.fromkeys(names))
+
+
+def _model(code: str, installed: Collection[str]) -> str:
+    """Name the model of one language, which must be installed."""
+    name = name_language(code)
+    if name and name in installed:
         return name
     package = f"tesseract-ocr-{name.replace('_', '-')}" if name else ""
-    raise MissingLanguageError(language=language, package=package)
+    raise MissingLanguageError(language=code, package=package)

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hustings.errors import MissingColumnError, MissingFileError, TableFileError
@@ -41,7 +42,8 @@ def read_table(path: Path) -> pa.Table:
         * JSONL, one object a line. Numbers stay as written (``1.50``), true and
           false are those words, null and missing keys are null. Columns stand in the
           order in which they first appear.
-        * Parquet. Columns that are not text are turned into it.
+        * Parquet. Columns that are not text are turned into it; what is not a number
+          (NaN) among numbers is null.
 
     Returns
     -------
@@ -96,6 +98,34 @@ def parse_table(content: bytes, *, name: str) -> pa.Table:
             advice="Write one object a line, without brackets and commas between.",
         )
     return _read_csv(text, name=name)
+
+
+def parse_records(
+    content: bytes, *, name: str, separator: str | None = None
+) -> list[tuple[int, list[str]]]:
+    """Read the records of a CSV file, each with the line it starts on.
+
+    Nothing is asked of the first: there may be lines above the one with the columns'
+    names, and records may have more or fewer cells than others.
+
+    Parameters
+    ----------
+    separator : str, optional
+        Of cells; otherwise as `read_table` chooses it.
+
+    Raises
+    ------
+    TableFileError
+        If it is not UTF-8, empty, or a quotation mark is not closed.
+    """
+    text = _decode(content, name=name)
+    if not text.strip():
+        raise TableFileError(
+            name=name,
+            reason="The file is empty.",
+            advice="Its first line must name the columns.",
+        )
+    return list(_records(text, name=name, separator=separator))
 
 
 def require_columns(table: pa.Table, names: Sequence[str], path: Path) -> None:
@@ -176,12 +206,16 @@ def _read_csv(text: str, *, name: str) -> pa.Table:
     return pa.table([pa.array(column, _TEXT) for column in columns], names=list(header))
 
 
-def _records(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    text: str, *, name: str, separator: str | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is no empty line, with the line it starts on."""
     csv.field_size_limit(_LARGEST_CELL)  # the default of 128 KB is less than a speech
     text, skipped = _without_separator_line(text)
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
+        io.StringIO(text, newline=""),
+        delimiter=separator or _delimiter(text),
+        strict=True,
     )
     start = skipped + 1
     try:
@@ -284,6 +318,7 @@ def _read_parquet(content: bytes, *, name: str) -> pa.Table:
     try:
         table = pq.read_table(io.BytesIO(content))
         _check_header(table.column_names, name=name)
+        table = _without_nan(table)
         return table.cast(pa.schema([(column, _TEXT) for column in table.column_names]))
     except (pa.ArrowException, OSError) as error:
         raise TableFileError(
@@ -291,6 +326,16 @@ def _read_parquet(content: bytes, *, name: str) -> pa.Table:
             reason=f"This Parquet file cannot be read as text ({_first_line(error)}).",
             advice="Keep columns of text and numbers only, and write it again.",
         ) from None
+
+
+def _without_nan(table: pa.Table) -> pa.Table:
+    """Make NaN null: it stands for a missing number, not for the text "nan"."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_floating(field.type):
+            column = table.column(place)
+            kept = pc.if_else(pc.is_nan(column), pa.scalar(None, field.type), column)
+            table = table.set_column(place, field.name, kept)
+    return table
 
 
 def _first_line(error: Exception) -> str:

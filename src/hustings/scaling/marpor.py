@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hustings.model.codebook import ScaleDefinition
+from hustings.model.marpor import TO_MAIN_CODES, TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +25,7 @@ UNCODED = frozenset({"000", "0", "NA", "peruncod", ""})
 HEADINGS = frozenset({"H"})
 """What the Manifesto Project writes beside a heading. Headings are no units."""
 
-KEPT_APART = frozenset({"202.2", "605.2", "703.2"})
-"""Sub-codes that say the opposite of their main code, so they are not folded in."""
-
 _MAIN_CODE = re.compile(r"\d{3}")
-_SUB_CODE = re.compile(r"(\d{3})[._](\d+)")
 
 
 # fmt: off
@@ -72,11 +69,7 @@ def main_code(code: str) -> str:
     >>> [main_code(code) for code in ("103.1", "103_2", "605_2", "103", "health")]
     ['103', '103', '605.2', '103', 'health']
     """
-    found = _SUB_CODE.fullmatch(code)
-    if found is None:
-        return code
-    dotted = f"{found[1]}.{found[2]}"
-    return dotted if dotted in KEPT_APART else found[1]
+    return TO_MAIN_CODES.recode(TOPIC, code) or code
 
 
 def is_main_code(code: str) -> bool:

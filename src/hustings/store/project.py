@@ -7,9 +7,7 @@ the rows that make both count. What no row names is litter, never an inconsisten
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from hustings.errors import (
@@ -18,7 +16,13 @@ from hustings.errors import (
     NotAProjectError,
     ProjectExistsError,
 )
-from hustings.store import facsimiles, rows, schema, sources, tables
+from hustings.store import facsimiles, litter, rows, schema, sources, tables
+from hustings.store.adjudications import AdjudicationRows
+from hustings.store.assignments import AssignmentRows
+from hustings.store.codebook_versions import CodebookVersionRows
+from hustings.store.coders import CoderRows
+from hustings.store.database import Database
+from hustings.store.hand import HandCodingRows
 from hustings.store.records import (
     Description,
     StoredCodebook,
@@ -28,7 +32,8 @@ from hustings.store.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import pyarrow as pa
@@ -39,8 +44,11 @@ if TYPE_CHECKING:
 DATABASE = "project.sqlite"
 
 _DOCUMENTS = """
-SELECT documents.*, replacements.document_id AS replaced_by
-FROM documents LEFT JOIN replacements ON replaces = documents.document_id
+SELECT documents.*, latest.document_id AS replaced_by
+FROM documents LEFT JOIN (
+    SELECT replaces, document_id, max(replacement_id)
+    FROM replacements GROUP BY replaces
+) AS latest ON latest.replaces = documents.document_id
 ORDER BY documents.rowid
 """
 
@@ -56,7 +64,7 @@ class Store:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
-        self._connection = connection
+        self._database = Database(connection)
 
     @property
     def sources(self) -> Path:
@@ -67,6 +75,31 @@ class Store:
     def derived(self) -> Path:
         """Where the derived tables lie."""
         return self.folder / "derived"
+
+    @property
+    def coders(self) -> CoderRows:
+        """The people who code."""
+        return CoderRows(self._database)
+
+    @property
+    def hand(self) -> HandCodingRows:
+        """What they coded."""
+        return HandCodingRows(self._database)
+
+    @property
+    def assignments(self) -> AssignmentRows:
+        """What they are to code."""
+        return AssignmentRows(self._database)
+
+    @property
+    def adjudications(self) -> AdjudicationRows:
+        """What was settled where they disagreed."""
+        return AdjudicationRows(self._database)
+
+    @property
+    def codebook_versions(self) -> CodebookVersionRows:
+        """Which text of a codebook took the place of which."""
+        return CodebookVersionRows(self._database)
 
     @classmethod
     def create(cls, folder: Path, *, name: str, at: str) -> Store:
@@ -114,7 +147,7 @@ class Store:
 
     def _prepare(self, path: Path) -> None:
         """Bring the tables up to this version, and refuse a project never made."""
-        schema.migrate(self._connection, path)
+        schema.migrate(self._database.connection, path)
         if self.name() is None:
             raise NotAProjectError(path=str(self.folder))
 
@@ -125,7 +158,7 @@ class Store:
         connection = schema.connect(path)
         schema.migrate(connection, path)
         store = cls(folder, connection)
-        with store._transaction() as cursor:
+        with store.transaction() as cursor:
             cursor.execute("INSERT INTO project VALUES (?, ?)", (name, at))
         store.sources.mkdir()
         store.derived.mkdir()
@@ -133,7 +166,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database."""
-        self._connection.close()
+        self._database.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -145,12 +178,12 @@ class Store:
 
     def name(self) -> str | None:
         """Return the project's name; None where making it was interrupted."""
-        row = self._one("SELECT name FROM project")
+        row = self._database.one("SELECT name FROM project")
         return None if row is None else str(row["name"])
 
     def created(self) -> str:
         """Return the ISO time at which the project was made."""
-        row = self._one("SELECT created FROM project")
+        row = self._database.one("SELECT created FROM project")
         return "" if row is None else str(row["created"])
 
     def documents(self) -> list[StoredDocument]:
@@ -164,17 +197,17 @@ class Store:
     def all_documents(self) -> list[StoredDocument]:
         """Return all documents in the order they were read in, replaced ones too."""
         said = rows.latest_descriptions(
-            self._all("SELECT * FROM descriptions ORDER BY description_id")
+            self._database.all("SELECT * FROM descriptions ORDER BY description_id")
         )
         return [
             rows.document(row, said.get(row["document_id"], Description()))
-            for row in self._all(_DOCUMENTS)
+            for row in self._database.all(_DOCUMENTS)
         ]
 
     def runs(self) -> list[Run]:
         """Return all runs, the one executed longest ago first."""
         last = "SELECT run_id, max(execution_id) AS last FROM executions GROUP BY 1"
-        found = self._all(
+        found = self._database.all(
             f"SELECT runs.* FROM runs JOIN ({last}) USING (run_id) "  # noqa: S608  # a constant
             "ORDER BY last"
         )
@@ -182,19 +215,19 @@ class Store:
 
     def run(self, run_id: str) -> Run | None:
         """Return one run, or None."""
-        row = self._one("SELECT * FROM runs WHERE run_id = ?", run_id)
+        row = self._database.one("SELECT * FROM runs WHERE run_id = ?", run_id)
         return None if row is None else self._run(row)
 
     def failures(self) -> list[StoredFailure]:
         """Return the files that could not be read, oldest first."""
         return [
             rows.failure(row)
-            for row in self._all("SELECT * FROM failures ORDER BY rowid")
+            for row in self._database.all("SELECT * FROM failures ORDER BY rowid")
         ]
 
     def codebook(self, sha256: str) -> StoredCodebook | None:
         """Return the text of a codebook that a run used, or None."""
-        row = self._one("SELECT * FROM codebooks WHERE sha256 = ?", sha256)
+        row = self._database.one("SELECT * FROM codebooks WHERE sha256 = ?", sha256)
         return None if row is None else rows.codebook(row)
 
     def has_source(self, sha256: str) -> bool:
@@ -247,18 +280,22 @@ class Store:
 
     def complaints(self) -> list[str]:
         """Return what SQLite finds wrong with the database; nothing if it is sound."""
-        found = [row[0] for row in self._all("PRAGMA integrity_check")]
+        found = [row[0] for row in self._database.all("PRAGMA integrity_check")]
         found += [
             f"a row of {row['table']} names a row that is not there"
-            for row in self._all("PRAGMA foreign_key_check")
+            for row in self._database.all("PRAGMA foreign_key_check")
         ]
         return [message for message in found if message != "ok"]
+
+    def copy_database(self, path: Path) -> None:
+        """Copy the database as it stands; whoever writes meanwhile waits."""
+        schema.copy_database(self._database.connection, path)
 
     # Writing.
 
     def keep_codebook(self, codebook: StoredCodebook, *, at: str) -> None:
         """Keep a codebook's text, once for each wording."""
-        with self._transaction() as cursor:
+        with self.transaction() as cursor:
             rows.insert_codebook(cursor, codebook, at)
 
     def keep_source(self, content: bytes) -> str:
@@ -295,101 +332,65 @@ class Store:
         A run that is there already is recorded as executed again. `replacements`
         names by each new document the one whose place it takes.
         """
-        with self._transaction() as cursor:
+        with self.transaction() as cursor:
             for run in runs:
                 rows.insert_run(cursor, run, at)
             rows.insert_documents(cursor, documents, at)
             for document_id, description in (descriptions or {}).items():
                 rows.insert_description(cursor, document_id, description, at)
             rows.insert_failures(cursor, failures)
-            rows.insert_replacements(cursor, replacements or {}, at)
+            taken = [(old, new) for new, old in (replacements or {}).items()]
+            rows.insert_replacements(cursor, taken, at)
+
+    def reinstate(self, documents: Iterable[str], *, at: str) -> None:
+        """Let replaced documents count again."""
+        with self.transaction() as cursor:
+            rows.insert_replacements(cursor, [(one, None) for one in documents], at)
 
     def drop_tables(self, run_id: str) -> None:
         """Let go of derived tables whose run was never recorded."""
         if self.run(run_id) is None:
             shutil.rmtree(self.derived / run_id, ignore_errors=True)
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[sqlite3.Cursor]:
+        """Write all or nothing; what is written inside is part of it."""
+        return self._database.transaction()
+
+    def working(self) -> AbstractContextManager[None]:
         """Mark that this process is about to bring in sources and tables."""
-        mark = self.sources / f".working.{os.getpid()}"
-        mark.touch()
-        try:
-            yield
-        finally:
-            mark.unlink(missing_ok=True)
+        return litter.working(self.sources)
 
     def tidy(self) -> list[str]:
         """Remove what a killed command left behind; return the names."""
-        litter = self.litter()
-        for name in litter:
-            path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-        return litter
+        return litter.remove(self.folder, self.litter())
 
     def litter(self) -> list[str]:
         """Return files and folders that no row of the database names.
 
         Nothing is litter while another command is still bringing things in.
         """
-        if any(map(_is_under_work, self.sources.glob(".working.*"))):
+        if litter.is_at_work(self.sources):
             return []
-        known = {document.sha256 for document in self.all_documents()}
-        # a split names the cutter that a user brought
-        known.update(*(run.inputs for run in self.runs() if run.step == "split"))
         runs = {run.run_id for run in self.runs()} | {facsimiles.FOLDER}
         return [
-            f"{folder.name}/{path.name}"
-            for folder, names in ((self.sources, known), (self.derived, runs))
-            for path in sorted(folder.iterdir())
-            if path.name not in names
+            *litter.unnamed(self.sources, self.named_sources()),
+            *litter.unnamed(self.derived, runs),
         ]
+
+    def named_sources(self) -> set[str]:
+        """Return the hashes of all original bytes that a row names."""
+        # a split names the cutter that a user brought, codings their table
+        brought = [run.inputs for run in self.runs() if run.step in {"split", "code"}]
+        documents = {document.sha256 for document in self.all_documents()}
+        return documents.union(self.hand.tables(), *brought)
 
     def _run(self, row: sqlite3.Row) -> Run:
         """Put a run together from its rows."""
         run_id = row["run_id"]
-        parents = self._all(
+        parents = self._database.all(
             "SELECT parent_id FROM run_parents WHERE run_id = ? ORDER BY 1", run_id
         )
-        outputs = self._all(
+        outputs = self._database.all(
             "SELECT * FROM outputs WHERE run_id = ? ORDER BY table_name", run_id
         )
         return rows.run(row, [parent["parent_id"] for parent in parents], outputs)
-
-    def _one(self, query: str, *values: str) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
-        return row
-
-    def _all(self, query: str, *values: str) -> list[sqlite3.Row]:
-        return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
-        """Write all or nothing."""
-        cursor = self._connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE")
-        try:
-            yield cursor
-        except BaseException:
-            # A full disk may have ended the transaction already.
-            if self._connection.in_transaction:
-                cursor.execute("ROLLBACK")
-            raise
-        cursor.execute("COMMIT")
-
-
-def _is_under_work(mark: Path) -> bool:
-    """Say whether the process that left a mark is another one, and alive."""
-    number = int(mark.name.rpartition(".")[2])
-    if number == os.getpid():
-        return False
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

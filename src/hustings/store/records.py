@@ -60,6 +60,29 @@ class StoredCodebook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookVersion:
+    """One version of a codebook that the project has used.
+
+    Attributes
+    ----------
+    version : str
+        As the codebook's text says it.
+    sha256 : str
+        Of the codebook's text.
+    replaces : str or None
+        SHA-256 of the text whose place it took; None for the first.
+    written : str
+        ISO time with its zone.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    replaces: str | None
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFailure:
     """A file that a run could not read, and why."""
 

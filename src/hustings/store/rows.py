@@ -16,7 +16,7 @@ from hustings.store.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 _DESCRIBED = tuple(field.name for field in fields(Description))
 
@@ -135,12 +135,12 @@ def insert_documents(
 
 
 def insert_replacements(
-    cursor: sqlite3.Cursor, new: Mapping[str, str], at: str
+    cursor: sqlite3.Cursor, new: Iterable[tuple[str, str | None]], at: str
 ) -> None:
-    """Write which new document stands in the place of which earlier one."""
+    """Write of earlier documents which one stands in their place; None for none."""
     cursor.executemany(
-        "INSERT OR IGNORE INTO replacements VALUES (?, ?, ?)",
-        [(document_id, replaces, at) for document_id, replaces in new.items()],
+        "INSERT INTO replacements (replaces, document_id, written) VALUES (?, ?, ?)",
+        [(replaces, document_id, at) for replaces, document_id in new],
     )
 
 

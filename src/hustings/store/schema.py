@@ -17,6 +17,7 @@ from hustings.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 APPLICATION_ID = 0x48757374
@@ -120,6 +121,127 @@ CREATE TABLE replacements (
 """
 """Bytes that are read again give another text, and so another document."""
 
+_ANCHOR = """
+    document_id TEXT NOT NULL REFERENCES documents (document_id),
+    unit_id TEXT NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT NOT NULL,
+"""
+
+_VERSION_3 = f"""
+CREATE TABLE coders (
+    coder_id TEXT PRIMARY KEY,
+    folded TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('coder', 'manager')),
+    added TEXT NOT NULL
+);
+CREATE TABLE codebook_versions (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES codebooks (sha256),
+    replaces TEXT REFERENCES codebooks (sha256),
+    written TEXT NOT NULL
+);
+CREATE TABLE assignments (
+    number INTEGER PRIMARY KEY,
+    assignment_id TEXT NOT NULL UNIQUE,
+    coder TEXT NOT NULL REFERENCES coders (coder_id),
+    codebook_sha256 TEXT NOT NULL REFERENCES codebooks (sha256),
+    variables TEXT NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('coding', 'training')),
+    design TEXT NOT NULL,
+    written TEXT NOT NULL
+);
+CREATE TABLE assigned_units (
+    assignment_id TEXT NOT NULL REFERENCES assignments (assignment_id),
+    position INTEGER NOT NULL,{_ANCHOR}
+    inclusion_probability REAL NOT NULL
+        CHECK (inclusion_probability > 0 AND inclusion_probability <= 1),
+    answers TEXT NOT NULL,
+    PRIMARY KEY (assignment_id, position)
+);
+CREATE TABLE hand_codings (
+    number INTEGER PRIMARY KEY,
+    coding_id TEXT NOT NULL UNIQUE,{_ANCHOR}
+    coder TEXT NOT NULL REFERENCES coders (coder_id),
+    codebook_sha256 TEXT NOT NULL REFERENCES codebooks (sha256),
+    variable TEXT NOT NULL,
+    value TEXT,
+    written TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    note TEXT NOT NULL,
+    unsure INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    assignment_id TEXT
+);
+CREATE INDEX hand_codings_by_place ON hand_codings (document_id, "start", "end");
+CREATE INDEX hand_codings_by_coder ON hand_codings (coder, codebook_sha256);
+CREATE TABLE adjudications (
+    number INTEGER PRIMARY KEY,
+    adjudication_id TEXT NOT NULL UNIQUE,{_ANCHOR}
+    codebook_sha256 TEXT NOT NULL REFERENCES codebooks (sha256),
+    variable TEXT NOT NULL,
+    value TEXT,
+    rule TEXT NOT NULL,
+    settles TEXT NOT NULL,
+    probability REAL,
+    written TEXT NOT NULL
+);
+"""
+"""What people code by hand. An assignment that a coding names may be in the project
+that the coding was merged from, and so may the codings that a value settles."""
+
+_REPLACEMENTS_3 = """
+CREATE TABLE replacements_3 (
+    replacement_id INTEGER PRIMARY KEY,
+    replaces TEXT NOT NULL REFERENCES documents (document_id),
+    document_id TEXT REFERENCES documents (document_id),
+    written TEXT NOT NULL
+);
+INSERT INTO replacements_3 (replaces, document_id, written)
+    SELECT replaces, document_id, written FROM replacements ORDER BY rowid;
+DROP TABLE replacements;
+ALTER TABLE replacements_3 RENAME TO replacements;
+"""
+"""What stands in the place of a replaced document: the latest row says so, and nothing
+does where it counts again."""
+
+
+_VERSION_4 = """
+CREATE TABLE invitations (
+    number INTEGER PRIMARY KEY,
+    coder TEXT NOT NULL REFERENCES coders (coder_id),
+    token_sha256 TEXT NOT NULL UNIQUE,
+    expires TEXT NOT NULL,
+    written TEXT NOT NULL
+);
+CREATE TABLE credentials (
+    number INTEGER PRIMARY KEY,
+    coder TEXT NOT NULL REFERENCES coders (coder_id),
+    hash TEXT NOT NULL,
+    invitation INTEGER NOT NULL UNIQUE REFERENCES invitations (number),
+    written TEXT NOT NULL
+);
+CREATE TABLE cuts (
+    number INTEGER PRIMARY KEY,
+    cut_id TEXT NOT NULL UNIQUE,
+    assignment_id TEXT NOT NULL REFERENCES assignments (assignment_id),
+    document_id TEXT NOT NULL REFERENCES documents (document_id),
+    place INTEGER NOT NULL,
+    is_cut INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    written TEXT NOT NULL
+);
+CREATE INDEX cuts_by_assignment ON cuts (assignment_id, written);
+CREATE INDEX hand_codings_by_assignment ON hand_codings (assignment_id, written);
+"""
+"""What the coding room needs: who may come in, and where people cut units. A password
+is set with an invitation, and each invitation sets just one."""
+
 
 def _keep_rows(*tables: str) -> str:
     """Hold tables to what was written into them."""
@@ -133,6 +255,18 @@ def _keep_rows(*tables: str) -> str:
 MIGRATIONS: tuple[str, ...] = (
     _VERSION_1 + _keep_rows(*_TABLES),
     _VERSION_2 + _keep_rows("documents", "replacements"),
+    _VERSION_3
+    + _REPLACEMENTS_3
+    + _keep_rows(
+        "coders",
+        "codebook_versions",
+        "assignments",
+        "assigned_units",
+        "hand_codings",
+        "adjudications",
+        "replacements",
+    ),
+    _VERSION_4 + _keep_rows("invitations", "credentials", "cuts"),
 )
 """Migration i brings a project of version i to version i + 1."""
 
@@ -155,6 +289,8 @@ def connect(path: Path) -> sqlite3.Connection:
         _check_owner(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # A colleague's file is a stranger's: nothing in it may call functions.
+        connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -172,16 +308,30 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if version == VERSION:
         return
     if version:
-        _back_up(connection, path.with_name(f"{path.name}.before-version-{VERSION}"))
-    statements = "".join(MIGRATIONS[version:])
+        copy_database(
+            connection, path.with_name(f"{path.name}.before-version-{VERSION}")
+        )
     # A table that others name can only be made anew while nobody checks the names.
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.executescript(
-        f"BEGIN IMMEDIATE;{statements}"
-        f"PRAGMA user_version = {VERSION};PRAGMA application_id = {APPLICATION_ID};"
-        "COMMIT;"
-    )
+    connection.execute("BEGIN IMMEDIATE")
+    # Another command may have brought the tables here while this one waited.
+    _check_owner(connection, path)
+    for statement in _statements("".join(MIGRATIONS[_version(connection) :])):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script into its statements; those of a trigger stay together."""
+    statement = ""
+    for part in script.split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
@@ -203,7 +353,7 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _back_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the database as it stands."""
+def copy_database(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the database as it stands; whoever writes meanwhile waits."""
     with closing(sqlite3.connect(path)) as copy:
         connection.backup(copy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from hustings.model.document import Problem
@@ -65,6 +65,13 @@ def parameters_of(arrival: Arrival) -> dict[str, object]:
     if arrival.document is not None:
         said |= {"document": arrival.document, "replaces": arrival.replaces}
     return {"name": arrival.name, **said}
+
+
+def lasting(description: Description) -> Description:
+    """Leave out a row of languages: it serves to recognise, no text is in all."""
+    if "+" not in (description.language or ""):
+        return description
+    return replace(description, language=None)
 
 
 def is_news(description: Description, document: StoredDocument) -> bool:

@@ -11,6 +11,7 @@ from hustings.errors import HustingsError
 from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.outside.engine.local import run_sql
+from hustings.workflow.checking_hand import check_hand
 from hustings.workflow.runs import Effort
 from hustings.workflow.steps import STEPS
 from hustings.workflow.wording import count
@@ -126,6 +127,28 @@ def _check_sources(store: Store) -> Iterator[Problem]:
                 message=f"sources/{document.sha256} ({document.name}) is {state}. Put "
                 "the original file there again.",
             )
+    yield from _check_brought(store)
+
+
+def _check_brought(store: Store) -> Iterator[Problem]:
+    """Yield the tables of codings and the cutters that are gone or changed."""
+    tables = store.hand.tables()
+    read = {document.sha256 for document in store.all_documents()}
+    for sha256 in sorted(store.named_sources() - read):
+        state = store.source_state(sha256)
+        # a table that a colleague brought in lies in the project it was merged from
+        if state == "intact" or not tables.get(sha256, True):
+            continue
+        what = "a table of codings" if sha256 in tables else "a cutter"
+        advice = (
+            "Bring the same table in again with 'hustings code --from-table'."
+            if sha256 in tables
+            else "Put the original file there again."
+        )
+        yield Problem(
+            kind=f"{state} source",
+            message=f"sources/{sha256} ({what}) is {state}. {advice}",
+        )
 
 
 def _check_tables(store: Store) -> Iterator[Problem]:
@@ -146,6 +169,7 @@ def _check_contents(store: Store) -> Iterator[Problem]:
     for run in store.runs():
         if run.step in _CONTENT_CHECKS:
             yield from _CONTENT_CHECKS[run.step](store, run)
+    yield from check_hand(store)
 
 
 def _check_read(store: Store, run: Run) -> Iterator[Problem]:

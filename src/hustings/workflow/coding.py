@@ -15,12 +15,14 @@ from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches, run_sql, single_batch
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import (
+    DEFAULT_CODEBOOK,
     codebook_of_run,
-    load_codebook,
+    find_codebook,
     load_dictionary_coder,
     shipped_lexicons,
 )
 from hustings.workflow.current import split_runs, units_of
+from hustings.workflow.hand_codings import code_by_hand, is_by_hand
 from hustings.workflow.runs import Effort, execute, plan_run
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ def code_units(
     store: Store,
     *,
     coder: str = "dictionary",
-    codebook: str = "marpor-5",
+    codebook: str = DEFAULT_CODEBOOK,
     effort: Effort | None = None,
 ) -> CodeResult:
     """Code all units that count now.
@@ -125,7 +127,7 @@ def code_units(
     """
     if coder not in CODERS:
         raise UnknownCoderError(coder=coder, known=CODERS)
-    loaded = load_codebook(codebook)
+    loaded = find_codebook(store, codebook)
     dictionary = load_dictionary_coder(loaded)
     splits = split_runs(store)
     store.keep_codebook(loaded.stored, at=now())
@@ -164,6 +166,8 @@ def compute_code(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
     """Code the units of a plan's parents with the codebook that it names."""
+    if is_by_hand(plan):
+        return code_by_hand(store, plan, effort)
     return {"codings": _codings(store, plan, effort)}
 
 

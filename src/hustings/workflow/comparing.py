@@ -15,7 +15,8 @@ from hustings.errors import NothingCodedError
 from hustings.estimates.frames import frame_from_rows
 from hustings.workflow.actors import has_pages, name_of
 from hustings.workflow.gathering import gather
-from hustings.workflow.lenses import counted_units, find_lenses, group_units
+from hustings.workflow.lenses import count_judged, find_lenses, group_units
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,20 +71,26 @@ class CompareResult:
 
     def summary(self) -> str:
         """Return one line for a person to read."""
+        silent = len(self.matrix.silent)
+        others = f"{silent} {'other' if silent == 1 else 'others'}"
         return (
-            f"{len(self.matrix.voices)} actors on {len(self.matrix.rows)} topics, as "
-            f"coded by {self.lens.coder}; none speaks about {len(self.matrix.silent)} "
-            "others."
+            f"{count(len(self.matrix.voices), 'actor')} on "
+            f"{count(len(self.matrix.rows), 'topic')}, as coded by {self.lens.coder}"
+            + (f"; none speaks about {others}." if silent else ".")
         )
 
 
-def compare_actors(store: Store, *, codebook: str | None = None) -> CompareResult:
+def compare_actors(
+    store: Store, *, codebook: str | None = None, coder: str | None = None
+) -> CompareResult:
     """Put the latest document of each actor side by side on every code.
 
     Parameters
     ----------
     codebook : str, optional
         Whose codes are the topics; that with the most codings otherwise.
+    coder : str, optional
+        Whose codings; the coder with the most otherwise.
 
     Raises
     ------
@@ -92,15 +99,21 @@ def compare_actors(store: Store, *, codebook: str | None = None) -> CompareResul
     """
     gathered = gather(store)
     lenses = [
-        lens for lens in find_lenses(gathered) if codebook in {None, lens.codebook.name}
+        lens
+        for lens in find_lenses(gathered)
+        if codebook in {None, lens.codebook.name} and coder in {None, lens.coder}
     ]
     if not lenses:
-        raise NothingCodedError(
-            wanted=f"codebook {codebook}" if codebook else "any topic"
-        )
+        by = f"codebook {codebook}" if codebook else "any topic"
+        raise NothingCodedError(wanted=f"{by} by coder {coder}" if coder else by)
     lens, documents = lenses[0], _latest(gathered)
     voices = [
-        hear(one, group_units(one, lens.coder, lens.variable.name)) for one in documents
+        hear(
+            one,
+            lens.coder,
+            group_units(one, lens.coder, lens.variable.name, lens.codebook.name),
+        )
+        for one in documents
     ]
     return CompareResult(
         lens=lens,
@@ -111,8 +124,8 @@ def compare_actors(store: Store, *, codebook: str | None = None) -> CompareResul
     )
 
 
-def hear(document: GatheredDocument, groups: Groups) -> Voice:
-    """Collect what one document says, by the value its units got."""
+def hear(document: GatheredDocument, coder: str, groups: Groups) -> Voice:
+    """Collect what one document says, by the value a coder gave its units."""
     text = document.document.text
     said = {
         code: [
@@ -130,7 +143,7 @@ def hear(document: GatheredDocument, groups: Groups) -> Voice:
     return Voice(
         document_id=document.document.document_id,
         actor=name_of(document),
-        n_units=len(counted_units(document)),
+        n_units=count_judged(document, coder, groups),
         said=said,
     )
 

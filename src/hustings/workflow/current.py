@@ -97,22 +97,25 @@ def count_units(store: Store) -> dict[str, int]:
 
 
 def code_runs(store: Store) -> list[Run]:
-    """Return the latest run of every coder, the one executed longest ago first."""
-    latest: dict[object, Run] = {}
+    """Return the latest run of every coder with every codebook, oldest execution first.
+
+    Another version of a codebook is the same codebook.
+    """
+    latest: dict[tuple[object, object], Run] = {}
     for run in store.runs():
         if run.step == "code":
-            coder = run.parameters["coder"]
-            latest.pop(coder, None)
-            latest[coder] = run
+            key = (run.parameters["coder"], run.parameters["codebook"])
+            latest.pop(key, None)
+            latest[key] = run
     return list(latest.values())
 
 
 def scale_runs(store: Store) -> list[Run]:
-    """Return the latest run of every scale and coder, oldest first."""
-    latest: dict[tuple[object, object], Run] = {}
+    """Return the latest run of every scale, coder and codebook, oldest first."""
+    latest: dict[tuple[object, ...], Run] = {}
     for run in store.runs():
         if run.step == "scale":
-            key = (run.parameters["scale"], run.parameters["coder"])
+            key = tuple(run.parameters[name] for name in ("scale", "coder", "codebook"))
             latest.pop(key, None)
             latest[key] = run
     return list(latest.values())

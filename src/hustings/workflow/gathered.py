@@ -27,7 +27,7 @@ class GatheredDocument:
     units : tuple of Unit
         In reading order.
     codings : mapping of str to tuple of Coding
-        By unit id; one coding for each coder and variable.
+        By unit id; one coding for each coder, codebook and variable.
     read_run, split_run : str
         The runs that read it and cut it.
     facsimile : Facsimile or None
@@ -96,11 +96,14 @@ class Gathered:
     codebooks : mapping of str to Codebook
         Those that the latest codings use, by name.
     coders : mapping of str to str
-        By coder, the name of the codebook of its latest codings.
+        By coder, the name of the codebook of its latest codings; where a coding names
+        its codebook, that holds.
     runs : tuple of Run
         Oldest first.
     replaced : mapping of str to str
         By the id of a text that another has replaced, the id of the one that counts.
+    state : str
+        A hash of what all this was gathered from; another one means other pages.
     """
 
     name: str
@@ -112,3 +115,9 @@ class Gathered:
     runs: tuple[Run, ...] = ()
     failures: tuple[Failure, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+
+    @property
+    def project(self) -> str:
+        """What tells the project from others: its name, and when it was made."""
+        return f"{self.name}, {self.created}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hustings.coding.tables import coding_from_row
+from hustings.comparison.matrix import alphabetical_key
 from hustings.ingest.tables import DOCUMENTS, document_from_row, unit_from_row
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.current import (
@@ -25,6 +26,7 @@ from hustings.workflow.gathered import (
 )
 from hustings.workflow.renewals import latest_of
 from hustings.workflow.scaling import positions_of
+from hustings.workflow.states import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +67,7 @@ def gather(store: Store) -> Gathered:
         runs=tuple(store.runs()),
         failures=tuple(_failures(store)),
         replaced=_replaced(store),
+        state=state_of(store),
     )
 
 
@@ -105,11 +108,13 @@ def _units_by_document(store: Store) -> dict[str, list[Unit]]:
 
 
 def _codings_by_unit(store: Store) -> dict[str, list[Coding]]:
-    """Return the latest codings of every coder, by unit."""
+    """Return the latest codings of every coder with every codebook, by unit."""
     codings: defaultdict[str, list[Coding]] = defaultdict(list)
     for run in code_runs(store):
+        book = str(run.parameters["codebook"])
         for row in store.table(run.outputs[0]).to_pylist():
-            codings[row["unit"]].append(coding_from_row(row))
+            coding = replace(coding_from_row(row), codebook=book)
+            codings[row["unit"]].append(coding)
     return codings
 
 
@@ -154,12 +159,13 @@ def _replaced(store: Store) -> dict[str, str]:
     }
 
 
-def _neutral_order(one: GatheredDocument) -> tuple[str, str, str, str]:
+def _neutral_order(one: GatheredDocument) -> tuple[object, ...]:
     """Sort by actor, date, title and file name; what is not known comes last."""
     last = "\U0010ffff"
     document = one.document
     return (
-        (document.actor or last).casefold(),
+        document.actor is None,
+        alphabetical_key(document.actor or ""),
         document.date or last,
         document.title or last,
         one.name,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from hustings.model.coder import MACHINES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 Groups: TypeAlias = "Mapping[str, list[tuple[Unit, Coding]]]"
 """Units with their codings, by the value they got."""
 
-MACHINES = ("dictionary", "rule", "learned", "model", "remote")
 N_COLOURS = 8
 
 
@@ -40,6 +41,10 @@ class Lens:
     def title(self) -> str:
         """Name it for readers."""
         return f"{self.variable.title}, {self.codebook.title}"
+
+    def shows(self, coding: Coding) -> bool:
+        """Whether a coding is one of these."""
+        return is_coded(coding, self.coder, self.variable.name, self.codebook.name)
 
     @property
     def is_machine(self) -> bool:
@@ -95,11 +100,16 @@ def find_lenses(gathered: Gathered) -> tuple[Lens, ...]:
     Those that most scales count come first, then those with most codings.
     """
     counts = Counter(
-        (coding.coder_id, coding.variable) for coding in _all_codings(gathered)
+        (
+            coding.coder_id,
+            coding.variable,
+            coding.codebook or gathered.coders.get(coding.coder_id, ""),
+        )
+        for coding in _all_codings(gathered)
     )
-    scales = Counter((one.coder, one.variable) for one in gathered.scales)
-    ranked = sorted(counts, key=lambda pair: (-scales[pair], -counts[pair], pair))
-    found = (_find_lens(gathered, coder, variable) for coder, variable in ranked)
+    scales = Counter((one.coder, one.variable, one.codebook) for one in gathered.scales)
+    ranked = sorted(counts, key=lambda key: (-scales[key], -counts[key], key))
+    found = (_find_lens(gathered, *key) for key in ranked)
     return tuple(lens for lens in found if lens is not None)
 
 
@@ -126,19 +136,39 @@ def counted_units(gathered: GatheredDocument) -> list[Unit]:
 def coding_through(gathered: GatheredDocument, unit: Unit, lens: Lens) -> Coding | None:
     """Return the coding of one unit through a lens."""
     for coding in gathered.codings.get(unit.unit_id, ()):
-        if (coding.coder_id, coding.variable) == (lens.coder, lens.variable.name):
+        if lens.shows(coding):
             return coding
     return None
 
 
-def group_units(gathered: GatheredDocument, coder: str, variable: str) -> Groups:
+def is_coded(coding: Coding, coder: str, variable: str, codebook: str) -> bool:
+    """Say whether a coding is by a coder, of a variable of a codebook."""
+    return (coding.coder_id, coding.variable) == (coder, variable) and (
+        coding.codebook in {"", codebook}
+    )
+
+
+def group_units(
+    gathered: GatheredDocument, coder: str, variable: str, codebook: str
+) -> Groups:
     """Group a document's counted units by the value one coder gave them."""
     groups: dict[str, list[tuple[Unit, Coding]]] = defaultdict(list)
     for unit in counted_units(gathered):
         for coding in gathered.codings.get(unit.unit_id, ()):
-            if (coding.coder_id, coding.variable) == (coder, variable):
+            if is_coded(coding, coder, variable, codebook):
                 groups[coding.value].append((unit, coding))
     return dict(groups)
+
+
+def count_judged(gathered: GatheredDocument, coder: str, groups: Groups) -> int:
+    """Return how many units of a document a coder's shares are shares of.
+
+    A program looks at all units. What a person has not coded yet, they have not
+    judged.
+    """
+    if is_machine(coder):
+        return len(counted_units(gathered))
+    return sum(len(members) for members in groups.values())
 
 
 def _all_codings(gathered: Gathered) -> Iterable[Coding]:
@@ -148,9 +178,9 @@ def _all_codings(gathered: Gathered) -> Iterable[Coding]:
             yield from codings
 
 
-def _find_lens(gathered: Gathered, coder: str, name: str) -> Lens | None:
+def _find_lens(gathered: Gathered, coder: str, name: str, book: str) -> Lens | None:
     """Find the nominal variable in the codebook that the coder used."""
-    codebook = gathered.codebooks.get(gathered.coders.get(coder, ""))
+    codebook = gathered.codebooks.get(book)
     if codebook is None:
         return None
     for variable in codebook.variables:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:\+[a-z]{2,3}){0,2}")
 
 COLUMNS = tuple(field.name for field in fields(Description))
 """The columns of a metadata table, beside `file`."""
@@ -84,7 +84,8 @@ def describe(values: Mapping[str, str | None], *, where: str) -> Description:
     BadDateError
         If the date is no ISO day, month or year.
     BadLanguageError
-        If the language is no code of two or three small letters.
+        If the language is no code of two or three small letters, nor up to three of
+        them joined by "+".
     """
     said = {name: (value or "").strip() or None for name, value in values.items()}
     date = said.get("date")

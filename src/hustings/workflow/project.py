@@ -3,46 +3,58 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from hustings.estimates.resampling import Resampling
-from hustings.outside.clock import now
-from hustings.outside.limits import MEGABYTES, SECONDS, Limits
-from hustings.store.project import Store
+from hustings.workflow.adjudicating import adjudicate, rule_of
+from hustings.workflow.agreeing import agree_coders
+from hustings.workflow.agreement_questions import question_of
+from hustings.workflow.assigning import assign_units
+from hustings.workflow.backing_up import back_up
 from hustings.workflow.checking import check_project
-from hustings.workflow.cited_before import check_citations
-from hustings.workflow.citing import cite_words
+from hustings.workflow.codebook_versions import add_codebook
+from hustings.workflow.codebooks import DEFAULT_CODEBOOK
+from hustings.workflow.coders import add_coder, list_coders
 from hustings.workflow.coding import code_units
 from hustings.workflow.comparing import compare_actors
+from hustings.workflow.decisions import take_decisions
+from hustings.workflow.exporting import export_tables
 from hustings.workflow.gathering import gather
-from hustings.workflow.metadata import describe, read_metadata
-from hustings.workflow.reading import read_files
-from hustings.workflow.reanchoring import reanchor_codings
-from hustings.workflow.rereading import choose_way, read_again, read_new_version
-from hustings.workflow.runs import Effort
+from hustings.workflow.importing import import_codings
+from hustings.workflow.merging import merge_project
+from hustings.workflow.open_cases import write_open_cases
+from hustings.workflow.project_documents import ProjectDocuments
 from hustings.workflow.scaling import scale_documents
-from hustings.workflow.splitting import split_documents
+from hustings.workflow.training_sets import assign_training
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
+    from typing import Unpack
 
+    from hustings.coding.adjudication_results import AdjudicationRule, RuleName
     from hustings.estimates.resampling import IntervalMethod
     from hustings.model.codebook import ScaleDefinition
-    from hustings.model.document import UnitKind
+    from hustings.model.coder import Coder, Role
+    from hustings.workflow.adjudicating import AdjudicateResult
+    from hustings.workflow.agreeing import AgreeResult
+    from hustings.workflow.agreement_questions import Asked
+    from hustings.workflow.assigning import AssignResult
+    from hustings.workflow.backing_up import BackupResult
     from hustings.workflow.checking import CheckResult
-    from hustings.workflow.cited_before import CheckedCitations
-    from hustings.workflow.citing import CiteResult
+    from hustings.workflow.codebook_versions import AddResult
+    from hustings.workflow.coders import CodersResult
     from hustings.workflow.coding import CodeResult
     from hustings.workflow.comparing import CompareResult
+    from hustings.workflow.drawing import Request
+    from hustings.workflow.exporting import ExportResult
     from hustings.workflow.gathered import Gathered
-    from hustings.workflow.read_results import ReadResult
-    from hustings.workflow.reanchoring import ReanchorResult
+    from hustings.workflow.importing import ImportResult, TableOptions
+    from hustings.workflow.merging import MergeResult
     from hustings.workflow.scaling import ScaledCases
-    from hustings.workflow.splitting import SplitResult
 
 
-class Project:
+class Project(ProjectDocuments):
     """A folder with documents, codings and positions, and the trail between them.
 
     Use `create` or `open`, and close it or use it in a ``with`` statement. Every
@@ -57,193 +69,38 @@ class Project:
         Worker processes and progress; never what comes out.
     """
 
-    def __init__(self, store: Store, *, effort: Effort | None = None) -> None:
-        self.store = store
-        self.effort = effort or Effort()
-
-    @classmethod
-    def create(
-        cls,
-        path: str | PathLike[str],
-        *,
-        name: str | None = None,
-        effort: Effort | None = None,
-    ) -> Self:
-        """Make a project in a new or empty folder.
-
-        Raises
-        ------
-        ProjectExistsError
-            If the folder is there and not empty.
-        """
-        folder = Path(path)
-        store = Store.create(folder, name=name or folder.resolve().name, at=now())
-        return cls(store, effort=effort)
-
-    @classmethod
-    def open(
-        cls, path: str | PathLike[str] = ".", *, effort: Effort | None = None
-    ) -> Self:
-        """Open a project.
-
-        Raises
-        ------
-        NotAProjectError
-            If the folder holds no project.
-        NewerProjectError
-            If a newer Hustings wrote it.
-        """
-        return cls(Store.open(Path(path)), effort=effort)
-
-    def close(self) -> None:
-        """Close the project's database."""
-        self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def read(  # noqa: PLR0913  # the columns of a metadata table, as options
-        self,
-        paths: Iterable[str | PathLike[str]],
-        *,
-        metadata: str | PathLike[str] | None = None,
-        actor: str | None = None,
-        date: str | None = None,
-        title: str | None = None,
-        language: str | None = None,
-        country: str | None = None,
-        into: UnitKind | None = None,
-        new_version_of: str | None = None,
-        max_seconds: int = SECONDS,
-        max_megabytes: int = MEGABYTES,
-    ) -> ReadResult:
-        """Read files into the project and split them into units.
-
-        Parameters
-        ----------
-        paths : iterable of paths
-            Reading the same bytes twice adds nothing.
-        metadata : path, optional
-            A table with a column `file` and any of actor, date, title, language,
-            country. What it leaves open is taken from the options, then guessed.
-        into : {"quasi-sentence", "sentence", "paragraph"}, optional
-            What the new documents are split into; as those before them otherwise.
-        new_version_of : str, optional
-            The document, by id or file name, whose place the one file given takes.
-            What was coded in it is found again; `metadata` is not looked at.
-        max_seconds, max_megabytes : int
-            What reading one file may cost in computing and memory.
-
-        Returns
-        -------
-        ReadResult
-            With the files that could not be read in ``failures``.
-        """
-        said = {
-            "actor": actor,
-            "date": date,
-            "title": title,
-            "language": language,
-            "country": country,
-        }
-        description = describe(said, where="The date you gave")
-        limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
-        files = [Path(path) for path in paths]
-        if new_version_of is not None:
-            way = choose_way(self.store, into=into, limits=limits, effort=self.effort)
-            return read_new_version(
-                self.store, files, of=new_version_of, said=description, way=way
-            )
-        return read_files(
-            self.store,
-            files,
-            metadata=None if metadata is None else read_metadata(Path(metadata)),
-            for_all=description,
-            into=into,
-            limits=limits,
-            effort=self.effort,
-        )
-
-    def read_again(
-        self,
-        documents: Iterable[str] = (),
-        *,
-        language: str | None = None,
-        into: UnitKind | None = None,
-        max_seconds: int = SECONDS,
-        max_megabytes: int = MEGABYTES,
-    ) -> ReadResult:
-        """Read the kept bytes of documents anew, and find their codings again.
-
-        Parameters
-        ----------
-        documents : iterable of str
-            Ids or file names; all documents otherwise.
-        language : str, optional
-            The language they are in, if it was wrong.
-        """
-        limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
-        return read_again(
-            self.store,
-            documents,
-            said=describe({"language": language}, where="The language you gave"),
-            way=choose_way(self.store, into=into, limits=limits, effort=self.effort),
-        )
-
-    def cite(
-        self,
-        *,
-        unit: str | None = None,
-        document: str | None = None,
-        span: tuple[int, int] | None = None,
-        words: str | None = None,
-    ) -> CiteResult:
-        """Cite a unit, a span of a document, or words that stand just once."""
-        return cite_words(
-            self.store, unit=unit, document=document, span=span, words=words
-        )
-
-    def check_citations(self, path: str | PathLike[str]) -> CheckedCitations:
-        """Find the words of a file of Web Annotations in the project as it stands."""
-        return check_citations(self.store, Path(path))
-
-    def reanchor(self) -> ReanchorResult:
-        """Find the codings of replaced texts in the texts that count now."""
-        return reanchor_codings(self.store)
-
-    def split(
-        self,
-        *,
-        into: UnitKind = "quasi-sentence",
-        cutter: str | PathLike[str] | None = None,
-    ) -> SplitResult:
-        """Split all documents anew; see `hustings.ingest.units.splitting.split_units`.
-
-        Parameters
-        ----------
-        cutter : path, optional
-            A cutter that ``hustings train`` wrote, in place of the one that comes with
-            Hustings.
-        """
-        own = None if cutter is None else Path(cutter)
-        return split_documents(self.store, into=into, cutter=own, effort=self.effort)
-
     def code(
-        self, *, coder: str = "dictionary", codebook: str = "marpor-5"
+        self, *, coder: str = "dictionary", codebook: str = DEFAULT_CODEBOOK
     ) -> CodeResult:
         """Code all units with a codebook, by name or by the path of its file."""
         return code_units(
             self.store, coder=coder, codebook=codebook, effort=self.effort
         )
 
+    def code_from_table(
+        self,
+        path: str | PathLike[str],
+        options: TableOptions | None = None,
+        *,
+        unmatched: str | PathLike[str] | None = None,
+    ) -> ImportResult:
+        """Bring in codings that people made elsewhere, matched to units."""
+        listed = None if unmatched is None else Path(unmatched)
+        return import_codings(self.store, Path(path), options, unmatched=listed)
+
+    def agree(self, **asked: Unpack[Asked]) -> AgreeResult:
+        """Measure how far the people who coded agree, at the codebook's levels.
+
+        Options are those of `hustings.workflow.agreement_questions.Asked`.
+        """
+        return agree_coders(self.store, *question_of(asked))
+
     def scale(  # noqa: PLR0913  # what makes an interval, as options
         self,
         scale: str,
         *,
         codebook: str | None = None,
+        coder: str | None = None,
         own: ScaleDefinition | None = None,
         interval: IntervalMethod = "block",
         n_draws: int = 1000,
@@ -255,12 +112,101 @@ class Project:
             interval=interval, n_draws=n_draws, confidence=confidence, seed=seed
         )
         return scale_documents(
-            self.store, scale, codebook=codebook, own=own, resampling=resampling
+            self.store,
+            scale,
+            codebook=codebook,
+            coder=coder,
+            own=own,
+            resampling=resampling,
         )
 
-    def compare(self, *, codebook: str | None = None) -> CompareResult:
+    def adjudicate(
+        self,
+        rule: RuleName | AdjudicationRule | None = None,
+        *,
+        codebook: str | None = None,
+        variable: str | None = None,
+        again: bool = False,
+        decisions: str | PathLike[str] | None = None,
+    ) -> AdjudicateResult:
+        """Settle where people's codings differ, by a rule or by a table of decisions.
+
+        Parameters
+        ----------
+        rule : str or AdjudicationRule, optional
+            A rule that needs no options, such as ``"majority"``, or one with them.
+        codebook, variable : str, optional
+            Settle these only.
+        again : bool, default=False
+            Whether the rule overturns what persons decided.
+        decisions : path, optional
+            A table of persons' decisions, in place of a rule.
+        """
+        if decisions is not None and rule is None:
+            return take_decisions(self.store, Path(decisions), codebook=codebook)
+        chosen = rule_of(rule, decisions=decisions)
+        return adjudicate(
+            self.store, chosen, codebook=codebook, variable=variable, again=again
+        )
+
+    def write_open_cases(self, path: str | PathLike[str]) -> int:
+        """Write the cases that adjudication left open; return how many there are."""
+        return write_open_cases(self.store, Path(path))
+
+    def compare(
+        self, *, codebook: str | None = None, coder: str | None = None
+    ) -> CompareResult:
         """Put the latest document of each actor side by side, in its own words."""
-        return compare_actors(self.store, codebook=codebook)
+        return compare_actors(self.store, codebook=codebook, coder=coder)
+
+    def add_coder(self, name: str, *, role: Role = "coder") -> Coder:
+        """Add a person who codes."""
+        return add_coder(self.store, name, role=role)
+
+    def coders(self) -> CodersResult:
+        """List the people who code, with what each has done."""
+        return list_coders(self.store)
+
+    def backup(self, out: str | PathLike[str] = ".") -> BackupResult:
+        """Keep the database and the sources in one ZIP file, and verify it."""
+        return back_up(self.store, Path(out))
+
+    def merge(self, other: str | PathLike[str]) -> MergeResult:
+        """Bring in what a colleague coded by hand in another project or a backup."""
+        return merge_project(self.store, Path(other))
+
+    def add_codebook(self, name_or_path: str) -> AddResult:
+        """Add a version of a codebook, and recode hand codings by its rules."""
+        return add_codebook(self.store, name_or_path)
+
+    def assign(
+        self, request: Request, *, training: str | PathLike[str] | None = None
+    ) -> AssignResult:
+        """Draw units and deal them out to coders, or give all a training set."""
+        if training is not None:
+            return assign_training(self.store, request, Path(training))
+        return assign_units(self.store, request)
+
+    def export(  # what to write, where and how, as options
+        self,
+        tables: Iterable[str] = (),
+        *,
+        to: str | PathLike[str],
+        form: str | None = None,
+        replace: bool = False,
+        coder: str | None = None,
+        document: str | None = None,
+    ) -> ExportResult:
+        """Write tables of the project as files, each with a dictionary."""
+        return export_tables(
+            self.store,
+            list(tables),
+            to=Path(to),
+            form=form,
+            replace=replace,
+            coder=coder,
+            document=document,
+        )
 
     def check(self, *, rebuild: bool = False) -> CheckResult:
         """Compare the project's files with its records, and mend what can be."""

@@ -21,6 +21,7 @@ from hustings.store.records import Description, StoredDocument, StoredFailure
 from hustings.workflow.arrivals import (
     Arrival,
     is_news,
+    lasting,
     parameters_of,
     without_twins,
 )
@@ -32,6 +33,7 @@ from hustings.workflow.renewals import renew, same_names
 from hustings.workflow.runs import Effort, execute, plan_run
 from hustings.workflow.splitting import plan_split, split_read, tell_uncut
 from hustings.workflow.unpacking import describe_parcel, list_all, unpack
+from hustings.workflow.unsplit import tell_unsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -145,6 +147,9 @@ def _bring_in(  # what `read_files` takes, none of it missing
             *taken.problems,
             *(twin for twin in twins if isinstance(twin, Problem)),
             *same_names(store, [(one.name, one.sha256) for one in new]),
+            *tell_unsplit(
+                store, {file.document: file.name for file in told if not file.n_units}
+            ),
             *tell_uncut(
                 [file.language for file in told if file.is_new and file.n_units],
                 way.into,
@@ -194,9 +199,9 @@ def _record_news(
 ) -> None:
     """Record what is newly said of documents that were read before."""
     said = {
-        known[one.sha256].document_id: one.description
+        known[one.sha256].document_id: lasting(one.description)
         for one in again
-        if is_news(one.description, known[one.sha256])
+        if is_news(lasting(one.description), known[one.sha256])
     }
     if said:
         store.record([], at=now(), descriptions=said)
@@ -365,7 +370,7 @@ def _stored(
             sha256=row["sha256"],
             name=arrivals[row["sha256"]].name,
             run_id=read.run_id,
-            description=arrivals[row["sha256"]].description,
+            description=lasting(arrivals[row["sha256"]].description),
         )
         for row in rows
     ]

@@ -3,7 +3,8 @@
 A coding holds on to the words of its unit. Where a new version of the file or a new
 reading took the place of the document, the words are looked for in the new text, and
 what became of every coding is told: *exact*, *moved*, *ambiguous* or *lost*. Nothing
-is changed and nothing dropped; those that are ambiguous or lost are a worklist.
+is changed and nothing dropped; those that are ambiguous or lost are a worklist, until
+a person has settled them.
 """
 
 from __future__ import annotations
@@ -21,12 +22,19 @@ from hustings.ingest.tables import batch_from_rows
 from hustings.model.document import Span
 from hustings.outside.clock import now
 from hustings.workflow.current import code_runs, current_splits
+from hustings.workflow.lenses import is_machine
 from hustings.workflow.renewals import find_document, text_of
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.settlements import (
+    is_settlement,
+    settle_rows,
+    settlement_tables,
+    units_by_span,
+)
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -60,13 +68,14 @@ ANCHORS = pa.schema(
         ("similarity", pa.float64()),
         ("candidates", pa.list_(_CANDIDATE)),
         ("evidence", pa.list_(_SPAN)),
+        ("old_evidence", pa.list_(_SPAN)),
     ]
 )
 """One row an anchor. `replaces`, `unit`, `start`, `end`, `words`: the earlier document
 and its text; `document` and `new_...`: those that count now. `kind` is what is
 anchored, so far ``coding``. `new_unit` is the unit with just the span that was found,
-if there is one; `evidence` are the coding's evidence spans in the new text, null for
-each that was not found inside it."""
+if there is one; `old_evidence` are the coding's evidence spans in the earlier text,
+`evidence` the same in the new one, null for each that was not found inside it."""
 
 FATES: tuple[Fate, ...] = ("exact", "moved", "ambiguous", "lost")
 OPEN: frozenset[str] = frozenset({"ambiguous", "lost"})
@@ -80,7 +89,8 @@ class ReanchorResult:
     Attributes
     ----------
     rows : tuple of mapping
-        As `ANCHORS` says, those of one document together, in reading order.
+        As `ANCHORS` says, those of one document together, in reading order, with a
+        column `settled`: ``"placed"`` or ``"dropped"`` where a person decided.
     run_ids : tuple of str
         One run for each document that was replaced.
     """
@@ -91,7 +101,7 @@ class ReanchorResult:
     @property
     def worklist(self) -> tuple[Mapping[str, Any], ...]:
         """The rows that a person has to settle."""
-        return tuple(row for row in self.rows if row["fate"] in OPEN)
+        return tuple(row for row in self.rows if is_open(row))
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return one row an anchor."""
@@ -107,10 +117,23 @@ class ReanchorResult:
             return ""
         counts = Counter(row["fate"] for row in self.rows)
         fates = ", ".join(f"{counts[fate]} {fate}" for fate in FATES)
+        settled = sum(row["settled"] is not None for row in self.rows)
+        by_hand = f" ({settled} settled by hand)" if settled else ""
         return (
-            f"Looked for {count(len(self.rows), 'coding')} in the new text: {fates}. "
-            "Run 'hustings code' with each codebook, so that the new text counts."
+            f"Looked for {count(len(self.rows), 'coding')} in the new text: {fates}"
+            f"{by_hand}.{self._advice()}"
         )
+
+    def _advice(self) -> str:
+        """Say what to do so that machines have coded the new text."""
+        if not any(is_machine(row["coder"]) for row in self.rows):
+            return ""
+        return " Run 'hustings code' with each codebook, so that the new text counts."
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Say whether a person has to settle a row."""
+    return row["fate"] in OPEN and row["settled"] is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +148,8 @@ class _Pair:
 def reanchor_codings(store: Store) -> ReanchorResult:
     """Find the latest codings of every replaced text in the text that counts now.
 
-    A coder who has coded the new text already has nothing left behind.
+    A machine that has coded the new text already has nothing left behind. What people
+    coded in the earlier one is always told: they do not code all of it anew.
 
     Raises
     ------
@@ -138,13 +162,18 @@ def reanchor_codings(store: Store) -> ReanchorResult:
     if new:
         store.record(new, at=now())
     rows = [row for run in runs for row in store.table(run.outputs[0]).to_pylist()]
-    return ReanchorResult(rows=tuple(rows), run_ids=tuple(run.run_id for run in runs))
+    return ReanchorResult(
+        rows=tuple(settle_rows(store, rows)),
+        run_ids=tuple(run.run_id for run in runs),
+    )
 
 
 def compute_cite(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
-    """Re-anchor the codings that a plan names."""
+    """Re-anchor the codings that a plan names, or write down what people decided."""
+    if is_settlement(plan):
+        return settlement_tables(plan)
     rows = list(_anchor_rows(store, plan))
     effort.advance(1)
     return {"anchors": [batch_from_rows(rows, ANCHORS)]}
@@ -153,19 +182,71 @@ def compute_cite(
 def _pairs(store: Store) -> list[_Pair]:
     """Pair replaced texts that somebody has coded with those that count now."""
     documents = {one.document_id: one for one in store.all_documents()}
-    found: dict[tuple[str, str], list[str]] = {}
-    for run in code_runs(store):
-        coded = _coded(store, run)
+    before = _replaced(documents.values())
+    found: dict[tuple[str, str], set[str]] = {}
+    for runs in _runs_by_coder(store) if before else ():
         for document in documents.values():
-            if document.replaced_by is None and document.document_id not in coded:
-                old = _latest_coded(document, documents, coded)
-                if old is not None:
-                    key = (old, document.document_id)
-                    found.setdefault(key, []).append(run.run_id)
+            if document.replaced_by is None:
+                for old, run in _left_behind(document.document_id, before, runs):
+                    found.setdefault((old, document.document_id), set()).add(run)
     return [
         _Pair(old=documents[old], new=documents[new], code_runs=tuple(sorted(runs)))
         for (old, new), runs in found.items()
     ]
+
+
+def _replaced(documents: Iterable[StoredDocument]) -> dict[str, list[str]]:
+    """Return by each document those whose place it took."""
+    before: dict[str, list[str]] = {}
+    for one in documents:
+        if one.replaced_by is not None:
+            before.setdefault(one.replaced_by, []).append(one.document_id)
+    return before
+
+
+def _runs_by_coder(store: Store) -> Iterator[list[tuple[Run, set[str]]]]:
+    """Yield each coder's runs, the latest first, with the documents they coded.
+
+    The latest run of a machine has all that it says. A person's runs have what counted
+    when they were written, so that an earlier one may have what a later one has not.
+    """
+    for latest in code_runs(store):
+        runs = [latest]
+        if _is_by_hand(latest):
+            runs = [run for run in reversed(store.runs()) if _is_of(run, latest)]
+        yield [(run, _coded(store, run)) for run in runs]
+
+
+def _is_by_hand(run: Run) -> bool:
+    return run.parameters.get("source") == "hand"
+
+
+def _is_of(run: Run, latest: Run) -> bool:
+    """Say whether a run holds what the same person said with the same codebook."""
+    return run.step == "code" and all(
+        run.parameters[name] == latest.parameters[name]
+        for name in ("coder", "codebook")
+    )
+
+
+def _left_behind(
+    document: str,
+    before: Mapping[str, list[str]],
+    runs: Sequence[tuple[Run, set[str]]],
+) -> Iterator[tuple[str, str]]:
+    """Yield the replaced texts that one coder coded, each with the run that did.
+
+    Of a machine the nearest ones, unless it has coded the new text; of people all.
+    """
+    latest, coded = runs[0]
+    if document in coded and not _is_by_hand(latest):
+        return
+    for old in before.get(document, ()):
+        run = next((run for run, coded in runs if old in coded), None)
+        if run is not None:
+            yield old, run.run_id
+        if run is None or _is_by_hand(run):
+            yield from _left_behind(old, before, runs)
 
 
 def _coded(store: Store, run: Run) -> set[str]:
@@ -176,19 +257,6 @@ def _coded(store: Store, run: Run) -> set[str]:
 
 def _output(run: Run, table: str) -> Any:  # noqa: ANN401  # an Output; see `next`
     return next(output for output in run.outputs if output.table == table)
-
-
-def _latest_coded(
-    document: StoredDocument,
-    documents: Mapping[str, StoredDocument],
-    coded: set[str],
-) -> str | None:
-    """Go back through what a document replaced to the first that was coded."""
-    before = {one.replaced_by: one.document_id for one in documents.values()}
-    earlier = before.get(document.document_id)
-    while earlier is not None and earlier not in coded:
-        earlier = before.get(earlier)
-    return earlier
 
 
 def _plan(store: Store, pair: _Pair) -> Run:
@@ -225,7 +293,8 @@ def _anchor_rows(store: Store, plan: Run) -> Iterator[dict[str, object]]:
     known = [row for row in codings if row["unit"] in spans]
     wanted = sorted({spans[row["unit"]] for row in known})
     places = dict(zip(wanted, reanchor(before, after, wanted), strict=True))
-    new_units = _new_units(store, plan, new.document_id)
+    split = store.run(str(plan.parameters["split"]))
+    new_units = units_by_span(store, new.document_id, split)
     for row in sorted(known, key=lambda row: _order(row, spans)):
         span = spans[row["unit"]]
         place = places[span]
@@ -239,6 +308,7 @@ def _anchor_rows(store: Store, plan: Run) -> Iterator[dict[str, object]]:
             "words": span.of(before),
             "new_unit": None if place.span is None else new_units.get(place.span),
             "evidence": _evidence(row, span, place, (before, after)),
+            "old_evidence": row["evidence"] or [],
             **_found(place, after),
         }
 
@@ -298,16 +368,6 @@ def _unit_spans(store: Store, plan: Run, document: str) -> dict[str, Span]:
         if run.step == "split"
         for row in store.table(run.outputs[0], columns, document=document).to_pylist()
     }
-
-
-def _new_units(store: Store, plan: Run, document: str) -> dict[Span, str]:
-    """Return the units that the new text has now, by their spans."""
-    split = store.run(str(plan.parameters["split"]))
-    if split is None:
-        return {}
-    columns = ["unit", "start", "end"]
-    table = store.table(split.outputs[0], columns, document=document)
-    return {Span(row["start"], row["end"]): row["unit"] for row in table.to_pylist()}
 
 
 def _order(row: Mapping[str, Any], spans: Mapping[str, Span]) -> tuple[object, ...]:

@@ -52,10 +52,17 @@ def find_document(store: Store, name: str) -> StoredDocument:
     if not found:
         raise UnknownDocumentError(document=name)
     if len(found) > 1:
-        raise AmbiguousDocumentError(
-            name=name, documents=[one.document_id for one in found]
-        )
+        told = {one.document_id: _tell_apart(store, one) for one in found}
+        raise AmbiguousDocumentError(name=name, documents=told)
     return found[0]
+
+
+def _tell_apart(store: Store, document: StoredDocument) -> str:
+    """Say whose a document is, and of when."""
+    said = document.description
+    (read,) = document_row(store, document, ["actor", "date"]).to_pylist()
+    actor = said.actor or read["actor"] or "unknown actor"
+    return f"{actor}, {said.date or read['date'] or 'no date'}"
 
 
 def latest_of(store: Store, document: StoredDocument) -> StoredDocument:

@@ -14,7 +14,7 @@ from hustings.ingest.anchors.anchoring import LEAST_SHARED, measure_shared
 from hustings.outside.clock import now
 from hustings.outside.limits import Limits
 from hustings.store.records import Description
-from hustings.workflow.arrivals import Arrival
+from hustings.workflow.arrivals import Arrival, lasting
 from hustings.workflow.current import current_kind
 from hustings.workflow.metadata import Metadata
 from hustings.workflow.read_results import ReadResult, report_files
@@ -142,7 +142,8 @@ def _record_news(
     store: Store, chosen: Iterable[StoredDocument], said: Description | None
 ) -> None:
     """Record what is newly said of documents that came out as before."""
-    if said is not None and said != Description():
+    said = lasting(said or Description())
+    if said != Description():
         current = {one.document_id for one in store.documents()}
         same = [one.document_id for one in chosen if one.document_id in current]
         store.record([], at=now(), descriptions=dict.fromkeys(same, said))

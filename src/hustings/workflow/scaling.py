@@ -20,9 +20,11 @@ from hustings.scaling.from_codes import salience, scale_by_definition
 from hustings.scaling.kernels import COUNT_SQL, block_counts_from_table
 from hustings.scaling.results import Position, row_of_position
 from hustings.workflow.codebooks import codebook_of_run
-from hustings.workflow.current import code_runs, current_splits
+from hustings.workflow.current import code_runs
+from hustings.workflow.hand_codings import is_by_hand
 from hustings.workflow.read_results import report_files
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.scaling_problems import find_stale, find_unjudged, with_names
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ PROBLEMS = pa.schema(
 )
 
 _CODINGS_OF = "SELECT unit, value FROM codings WHERE variable = ?"
+_JUDGED = "SELECT units.* FROM units SEMI JOIN codings USING (unit)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,7 @@ def scale_documents(
     scale: str,
     *,
     codebook: str | None = None,
+    coder: str | None = None,
     own: ScaleDefinition | None = None,
     resampling: Resampling | None = None,
 ) -> ScaledCases:
@@ -130,6 +134,9 @@ def scale_documents(
         ``"salience"``, or a scale of the codebook the units were coded with.
     codebook : str, optional
         Use the codings made with this codebook; the latest codings otherwise.
+    coder : str, optional
+        Use the codings by this coder; ``"adjudicated"`` for those that settled
+        disagreements.
     own : ScaleDefinition, optional
         The user's own lists of codes, in place of the codebook's scale.
     resampling : Resampling, optional
@@ -144,7 +151,7 @@ def scale_documents(
     UnknownCodeError
         If `own` names a code that is not in the codebook.
     """
-    found = _find(store, scale, codebook, own)
+    found = _find(_coded_by(store, codebook, coder), store, scale, own)
     plan = plan_scale(
         found,
         scale,
@@ -161,8 +168,9 @@ def scale_documents(
         coder=str(run.parameters["coder"]),
         run_id=run.run_id,
         problems=(
-            *(_with_names(one, names) for one in _stored_problems(store, run)),
-            *_stale(store, found.code_run),
+            *(with_names(one, names) for one in _stored_problems(store, run)),
+            *find_stale(store, found.code_run),
+            *find_unjudged(store, found),
         ),
     )
 
@@ -243,19 +251,24 @@ def find_definition(codebook: Codebook, scale: str) -> ScaleDefinition:
     return named[scale]
 
 
-def _find(
-    store: Store, scale: str, codebook: str | None, own: ScaleDefinition | None
-) -> ScalePlan:
-    """Find the latest codings that can be put on the scale."""
+def _coded_by(store: Store, codebook: str | None, coder: str | None) -> list[Run]:
+    """Return what a coder coded with a codebook, the latest first."""
     runs = [
         run
         for run in reversed(code_runs(store))
         if codebook in (None, run.parameters["codebook"])
+        and coder in (None, run.parameters["coder"])
     ]
     if not runs:
-        raise NothingCodedError(
-            wanted=f"codebook {codebook}" if codebook else "any scale"
-        )
+        by = f"codebook {codebook}" if codebook else "any scale"
+        raise NothingCodedError(wanted=f"{by} by coder {coder}" if coder else by)
+    return runs
+
+
+def _find(
+    runs: Sequence[Run], store: Store, scale: str, own: ScaleDefinition | None
+) -> ScalePlan:
+    """Find the latest codings that can be put on the scale."""
     books = [(run, codebook_of_run(store, run).codebook) for run in runs]
     for run, book in books:
         plan = _plan_with(run, book, scale, own)
@@ -298,6 +311,9 @@ def _count(store: Store, plan: Run) -> pa.Table:
     of_variable = run_sql(
         _CODINGS_OF, {"codings": codings}, [plan.parameters["variable"]]
     )
+    if any(map(is_by_hand, parents)):
+        # what a person has not coded yet, they have not judged
+        units = run_sql(_JUDGED, {"units": units, "codings": of_variable})
     return run_sql(COUNT_SQL, {"units": units, "codings": of_variable})
 
 
@@ -356,25 +372,3 @@ def _table(store: Store, run: Run, name: str) -> pa.Table:
 def _stored_problems(store: Store, run: Run) -> Sequence[Problem]:
     """Return the cases that got no position, and why."""
     return [Problem(**row) for row in _table(store, run, "problems").to_pylist()]
-
-
-def _with_names(problem: Problem, names: Mapping[str, str]) -> Problem:
-    """Call cases by what people call them, not by their ids."""
-    message = problem.message
-    for case, name in names.items():
-        message = message.replace(repr(case), repr(name))
-    return replace(problem, message=message)
-
-
-def _stale(store: Store, code_run: Run) -> Iterable[Problem]:
-    """Say where documents were read or split after they were coded."""
-    late = {split.run_id for split in current_splits(store).values()} - set(
-        code_run.parents
-    )
-    if late:
-        yield Problem(
-            kind="older codings",
-            message="Documents were read or split after the units were coded; they "
-            "have no position, or one from their earlier units. Run 'hustings code' "
-            "again, then 'hustings scale'.",
-        )

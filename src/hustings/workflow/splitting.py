@@ -10,7 +10,6 @@ from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.tables import DOCUMENTS, UNITS, batch_from_rows
 from hustings.ingest.units.cutting import no_cutter
 from hustings.ingest.units.splitting import knows_language
-from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
 from hustings.outside.limits import MEGABYTES, SECONDS, Limits
@@ -18,6 +17,7 @@ from hustings.outside.orders import Named
 from hustings.workflow.current import count_units, read_runs
 from hustings.workflow.cutters import cutter_of_run, load_cutter
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.unsplit import tell_unsplit
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from hustings.ingest.units.cutting import Cutter
-    from hustings.model.document import UnitKind
+    from hustings.model.document import Problem, UnitKind
     from hustings.model.run import Run
     from hustings.outside.limits import Death
     from hustings.store.project import Store
@@ -135,12 +135,13 @@ def split_documents(
         into=into,
         run_id=run.run_id,
         problems=(
-            *(
-                Problem(
-                    kind="no units", message=f"{one.name}: there is nothing to code."
-                )
-                for one in store.documents()
-                if one.document_id not in counts
+            *tell_unsplit(
+                store,
+                {
+                    one.document_id: one.name
+                    for one in store.documents()
+                    if one.document_id not in counts
+                },
             ),
             *_uncut_problems(store, reads, into, loaded.cutter),
         ),

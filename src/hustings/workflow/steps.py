@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hustings.workflow.adjudicating import compute_adjudicate
+from hustings.workflow.agreeing import compute_agree
 from hustings.workflow.coding import compute_code
 from hustings.workflow.reading import compute_read
 from hustings.workflow.reanchoring import compute_cite
@@ -17,6 +19,8 @@ STEPS: dict[str, Compute] = {
     "read": compute_read,
     "split": compute_split,
     "code": compute_code,
+    "agree": compute_agree,
+    "adjudicate": compute_adjudicate,
     "scale": compute_scale,
     "cite": compute_cite,
 }

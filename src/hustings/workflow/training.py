@@ -20,6 +20,7 @@ from hustings.ingest.units.cutter_cases import Example
 from hustings.ingest.units.cutter_files import cutter_to_json
 from hustings.ingest.units.cutter_training import train_cutter
 from hustings.outside.files import read_file
+from hustings.outside.saving import check_place
 from hustings.outside.tables import read_table, require_columns
 from hustings.store.sources import sha256_of, write_whole
 from hustings.workflow.cutters import load_cutter
@@ -207,6 +208,7 @@ def _language(
 
 def _check_out(path: Path) -> None:
     """Refuse to write over anything but an earlier model."""
+    check_place(path)
     if not path.parent.is_dir():
         raise OutputFileError(name=str(path), reason="its folder does not exist.")
     if path.is_symlink() or (path.exists() and not path.is_file()):

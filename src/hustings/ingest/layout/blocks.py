@@ -15,6 +15,7 @@ from hustings.ingest.layout.hyphens import (
     decide_join,
     find_stray_breaks,
 )
+from hustings.ingest.layout.leads import find_leads
 from hustings.ingest.layout.notes import cut_pieces, strip_marks, strip_opening
 from hustings.ingest.layout.outline import adjust_levels, match_outline
 from hustings.ingest.layout.printed_tables import draft_table
@@ -67,6 +68,7 @@ def build_drafts(
         for i, group in enumerate(groups)
         if i in named or (i not in pulled and _is_heading(group, body))
     }
+    headings |= find_leads(groups, headings | set(pulled), body)
     headings |= find_bare_headings(groups, headings | set(pulled), body)
     levels = rank_styles([groups[i].lines for i in sorted(headings)])
     if named:

@@ -27,6 +27,12 @@ _TALL = 1.7
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
 _WORD_STEP = 1.6
 """In a spaced word, a gap this much over the usual one parts two words."""
+_DISPLAY = 24.0
+"""Type of so many points is set for show, letter by letter."""
+_PLAIN_WORD = re.compile(r"[^\W\d_]{5,30}")
+_LEAST_GAP = 0.08
+_FAR_WIDER = 3.0
+_FEWEST_LETTERS = 2
 _WORDS_OF_ONE_LETTER = frozenset("AIOYÀÉEUWZ")
 
 
@@ -120,6 +126,26 @@ def close_spaced(line: Line, glyphs: Glyphs) -> Line:
     return replace(
         line, pieces=tuple(kept), text="".join(p.text for p in kept), cells=()
     )
+
+
+def part_words(line: Line, glyphs: Glyphs) -> Line:
+    """Put the space into display type that is parted by a gap alone: "NEVER BEFORE".
+
+    A cover may set two words beside each other with no space between them in the file,
+    the gap too narrow for one. In a line without spaces a gap far wider than all
+    others parts words, if both have letters enough.
+    """
+    if line.size < _DISPLAY or not _PLAIN_WORD.fullmatch(line.text):
+        return line
+    pieces = _single_pieces(line.pieces)
+    gaps = [_gap(glyphs, a, b) for a, b in pairwise(pieces)]
+    widest, second, *_ = sorted(gaps, reverse=True)
+    at = gaps.index(widest) + 1
+    is_apart = widest > max(_LEAST_GAP * line.size, _FAR_WIDER * second)
+    if not is_apart or min(at, len(pieces) - at) < _FEWEST_LETTERS:
+        return line
+    parted = (*pieces[:at], Piece(" "), *pieces[at:])
+    return replace(line, pieces=parted, text="".join(p.text for p in parted), cells=())
 
 
 def _single_pieces(pieces: Iterable[Piece]) -> list[Piece]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hustings.ingest.layout.styles import BodyType
 
 _SENTENCE_END = re.compile(
-    r"[.!?:…][\"'”“»)\]⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]*$"
+    r"[.!?:…。！？：｡।؟۔][\"'”“»)\]」』）⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]*$"
     r"|(?<!\d)[.!?:…][\"'”“»)\]]*\d{1,3}$"  # a footnote's mark, no "1.000"
 )
 _FLUSH = 0.7

@@ -16,6 +16,7 @@ from hustings.ingest.layout.lettering import (
     attach_initials,
     close_spaced,
     find_initials,
+    part_words,
 )
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def build_lines(
         found = [_line(page, row, number, edges) for row in rows]
         tall = [_line(page, [i], number, edges) for i in initials.tolist()]
         lines += attach_initials([line for line in found if line.text], tall)
-    return [close_spaced(line, glyphs) for line in _without_shadows(lines)]
+    plain = (close_spaced(line, glyphs) for line in _without_shadows(lines))
+    return [part_words(line, glyphs) for line in plain]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

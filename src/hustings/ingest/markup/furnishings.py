@@ -26,6 +26,7 @@ from hustings.ingest.readers.html_names import (
     names_surely,
     names_topic,
 )
+from hustings.ingest.readers.html_returns import MOST_WORDS, leads_back
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -88,6 +89,8 @@ def find_furniture(
     if root.words:
         _judge_around(root, page)
         _judge_edges(root)
+    for part in parts[1:]:  # last, for they help to tell bars of links from text
+        part.is_out |= _offers_return(part)
     return {
         part.node.mem_id: _words(part.node)
         for part in parts
@@ -157,6 +160,24 @@ def _leads_up(part: PagePart) -> bool:
     link = part.node.css_first("a[href]")
     href = (link.attributes.get("href") if link else None) or ""
     return part.words <= _SHORT_LINK + 1 and href.startswith("#")
+
+
+def _offers_return(part: PagePart) -> bool:
+    """Say whether an element holds nothing but the way back, as "Back to index"."""
+    is_link = part.links == 1 and part.linked == part.words
+    is_line = part.tag in {"p", "div"} and not part.links and part.words > 1
+    is_short = 0 < part.words <= MOST_WORDS
+    if part.links > 1 and part.words <= 2 * MOST_WORDS and part.tag not in INLINE:
+        return _is_row_of_returns(part)
+    return is_short and (is_link or is_line) and leads_back(part.node.text())
+
+
+def _is_row_of_returns(part: PagePart) -> bool:
+    """Say whether an element holds links alone, one of which leads back."""
+    links = [link.text() for link in part.node.css("a")]
+    n_letters = sum(sum(map(str.isalpha, link)) for link in links)
+    is_all = n_letters == sum(map(str.isalpha, part.node.text()))
+    return is_all and any(map(leads_back, links))
 
 
 def _stands_in(part: PagePart, tags: set[str]) -> bool:

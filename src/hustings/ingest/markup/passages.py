@@ -15,6 +15,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _UNSEEN = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
 _NOT_LINKS = ("#", "javascript:", "data:", "file:", "../", "./")
 _LONGEST_BOLD_HEADING = 90
+_MOST_NAME_WORDS = 8
 BOLD_LEVEL = 4
 """Level that readers give a line which is a heading by its bold letters alone."""
 
@@ -113,10 +114,28 @@ class Passage:
 def serves_as_heading(text: str) -> bool:
     """Say whether words set in bold on a line of their own are short enough.
 
+    A colon may end a heading, but also words that lead to a list: "We will:". So the
+    last word before it has a capital, and text follows, which the document must tell.
+
     Examples
     --------
     >>> serves_as_heading("Ferries"), serves_as_heading("We run ferries.")
     (True, False)
     """
     is_short = 0 < len(text) <= _LONGEST_BOLD_HEADING
-    return is_short and text[-1] not in ".,:;"
+    if is_short and text[-1] in ":：":
+        return ends_in_name(text)
+    return is_short and text[-1] not in ".,;"
+
+
+def ends_in_name(text: str) -> bool:
+    """Say whether a line that ends in a colon names a thing, by its last capital.
+
+    Examples
+    --------
+    >>> ends_in_name("Local Government:"), ends_in_name("Our council will:")
+    (True, False)
+    """
+    words = text.rstrip(":： ").split()
+    is_name = bool(words) and words[-1][:1].isupper()
+    return is_name and len(words) <= _MOST_NAME_WORDS

@@ -332,6 +332,36 @@ def _with_figures(
     return joined
 
 
+def set_in_column(
+    vertical: NDArray[np.bool_],
+    codes: NDArray[np.uint32],
+    sizes: NDArray[np.float32],
+    baselines: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Let figures that stand upright in a column keep to it; return all sizes.
+
+    They are set small and side by side, so that by size and place they look raised,
+    or a column of their own. `baselines` and `codes` are changed in place: the spaces
+    that the file's reader saw between them and the column go.
+    """
+    settled = sizes.copy()
+    visible = np.flatnonzero(codes > 0x20)
+    is_figure = vertical[visible] & ~is_wide(codes[visible])
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_figure, [0]])))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start > _UPRIGHT_IN_COLUMN:
+            continue
+        beside = visible[[i for i in (start - 1, end) if 0 <= i < len(visible)]]
+        wide = beside[vertical[beside]]
+        if len(wide):
+            part = visible[start:end]
+            home = wide[np.argmin(np.abs(baselines[wide] - baselines[part].mean()))]
+            settled[part], baselines[part] = sizes[home], baselines[home]
+            around = codes[beside.min() : beside.max() + 1]
+            around[around == 0x20] = 0
+    return settled
+
+
 def column_baselines(
     boxes: NDArray[np.float32], sizes: NDArray[np.float32], width: float
 ) -> NDArray[np.float32]:

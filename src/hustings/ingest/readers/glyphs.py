@@ -26,6 +26,7 @@ from hustings.ingest.readers.directions import (
     find_directions,
     find_drift,
     find_vertical,
+    set_in_column,
     spell_upright,
 )
 from hustings.ingest.readers.pdfium_calls import (
@@ -171,6 +172,7 @@ def _gather(handle: int, n: int, sheet: Sheet, number: int, fonts: Fonts) -> Gly
         turns[vertical] = DOWNWARD
         baselines[vertical] = column_baselines(boxes, sizes, sheet.width)[vertical]
         codes[vertical] = spell_upright(codes[vertical])
+        sizes = set_in_column(vertical, codes, sizes, baselines)
     return Glyphs(
         page=number,
         width=sheet.width,

@@ -12,6 +12,7 @@ from hustings.ingest.characters.decoding import decode_text
 from hustings.ingest.drafts import Extraction
 from hustings.ingest.markup.furnishings import find_furniture
 from hustings.ingest.markup.nesting import limit_nesting
+from hustings.ingest.markup.page_imprints import draft_imprints
 from hustings.ingest.markup.page_parts import is_hidden
 from hustings.ingest.markup.rows import mark_dashed
 from hustings.ingest.media import HTML
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
+
+    from hustings.ingest.drafts import Draft
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -67,13 +70,15 @@ def draft_html(text: str, *, is_chapter: bool = False) -> Extraction:
     )
     notes = find_notes(body, is_chapter=is_chapter) if body else HtmlNotes()
     builder = HtmlBlocks(marks=notes)
+    imprints: tuple[Draft, ...] = ()
     if body:
         _walk(body, builder, furniture)
         builder.flush()
-    removed = tuple(_removals(furniture))
+        imprints = tuple(_find_imprints(body, builder, furniture))
+    removed = tuple(_removals(furniture, imprints))
     return Extraction(
         media_type=HTML,
-        drafts=tuple(mark_dashed(builder.drafts)),
+        drafts=(*mark_dashed(builder.drafts), *imprints),
         title=title,
         author=_meta(page, ("author", "dcterms.creator", "dc.creator")),
         date=_meta(page, _DATES),
@@ -102,14 +107,33 @@ def _language(page: LexborHTMLParser) -> str | None:
     return declared.lower()[:2] or None
 
 
-def _removals(furniture: dict[int, str]) -> Iterator[Problem]:
+def _find_imprints(
+    body: LexborNode, builder: HtmlBlocks, furniture: dict[int, str]
+) -> Iterator[Draft]:
+    """Keep who published the page, from what stands below its text."""
+    below = set(builder.below)
+    for node in body.traverse():
+        if node.mem_id in below and furniture.get(node.mem_id):
+            yield from draft_imprints(node)
+
+
+def _removals(
+    furniture: dict[int, str], imprints: tuple[Draft, ...]
+) -> Iterator[Problem]:
     """Tell what was left out of the text."""
-    shown = [f"“{words[:60]}”" for words in furniture.values() if words]
+    left_out = (_without(words, imprints) for words in furniture.values())
+    shown = [f"“{words[:60]}”" for words in left_out if words]
     if shown:
         listed = ", ".join(shown[:12])
         more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
         message = f"Left out as navigation, banner or foot of the page: {listed}{more}."
         yield Problem(kind="page furniture removed", message=message)
+
+
+def _without(words: str, imprints: tuple[Draft, ...]) -> str:
+    for draft in imprints:
+        words = words.replace(draft.text, "")
+    return " ".join(words.split()).strip("| ·")
 
 
 def _walk(body: LexborNode, builder: HtmlBlocks, furniture: dict[int, str]) -> None:
@@ -137,16 +161,22 @@ def _enter(node: LexborNode, builder: HtmlBlocks, furniture: dict[int, str]) -> 
     if tag == "-text":
         builder.take(node.text_content or "")
         return False
-    here = node.mem_id
-    if tag.startswith(("-", "!")) or here in furniture or is_hidden(node):
+    if node.mem_id in furniture:
+        builder.below.append(node.mem_id)
         return False
-    if here in builder.marks.references:
-        builder.refer(builder.marks.references[here])
-        return False
-    if here in builder.marks.backlinks:
-        return False
-    if is_word_marker(node):
-        builder.mark(node.text())
+    if tag.startswith(("-", "!")) or is_hidden(node) or _is_mark(node, builder):
         return False
     builder.open(node)
     return True
+
+
+def _is_mark(node: LexborNode, builder: HtmlBlocks) -> bool:
+    """Take the mark of a note or of an item, which is not one of the words."""
+    marks = builder.marks
+    if node.mem_id in marks.references:
+        builder.refer(marks.references[node.mem_id])
+        return True
+    is_printed = node.mem_id not in marks.backlinks and is_word_marker(node)
+    if is_printed:
+        builder.mark(node.text())
+    return is_printed or node.mem_id in marks.backlinks

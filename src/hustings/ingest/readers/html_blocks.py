@@ -6,15 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hustings.ingest.drafts import Draft, DraftLink, Piece
+from hustings.ingest.drafts import Draft, Piece
 from hustings.ingest.markup.page_parts import holds_note
 from hustings.ingest.markup.passages import BOLD_LEVEL, serves_as_heading
 from hustings.ingest.markup.rows import draft_rows
-from hustings.ingest.readers.html_lists import HtmlList, marker_of, word_level
+from hustings.ingest.readers.html_credits import (
+    add_credit,
+    clean_speaker,
+    is_caption,
+    is_quotation,
+    names_speaker,
+)
+from hustings.ingest.readers.html_lists import HtmlItem, HtmlList, marker_of, word_level
 from hustings.ingest.readers.html_names import names_contents, words_in
 from hustings.ingest.readers.html_notes import HtmlNotes, strip_mark
 from hustings.ingest.readers.html_tables import is_layout
 from hustings.ingest.readers.html_tags import BLOCKS, part_of
+from hustings.ingest.readers.html_words import HtmlWords, count_open
 from hustings.ingest.structure.marks import match_marker
 
 if TYPE_CHECKING:
@@ -27,17 +35,27 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _UNSEEN = str.maketrans("", "", "\xad\u200b\ufeff\u2060")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOT_LINKS = ("#", "javascript:", "data:")
+_LINES = frozenset(
+    [
+        *("p", "div", "center", "section", "article", "main", "header", "footer"),
+        *("address", "figure", "figcaption", "pre", "details", "fieldset"),
+    ]
+)
+"""Blocks that begin but a line of the item or quotation they stand in."""
 
 
 @dataclass(slots=True)
-class HtmlBlocks:
+class HtmlBlocks(HtmlWords):
     """Blocks in the order of the page, and the one being gathered.
 
     Attributes
     ----------
+    items : list of HtmlItem
+        The items that are open, one in the other.
     item : tuple or None
         Level and marker of the item whose first words are still to come.
+    credits : list of tuple
+        Elements that name who speaks, and where their words begin.
     rows : list or None
         Cells of the table that is open; of one that lays out text, None.
     """
@@ -48,33 +66,28 @@ class HtmlBlocks:
     headings: list[int] = field(default_factory=list)
     notes: list[str | None] = field(default_factory=list)
     named: list[tuple[int, str]] = field(default_factory=list)
+    items: list[HtmlItem] = field(default_factory=list)
     item: tuple[int, str | None] | None = None
     contents: int = 0
-    quotes: int = 0
-    credits: int = 0
+    quotes: list[bool] = field(default_factory=list)
+    credits: list[tuple[int, int]] = field(default_factory=list)
+    speaker: str | None = None
     rows: list[list[Draft | None]] | None = None
     in_cell: bool = False
-    bold: int = 0
-    raised: int = 0
-    has_plain: bool = False
-    buffer: list[str] = field(default_factory=list)
-    length: int = 0
-    breaks: int = 0
-    preformatted: int = 0
-    anchors: list[tuple[int, str]] = field(default_factory=list)
-    links: list[DraftLink] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
 
     def open(self, node: LexborNode) -> None:
         """Take note of an element that begins."""
         part = part_of(node)
         if part in BLOCKS:
-            self.part_blocks()
+            self.part_blocks(part)
         opener = _OPENERS.get(part)
         if opener:
             opener(self, node)
         if part in BLOCKS:
             self.open_named(node)
+        if part in {"footer", "cite", "small", "figcaption"}:
+            self.open_credit(node)
 
     def open_named(self, node: LexborNode) -> None:
         """Take note of notes and of a table of contents."""
@@ -108,19 +121,33 @@ class HtmlBlocks:
         part = part_of(node)
         if part == "a" and self.anchors:
             self.close_link()
+        if self.credits and self.credits[-1][0] == node.mem_id:
+            self.close_credit()
         if part in BLOCKS:
-            self.part_blocks()
+            self.part_blocks(part)
         closer = _CLOSERS.get(part)
         if closer:
             closer(self, node)
         self.close_named(node)
 
-    def part_blocks(self) -> None:
-        """End the block at hand; within the cell of a table, only its line."""
-        if not self.in_cell:
+    def part_blocks(self, part: str) -> None:
+        """End the block at hand; in an item, a quotation or a cell only its line."""
+        if self.in_cell:
+            if self.length and not self.ends_in_space():
+                self.add(" ")
+        elif part in _LINES and self.holds_lines():
+            self.is_line_due = self.length > 0
+        else:
             self.flush()
-        elif self.length and not self.ends_in_space():
-            self.add(" ")
+
+    def holds_lines(self) -> bool:
+        """Say whether paragraphs are here lines of one item or quotation."""
+        in_item = bool(self.items) and not self.items[-1].has_heading
+        return (in_item or self.is_quoted()) and not self.headings
+
+    def is_quoted(self) -> bool:
+        """Say whether the words stand in a quotation."""
+        return bool(self.quotes) and self.quotes[-1]
 
     def refer(self, mark: str) -> None:
         """Take note of the mark of a footnote."""
@@ -144,15 +171,13 @@ class HtmlBlocks:
             return
         if text.strip() and self.breaks:
             self.resolve_breaks(text)
+        if self.is_line_due and text.strip():
+            self.begin_line()
+            text = text.lstrip(" ")
         if self.raised and text.isdecimal() and text.isascii() and len(text) <= 3:
             text = text.translate(_RAISED)
         self.has_plain = self.has_plain or (not self.bold and bool(text.strip()))
         self.add(text)
-
-    def add(self, text: str) -> None:
-        """Add words as they are."""
-        self.buffer.append(text)
-        self.length += len(text)
 
     def take_lines(self, raw: str) -> None:
         """Keep the lines of preformatted text apart."""
@@ -160,14 +185,12 @@ class HtmlBlocks:
             self.take(line + " ")
             self.breaks += 1
 
-    def ends_in_space(self) -> bool:
-        """Say whether a space ends the words gathered."""
-        return bool(self.buffer) and self.buffer[-1].endswith(" ")
-
     def resolve_breaks(self, text: str) -> None:
         """One line break is a space; two, or one before a marker, end the block."""
         breaks, self.breaks = self.breaks, 0
-        if (breaks > 1 or match_marker(text.lstrip())) and not self.in_cell:
+        if breaks > 1 and not match_marker(text.lstrip()):
+            self.part_blocks("p")
+        elif match_marker(text.lstrip()) and not self.in_cell:
             self.flush()
         elif self.length and not self.ends_in_space():
             self.add(" ")
@@ -175,7 +198,9 @@ class HtmlBlocks:
     def flush(self) -> None:
         """End the block at hand."""
         draft = self.draft()
-        if draft:
+        if draft and draft.kind == "quotation" and self.is_credit(draft):
+            self.drafts[-1] = add_credit(self.drafts[-1], draft)
+        elif draft:
             self.drafts.append(draft)
         elif self.references and self.drafts:
             last = self.drafts[-1]
@@ -184,9 +209,8 @@ class HtmlBlocks:
 
     def clear(self) -> None:
         """Begin a block without words."""
-        self.buffer, self.links, self.references = [], [], []
-        self.length, self.has_plain, self.breaks = 0, False, 0
-        self.anchors = [(0, url) for _, url in self.anchors]
+        self.clear_words()
+        self.references, self.speaker = [], None
 
     def draft(self) -> Draft | None:
         """Make a block of the words gathered."""
@@ -199,6 +223,7 @@ class HtmlBlocks:
             pieces=(Piece(text),),
             level=level,
             marker=marker,
+            speaker=self.speaker if kind == "quotation" else None,
             links=tuple(x for x in self.links if x.start < x.end <= len(text)),
             notes=tuple(self.references),
         )
@@ -233,8 +258,10 @@ class HtmlBlocks:
 
     def plain_kind(self, text: str) -> tuple[BlockKind, int | None, str | None]:
         """Tell what words are that stand in no heading, note or list."""
-        if self.quotes:
-            return ("signature" if self.credits else "quotation"), None, None
+        if self.is_quoted() or self.credits:
+            return "quotation", None, None
+        if self.items and not self.items[-1].has_heading:
+            return "item", self.items[-1].level, None
         if serves_as_heading(text) and not self.has_plain and not self.lists:
             return "heading", BOLD_LEVEL, None
         return "paragraph", None, None
@@ -244,6 +271,8 @@ class HtmlBlocks:
         level = (node.tag or "")[1:] if (node.tag or "")[:1] == "h" else ""
         stated = level or node.attributes.get("aria-level") or "2"
         self.headings.append(min(int(stated), 6) if stated.isdecimal() else 2)
+        if self.items:
+            self.items[-1].has_heading = True
 
     def close_heading(self, _: LexborNode) -> None:
         """End a heading."""
@@ -265,26 +294,41 @@ class HtmlBlocks:
         """Begin an item of a list."""
         current = self.lists[-1] if self.lists else None
         self.item = (max(len(self.lists), 1), marker_of(node, current))
+        self.items.append(HtmlItem(level=self.item[0]))
 
     def close_item(self, _: LexborNode) -> None:
         """End an item of a list."""
         self.item = None
+        if self.items:
+            self.items.pop()
 
-    def open_quote(self, _: LexborNode) -> None:
-        """Begin a quotation."""
-        self.quotes += 1
+    def open_quote(self, node: LexborNode) -> None:
+        """Begin a quotation, or a part of the page that is set in."""
+        self.quotes.append(is_quotation(node))
 
     def close_quote(self, _: LexborNode) -> None:
         """End a quotation."""
-        self.quotes -= 1
+        self.quotes.pop()
 
-    def open_credit(self, _: LexborNode) -> None:
-        """Begin the foot of a part, which names who speaks."""
-        self.credits += 1
+    def open_credit(self, node: LexborNode) -> None:
+        """Begin the words that name who speaks."""
+        if (self.is_quoted() and names_speaker(node)) or is_caption(node):
+            self.credits.append((node.mem_id, self.length))
 
-    def close_credit(self, _: LexborNode) -> None:
-        """End the foot of a part."""
-        self.credits -= 1
+    def close_credit(self) -> None:
+        """End the words that name who speaks."""
+        _, start = self.credits[-1]
+        words = "".join(self.buffer)[start:]
+        self.speaker = clean_speaker(words) or self.speaker
+        if not self.is_quoted():
+            self.flush()
+        self.credits.pop()
+
+    def is_credit(self, draft: Draft) -> bool:
+        """Say whether words are but the name of who speaks in the block before."""
+        is_name = self.speaker is not None and draft.text.endswith(self.speaker)
+        is_all = is_name and clean_speaker(draft.text) == self.speaker
+        return is_all and bool(self.drafts) and self.drafts[-1].kind == "quotation"
 
     def open_words(self, _: LexborNode) -> None:
         """Begin quoted words."""
@@ -294,43 +338,9 @@ class HtmlBlocks:
         """End quoted words."""
         self.take("”")
 
-    def open_bold(self, _: LexborNode) -> None:
-        """Begin bold words."""
-        self.bold += 1
-
-    def close_bold(self, _: LexborNode) -> None:
-        """End bold words."""
-        self.bold -= 1
-
-    def open_raised(self, _: LexborNode) -> None:
-        """Begin raised words."""
-        self.raised += 1
-
-    def close_raised(self, _: LexborNode) -> None:
-        """End raised words."""
-        self.raised -= 1
-
-    def open_pre(self, _: LexborNode) -> None:
-        """Begin lines that stay as they are."""
-        self.preformatted += 1
-
-    def close_pre(self, _: LexborNode) -> None:
-        """End lines that stay as they are."""
-        self.preformatted -= 1
-
     def open_break(self, _: LexborNode) -> None:
         """Take note of a line break."""
         self.breaks += 1
-
-    def open_link(self, node: LexborNode) -> None:
-        """Begin the words of a link."""
-        self.anchors.append((self.length, node.attributes.get("href") or ""))
-
-    def close_link(self) -> None:
-        """End the words of the link begun last."""
-        start, url = self.anchors.pop()
-        if url and not url.startswith(_NOT_LINKS):
-            self.links.append(DraftLink(start=start, end=self.length, url=url))
 
     def open_table(self, node: LexborNode) -> None:
         """Begin a table, or a frame of text."""
@@ -363,12 +373,11 @@ _OPENERS: dict[str, Callable[[HtmlBlocks, LexborNode], None]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlBlocks.open_heading),
     **dict.fromkeys(("ul", "ol", "dl"), HtmlBlocks.open_list),
     **dict.fromkeys(("li", "dt", "dd"), HtmlBlocks.open_item),
-    **dict.fromkeys(("b", "strong"), HtmlBlocks.open_bold),
+    **dict.fromkeys(("b", "strong"), count_open("bold", 1)),
     "blockquote": HtmlBlocks.open_quote,
-    "footer": HtmlBlocks.open_credit,
     "q": HtmlBlocks.open_words,
-    "sup": HtmlBlocks.open_raised,
-    "pre": HtmlBlocks.open_pre,
+    "sup": count_open("raised", 1),
+    "pre": count_open("preformatted", 1),
     "br": HtmlBlocks.open_break,
     "a": HtmlBlocks.open_link,
     "table": HtmlBlocks.open_table,
@@ -380,12 +389,11 @@ _CLOSERS: dict[str, Callable[[HtmlBlocks, LexborNode], None]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlBlocks.close_heading),
     **dict.fromkeys(("ul", "ol", "dl"), HtmlBlocks.close_list),
     **dict.fromkeys(("li", "dt", "dd"), HtmlBlocks.close_item),
-    **dict.fromkeys(("b", "strong"), HtmlBlocks.close_bold),
+    **dict.fromkeys(("b", "strong"), count_open("bold", -1)),
     "blockquote": HtmlBlocks.close_quote,
-    "footer": HtmlBlocks.close_credit,
     "q": HtmlBlocks.close_words,
-    "sup": HtmlBlocks.close_raised,
-    "pre": HtmlBlocks.close_pre,
+    "sup": count_open("raised", -1),
+    "pre": count_open("preformatted", -1),
     "table": HtmlBlocks.close_table,
     "td": HtmlBlocks.close_cell,
     "th": HtmlBlocks.close_cell,

@@ -33,6 +33,14 @@ _FEWEST_ENTRIES = 3
 
 
 @dataclass(slots=True, kw_only=True)
+class HtmlItem:
+    """An open item of a list; one with a heading in it is a section of the page."""
+
+    level: int
+    has_heading: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
 class HtmlList:
     """An open list and the number its next item gets."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hustings.errors import UnreadableFileError
@@ -12,13 +12,25 @@ from hustings.ingest.markup.passages import BOLD_LEVEL, Passage
 from hustings.ingest.markup.rows import draft_rows, is_frame
 from hustings.ingest.markup.xmltree import local_name, parse_xml, words_of
 from hustings.ingest.media import TEI
+from hustings.ingest.readers.tei_elements import (
+    FRAMES,
+    LINES,
+    OTHER_READINGS,
+    SKIPPED,
+)
 from hustings.ingest.readers.tei_header import (
     XML,
     find_date,
     find_hint,
     find_language,
 )
-from hustings.ingest.structure.numbering import format_number
+from hustings.ingest.readers.tei_lists import LONGEST_LABEL, TeiList, stated_number
+from hustings.ingest.readers.tei_speakers import (
+    QUOTES,
+    find_speaker,
+    is_all_spoken,
+    name_speakers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,78 +39,6 @@ if TYPE_CHECKING:
 
     from hustings.model.document import BlockKind
 
-_SKIPPED = frozenset(
-    [
-        "teiHeader",
-        "fw",
-        "del",
-        "gap",
-        "figDesc",
-        "graphic",
-        "facsimile",
-        "standOff",
-        "sourceDoc",
-        "index",
-        "surplus",
-        "desc",
-        "certainty",
-    ]
-)
-_OTHER_READINGS = frozenset(["corr", "reg", "expan"])
-"""What an editor puts in place of the printed words of a `choice`."""
-_LINES: dict[str, BlockKind] = {
-    "p": "paragraph",
-    "ab": "paragraph",
-    "l": "paragraph",
-    "seg": "paragraph",
-    "opener": "paragraph",
-    "salute": "paragraph",
-    "dateline": "paragraph",
-    "byline": "paragraph",
-    "docAuthor": "paragraph",
-    "docDate": "paragraph",
-    "argument": "paragraph",
-    "epigraph": "quotation",
-    "signed": "signature",
-    "docImprint": "imprint",
-    "imprimatur": "imprint",
-    "head": "heading",
-    "titlePart": "heading",
-    "speaker": "heading",
-    "trailer": "paragraph",
-    "stage": "paragraph",
-}
-"""Elements that hold one line or paragraph, and its kind."""
-_FRAMES = frozenset(
-    [
-        "front",
-        "body",
-        "back",
-        "group",
-        "titlePage",
-        "docTitle",
-        "lg",
-        "sp",
-        "u",
-        "closer",
-        "postscript",
-        "figure",
-        "floatingText",
-        "text",
-    ]
-)
-"""Elements that only hold blocks."""
-_QUOTES = frozenset(["q", "quote", "cit", "said"])
-_STYLES = (
-    ("loweralpha", "lowerLetter"),
-    ("upperalpha", "upperLetter"),
-    ("lowerroman", "lowerRoman"),
-    ("upperroman", "upperRoman"),
-    ("unordered", None),
-    ("ordered", "decimal"),
-    ("numbered", "decimal"),
-)
-_STATED_NUMBER = re.compile(r"\w{1,6}[.)]?")
 _BOLD = re.compile(r"\bbold\b|^b$")
 
 
@@ -118,7 +58,7 @@ def read_tei(content: bytes, *, name: str) -> Extraction:
             reason="The TEI file has no element 'text'.",
             advice="Give the file with the transcription.",
         )
-    reader = _Reader(known_notes=dict(_note_ids(root)))
+    reader = _Reader(known_notes=dict(_note_ids(root)), names=name_speakers(root))
     for text in texts:
         reader.read(text)
     reader.end()
@@ -147,30 +87,27 @@ def _is_inner(text: etree._Element) -> bool:
 
 
 @dataclass(slots=True, kw_only=True)
-class _List:
-    """An open list: what it says of its items, and how far it has counted."""
-
-    sort: str
-    n_items: int = 0
-
-    def next_marker(self) -> str | None:
-        """Count one on and print the marker that the list's type asks for."""
-        self.n_items += 1
-        style = next((value for key, value in _STYLES if key in self.sort), None)
-        return f"{format_number(self.n_items, style)}." if style else "•"
-
-
-@dataclass(slots=True, kw_only=True)
 class _Reader:
-    """A walk over the text of one document."""
+    """A walk over the text of one document.
+
+    Attributes
+    ----------
+    voices : list of str or None
+        Who speaks in the quotations and speeches that are open: "" if nothing says,
+        None where the text itself speaks again, as in a stage direction.
+    has_title : bool
+        Whether a heading stands above all divisions.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     passage: Passage = field(default_factory=Passage)
     kinds: list[BlockKind] = field(default_factory=list)
     divisions: int = 0
     contents: int = 0
-    quotes: int = 0
-    lists: list[_List] = field(default_factory=list)
+    voices: list[str | None] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    has_title: bool = False
+    lists: list[TeiList] = field(default_factory=list)
     label: str | None = None
     is_item: bool = False
     bold: int = 0
@@ -184,12 +121,12 @@ class _Reader:
         self.passage.add(element.text or "", is_bold=self.bold > 0)
         for child in element:
             name = local_name(child)
-            if name and name not in _SKIPPED:
+            if name and name not in SKIPPED:
                 handler = _HANDLERS.get(name)
                 if handler:
                     handler(self, child)
-                elif name in _LINES:
-                    self.read_line(child, _LINES[name])
+                elif name in LINES:
+                    self.read_line(child, LINES[name])
                 else:
                     self.read(child)
             self.passage.add(child.tail or "", is_bold=self.bold > 0)
@@ -202,7 +139,8 @@ class _Reader:
         kind, level, marker = self.kind()
         draft = self.passage.draft(kind, level=level, marker=marker)
         if draft:
-            self.drafts.append(draft)
+            speaker = self.voice() if kind == "quotation" else None
+            self.drafts.append(replace(draft, speaker=speaker or None))
             self.is_item, self.label = False, None
         self.passage = Passage()
         self.read_notes()
@@ -213,21 +151,39 @@ class _Reader:
         if self.contents:
             return "contents", None, None
         if innermost == "heading":
-            return "heading", max(self.divisions, 1), None
+            return "heading", self.heading_level(), None
         if self.is_item and self.lists:
             return "item", len(self.lists), self.label
-        if innermost == "paragraph" and self.quotes:
+        if innermost == "paragraph" and self.voice() is not None:
             return "quotation", None, None
         if innermost == "paragraph" and self.passage.is_bold_line():
             return "heading", BOLD_LEVEL, None
         return innermost, None, None
 
+    def voice(self) -> str | None:
+        """Tell who speaks; None where it is the text itself."""
+        return self.voices[-1] if self.voices else None
+
+    def heading_level(self) -> int:
+        """Count divisions; what heads a list or names a speaker stands below them."""
+        is_inner = bool(self.lists) or self.voice() is not None
+        return min(max(self.divisions + self.has_title + is_inner, 1), 6)
+
     def read_line(self, element: etree._Element, kind: BlockKind) -> None:
         self.end()
+        if kind == "paragraph" and is_all_spoken(element):
+            self.read(element)
+            return
         self.kinds.append(kind)
         self.read(element)
         self.end()
         self.kinds.pop()
+
+    def read_head(self, element: etree._Element) -> None:
+        """Read a heading; one above all divisions stands above theirs."""
+        self.read_line(element, "heading")
+        is_title = not self.divisions and not self.lists and not self.voices
+        self.has_title = self.has_title or is_title
 
     def read_division(self, element: etree._Element) -> None:
         self.end()
@@ -250,37 +206,63 @@ class _Reader:
         if self.kinds or self.lists:
             self.read(element)
             return
+        self.read_voice(
+            element, find_speaker(element, self.names) or self.voice() or ""
+        )
+
+    def read_speech(self, element: etree._Element) -> None:
+        """Read what one person says."""
+        self.read_voice(element, find_speaker(element, self.names))
+
+    def read_aside(self, element: etree._Element) -> None:
+        """Read words within a speech that are not spoken."""
+        self.read_voice(element, None)
+
+    def read_voice(self, element: etree._Element, speaker: str | None) -> None:
         self.end()
-        self.quotes += 1
+        self.voices.append(speaker)
         self.read(element)
         self.end()
-        self.quotes -= 1
+        self.voices.pop()
+
+    def read_source(self, element: etree._Element) -> None:
+        """Read where a quotation is from as its last line."""
+        words = words_of(element)
+        if self.kinds or self.voice() is None or not words or not self.drafts:
+            self.read(element)
+            return
+        self.end()
+        last = self.drafts[-1]
+        self.drafts[-1] = replace(last, pieces=(*last.pieces, Piece(f"\n{words}")))
 
     def read_list(self, element: etree._Element) -> None:
         self.end()
-        self.lists.append(_List(sort=element.get("type") or element.get("rend") or ""))
+        self.lists.append(
+            TeiList(sort=element.get("type") or element.get("rend") or "")
+        )
         self.read(element)
         self.end()
         self.lists.pop()
 
     def read_item(self, element: etree._Element) -> None:
         self.end()
-        stated = element.get("n") or ""
-        if not self.label and _STATED_NUMBER.fullmatch(stated):
-            self.label = stated
-        elif not self.label and self.lists:
-            self.label = self.lists[-1].next_marker()
+        if not self.label:
+            counted = self.lists[-1].next_marker() if self.lists else None
+            self.label = stated_number(element.get("n")) or counted
         self.is_item = True
         self.read(element)
         self.end()
         self.is_item, self.label = False, None
 
     def read_label(self, element: etree._Element) -> None:
-        """Keep the printed number before an item; a longer label is a block."""
+        """Keep the printed number of an item; a longer label is a block."""
         words = words_of(element)
-        if self.lists and not self.is_item and words and len(words) <= 12:
+        is_short = words is not None and len(words) <= LONGEST_LABEL
+        if self.lists and is_short and not self.passage.length:
             self.end()
             self.label = words
+        elif self.kinds or self.is_item:
+            self.read(element)
         else:
             self.read_line(element, "paragraph")
 
@@ -352,7 +334,7 @@ class _Reader:
     def read_choice(self, element: etree._Element) -> None:
         """Read the printed words, not what an editor put in their place."""
         children = [one for one in element if local_name(one)]
-        printed = [one for one in children if local_name(one) not in _OTHER_READINGS]
+        printed = [one for one in children if local_name(one) not in OTHER_READINGS]
         for child in (printed or children)[:1]:
             self.read(child)
 
@@ -374,8 +356,12 @@ class _Reader:
 
 _HANDLERS: dict[str, Callable[[_Reader, etree._Element], None]] = {
     **{f"div{i}": _Reader.read_division for i in ("", *range(1, 8))},
-    **dict.fromkeys(_FRAMES, _Reader.read_block),
-    **dict.fromkeys(_QUOTES, _Reader.read_quote),
+    **dict.fromkeys(FRAMES, _Reader.read_block),
+    **dict.fromkeys(QUOTES, _Reader.read_quote),
+    **dict.fromkeys(("sp", "u"), _Reader.read_speech),
+    **dict.fromkeys(("head", "titlePart", "speaker"), _Reader.read_head),
+    "stage": _Reader.read_aside,
+    "bibl": _Reader.read_source,
     "list": _Reader.read_list,
     "item": _Reader.read_item,
     "label": _Reader.read_label,

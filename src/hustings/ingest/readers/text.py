@@ -12,6 +12,7 @@ from hustings.ingest.media import TEXT
 from hustings.ingest.readers.markdown import carries_markdown, read_markdown_text
 from hustings.ingest.structure.marks import match_marker
 from hustings.ingest.structure.pagebreaks import clear_pages
+from hustings.ingest.structure.sections import opens_text
 from hustings.ingest.structure.textlines import (
     KnownWords,
     group_lines,
@@ -90,12 +91,11 @@ def _draft_paragraphs(text: str, lines: Sequence[TextLine]) -> list[Draft]:
     ]
     words = KnownWords(text)
     is_heading = _find_headings(paragraphs)
+    levels = _find_levels(paragraphs, is_heading)
     in_list = _find_lists(paragraphs, is_heading)
     drafts = [
-        _draft(paragraph, words, is_heading=heading, is_item=item, is_first=i == 0)
-        for i, (paragraph, heading, item) in enumerate(
-            zip(paragraphs, is_heading, in_list, strict=True)
-        )
+        _draft(paragraph, words, level=level, is_item=item)
+        for paragraph, level, item in zip(paragraphs, levels, in_list, strict=True)
     ]
     depths = _find_depths(paragraphs)
     return [
@@ -210,6 +210,39 @@ def _is_capitals(paragraph: Paragraph) -> bool:
     return is_set and len(text) >= _FEWEST_CAPITALS
 
 
+def _find_levels(
+    paragraphs: Sequence[Paragraph], is_heading: Sequence[bool]
+) -> list[int | None]:
+    """Put headings in capitals above others, and the title above both."""
+    capitals = [paragraph.text.isupper() for paragraph in paragraphs]
+    has_title = any(is_heading[:1]) and not _is_first_section(paragraphs, is_heading)
+    has_chapters = any(
+        heading and capital
+        for heading, capital in zip(
+            is_heading[has_title:], capitals[has_title:], strict=True
+        )
+    )
+    levels: list[int | None] = [
+        (has_title + 1 if capital else has_title * has_chapters + 2)
+        if heading
+        else None
+        for heading, capital in zip(is_heading, capitals, strict=True)
+    ]
+    return [1, *levels[1:]] if has_title else levels
+
+
+def _is_first_section(
+    paragraphs: Sequence[Paragraph], is_heading: Sequence[bool]
+) -> bool:
+    """Say whether the first heading opens the text, or is numbered like others."""
+    others = [p for p, found in zip(paragraphs, is_heading, strict=True) if found][1:]
+    if opens_text(paragraphs[0].text):
+        return bool(others)
+    marker = match_marker(paragraphs[0].text)
+    marks = [match_marker(other.text) for other in others]
+    return marker is not None and any(m and m.style == marker.style for m in marks)
+
+
 def _find_lists(
     paragraphs: Sequence[Paragraph], is_heading: Sequence[bool]
 ) -> list[bool]:
@@ -243,13 +276,15 @@ def _draft(
     paragraph: Paragraph,
     words: KnownWords,
     *,
-    is_heading: bool,
+    level: int | None,
     is_item: bool,
-    is_first: bool,
 ) -> Draft:
-    """Make one block; marks of plain text ("#", "-", "*") stay out of its words."""
+    """Make one block; marks of plain text ("#", "-", "*") stay out of its words.
+
+    `level` is that of a heading, None for all else.
+    """
     text = paragraph.text
-    marks = _HASH.match(text) if is_heading else None
+    marks = _HASH.match(text) if level else None
     if marks:
         pieces = join_lines(paragraph.lines, words, skip=marks.end())
         return Draft(kind="heading", pieces=tuple(pieces), level=len(marks.group(1)))
@@ -258,8 +293,7 @@ def _draft(
         pieces = join_lines(paragraph.lines, words, skip=marker.end)
         return Draft(kind="item", pieces=tuple(pieces), level=1, marker=marker.text)
     pieces = join_lines(paragraph.lines, words)
-    if is_heading:
-        level = 1 if is_first or text.isupper() else 2
+    if level:
         return Draft(kind="heading", pieces=tuple(pieces), level=level)
     is_item = is_item or bool(marker and marker.style == "bullet")
     return Draft(kind="item" if is_item else "paragraph", pieces=tuple(pieces))

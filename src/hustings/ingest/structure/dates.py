@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hustings.ingest.structure.han_dates import find_han_dates
 from hustings.ingest.structure.months import LONGEST, find_month, stands_before_day
 from hustings.ingest.structure.numerals import read_decimal
+from hustings.ingest.structure.solar_dates import find_solar_dates
 from hustings.model.document import DateMention, Problem, Span
 
 if TYPE_CHECKING:
@@ -147,17 +148,18 @@ def find_dates(text: str, *, language: str | None = None) -> tuple[DateMention, 
     month_first = any(int(m["two"]) > 12 for m in _slashed(text))
     found = [*_find(text, language, month_first=month_first), *_in_han(text)]
     found.sort(key=lambda one: one.start)
-    pairs = [*_join_ranges(text, found)]
+    pairs = list(_join_ranges(text, found))
     pairs += [(one, one) for one in _bare_days(text, pairs)]
-    return tuple(
+    mentions = (
         DateMention(
             span=Span(first.start, last.end),
             text=text[first.start : last.end],
             first=_iso(first, first.first),
             last=_iso(last, last.last),
         )
-        for first, last in sorted(pairs, key=lambda pair: pair[0].start)
+        for first, last in pairs
     )
+    return tuple(sorted((*mentions, *find_solar_dates(text)), key=lambda one: one.span))
 
 
 def question_dates(text: str, *, language: str | None = None) -> tuple[Problem, ...]:
@@ -284,8 +286,6 @@ def _dated(look: _Look, days: re.Match[str], span: Span, month: int) -> _Found:
 
 def _year(match: re.Match[str]) -> int | None:
     """Read a year; Thai texts count from the death of the Buddha."""
-    if not match["year"]:
-        return None
     year = read_decimal(match["year"])
     if len(match["year"]) == 2:
         return year + (2000 if year < 50 else 1900)
@@ -321,7 +321,7 @@ def _from_figures(match: re.Match[str]) -> _Found:
     return _Found(
         start=match.start() if is_range else match.start("one"),
         end=match.end(),
-        year=_year(match) if "year" in parts else None,
+        year=_year(match) if parts.get("year") else None,
         month=read_decimal(parts["two"]),
         first=first if is_range else day,
         last=last,

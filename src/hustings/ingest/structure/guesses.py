@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hustings.ingest.media import EPUB
 from hustings.ingest.structure.names import ORGANISATION, reads_as_name
+from hustings.ingest.structure.sections import (
+    find_name,
+    is_book_title,
+    is_section,
+)
 from hustings.model.document import Guesses, Problem, Span
 
 if TYPE_CHECKING:
@@ -127,9 +133,15 @@ def guess_properties(
     """Guess title, actor and date of a document from its words.
 
     Only where the words give nothing, the file's own properties are taken, or for the
-    title its name; a Problem says so.
+    title its name; a Problem says so. The title of a book is that of its own record,
+    for its first words are mostly those of a chapter.
     """
-    title_span = _title_span(assembly)
+    is_book = extraction.media_type == EPUB and is_book_title(extraction.title)
+    title_span = (
+        find_name(assembly, extraction.title)
+        if is_book
+        else _title_span(assembly, hint=extraction.title)
+    )
     actor_span = _actor_span(assembly, title_span)
     date, date_span = _guess_date(assembly, dates, title_span)
     title = _flat(title_span.of(assembly.text)) if title_span else None
@@ -173,7 +185,7 @@ def _organisation(author: str | None) -> str | None:
     return author if author and ORGANISATION.search(author) else None
 
 
-def _title_span(assembly: Assembly) -> Span | None:
+def _title_span(assembly: Assembly, *, hint: str | None) -> Span | None:
     """Take the strongest early heading, else a short first block."""
     early = [block for block in assembly.blocks[:_EARLY] if _could_name(block)]
     headings = [block for block in early if block.kind == "heading"]
@@ -181,8 +193,18 @@ def _title_span(assembly: Assembly) -> Span | None:
     headings = _below_masthead(assembly, headings)
     if headings:
         best = min(headings, key=lambda block: (block.level or 9, block.span.start))
+        if is_section(assembly, best, hint=hint):
+            return _lead_span(assembly)
         return _whole_title(assembly.blocks, assembly.blocks.index(best))
     return early[0].span if early and early[0] is assembly.blocks[0] else None
+
+
+def _lead_span(assembly: Assembly) -> Span | None:
+    """Take a short line above the first section, if one is there."""
+    first = assembly.blocks[0]
+    is_line = first.kind == "paragraph" and _could_name(first)
+    is_title = is_line and first.span.of(assembly.text)[-1:] not in ".,:;"
+    return first.span if is_title else None
 
 
 def _below_masthead(assembly: Assembly, headings: list[Block]) -> list[Block]:

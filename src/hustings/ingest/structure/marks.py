@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W\d_]{3,14}(?![^\W\d_])")
 _DAY_MONTH = r"\d{1,2}\.(?!\d{3}(?!\d))"
 _NUMBER = re.compile(
     r"(?P<deep>\d{1,3}(?:\.\d{1,2}){1,4}[.)]?)(?=\s+\S)"
-    r"|(?P<number>\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)](?!\d)-?|\d{1,3}[ºª][.)]?-?|[①-⑳])"
+    r"|(?P<number>[Nn]\.?\s?[ºª°]\.?\s?\d{1,3}[.:)]?|\d{1,3}\.[ºª°][.)]?-?|"
+    r"\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)](?!\d)-?|\d{1,3}[ºª][.)]?-?|[①-⑳])"
     rf"(?=\s*[^\s\d]|\s+(?!{_DAY_MONTH})\d)"
     r"|(?P<letter>\([^\W\d_]\)|[^\W\d_][.)]-?)(?=\s+\S)"
     r"|(?P<roman>\([ivxlcIVXLC]{2,5}\)|[ivxlcIVXLC]{2,5}[.)]-?)(?=\s+\S)"
@@ -86,6 +87,7 @@ def _numbered(text: str, match: re.Match[str]) -> Marker:
     case = "upper" if printed.isupper() else ""
     style = "letter" if sort == "roman" else sort
     style = f"{style}{case}{punctuation if style != 'deep' else ''}"
+    style = "numero" if sort == "number" and printed[0].isalpha() else style
     return Marker(text=printed, style=style, values=_values(printed, sort), end=end)
 
 
@@ -93,7 +95,8 @@ def _values(printed: str, sort: str) -> tuple[int, ...]:
     """Give every reading of a printed number; of "2.3" the last part."""
     if "①" <= printed <= "⑳":
         return (ord(printed) - ord("①") + 1,)
-    numerals = list(find_numerals(printed))
+    readings = find_numerals(printed)
+    numerals = [n for n in readings if sort != "number" or n.system != "letter"]
     return tuple({n.value for n in (numerals[-1:] if sort == "deep" else numerals)})
 
 

@@ -58,7 +58,7 @@ def _as_quotation(draft: Draft, after: Draft | None) -> Draft:
     named = (next(filter(None, match.groups()), None) if match else None) or (
         led["name"] if led and is_led else None
     )
-    speaker = named or _credited(draft, after)
+    speaker = draft.speaker or named or _credited(draft, after)
     return replace(
         draft, kind="quotation", speaker=speaker.strip() if speaker else None
     )
@@ -70,4 +70,4 @@ def _credited(draft: Draft, after: Draft | None) -> str | None:
     if ending and ending.end() == len(draft.text.strip()):
         return ending["name"]
     credit = _CREDIT.fullmatch(after.text.strip()) if after else None
-    return credit["name"] if credit else draft.speaker
+    return credit["name"] if credit else None

@@ -18,7 +18,7 @@ from hustings.ingest.structure.listed_contents import (
     find_listed_contents,
     is_contents_title,
 )
-from hustings.ingest.structure.marks import DASHES, match_marker
+from hustings.ingest.structure.marks import BULLETS, DASHES, match_marker
 from hustings.ingest.structure.quotations import find_quotations
 from hustings.ingest.structure.series import find_series
 from hustings.ingest.structure.signatures import find_signatures
@@ -39,6 +39,7 @@ _PAGED = re.compile(r"[^\W\d][^\n]{2,120}[^\d\s.,/–-]\s(\d{1,3})")
 _STOPS = ".:) "
 _PAGE = re.compile(r"[\d\s]+$")
 _PLAIN = frozenset({"heading", "paragraph", "item"})
+_TEXT = frozenset({"paragraph", "item", "quotation", "table"})
 _SMALL = frozenset({"paragraph", "item", "footnote"})
 _EARLY, _LATE = 6, 8  # drafts from either end where a line of place and date stands
 _MOST_DATELINES = 2
@@ -126,6 +127,22 @@ def _with_marker(draft: Draft, marker: Marker, *, is_counted: bool) -> Draft:
     return draft
 
 
+def _drop_figures(drafts: list[Draft]) -> list[Draft]:
+    """Figures alone behind a sign or a number are labels of a chart, no items."""
+    return [
+        replace(draft, kind="paragraph", level=None, marker=None)
+        if draft.kind == "item" and _is_figure(draft)
+        else draft
+        for draft in drafts
+    ]
+
+
+def _is_figure(draft: Draft) -> bool:
+    marker, text = draft.marker or "•", draft.text.strip()
+    is_printed = marker not in BULLETS and text.startswith(marker)
+    return is_printed and not any(map(str.isalpha, text[len(marker) :]))
+
+
 def _is_initial(marker: Marker) -> bool:
     """Say whether a lone capital with a full stop may begin a name: "A. Marsh"."""
     return marker.style == "letterupper." and len(marker.text) == 2
@@ -191,6 +208,25 @@ def _could_be_dated(draft: Draft) -> bool:
     return draft.kind in _PLAIN and draft.marker is None
 
 
+def _settle_leads(drafts: list[Draft]) -> list[Draft]:
+    """Keep a line in bold that ends in a colon as a heading only above text."""
+    return [
+        replace(draft, kind="paragraph", level=None)
+        if _is_bold_lead(draft) and not _is_above_text(drafts, i)
+        else draft
+        for i, draft in enumerate(drafts)
+    ]
+
+
+def _is_bold_lead(draft: Draft) -> bool:
+    is_bold = draft.kind == "heading" and draft.level == BOLD_LEVEL
+    return is_bold and draft.text.rstrip()[-1:] in {":", "："}
+
+
+def _is_above_text(drafts: Sequence[Draft], i: int) -> bool:
+    return i + 1 < len(drafts) and drafts[i + 1].kind in _TEXT
+
+
 def _settle_bold(drafts: list[Draft]) -> list[Draft]:
     """Put lines that are headings by their bold letters alone below the others.
 
@@ -223,10 +259,12 @@ _STEPS: tuple[Callable[[list[Draft]], list[Draft]], ...] = (
     _find_contents,
     _mark_series,
     _mark_numbers,
+    _drop_figures,
     _find_imprints,
     find_quotations,
     find_signatures,
     find_slogans,
+    _settle_leads,
     _settle_bold,
     _clear_levels,
 )

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from hustings.ingest.drafts import Draft
 from hustings.ingest.structure.months import find_month
 from hustings.ingest.structure.numerals import find_numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hustings.ingest.drafts import Draft
     from hustings.ingest.structure.numerals import Numeral
 
-_LONGEST_BARE = 40
+LONGEST_BARE = 40
 _LONGEST_TITLED = 120
 _LONGEST_PREFIX = 24
 _LONGEST_SUFFIX = 24
@@ -32,17 +32,28 @@ _OPEN_CHAINS = 8  # runs begun that may still go on
 _LARGEST = 999  # larger numerals are years
 _SHORTEST_SERIES = 3
 _SHORTEST_WORDED = 5  # of lines that share a word and have no numeral that is known
-_SAME = {"ordinal": "digits"}  # "Article premier", "Article 2"
+SAME_SYSTEM = {"ordinal": "digits"}  # "Article premier", "Article 2"
 _ALIKE = 66.0  # of 100: how like the shape of a series a misprinted line must be
 # Written out, for "\W" also takes the vowel signs of Indic scripts.
 _NOISE = re.compile(r"[\d\s_!-/:-@\[-`{-~–—…‐‑、。：；।॥（）«»„“”‘’ªº°]+")
 _NUMERAL_END = ".)ªº° "
 _CLOSING = re.compile(r"[.)\]ªº°]*")
 _BREAK = re.compile(r"\s*[:–—-]\s*|[.)]\s+|\s{2,}")
+# The word after a numeral that stands first: "3. artikla. – ", "第3条　", "3 § ".
+_WORD_AFTER = re.compile(
+    r"(?P<marker>[.ºª°)]?\s?(?:[^\W\d_]{3,14}[.)]?(?=\s*[:：–—]|\s-\s|(?<=[.)])\s)|"
+    r"[条條章節节款項项조장절항§](?=[\s:：、.–—-])))"
+)
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,6}\.\s?")  # "Art. 3"
+_NO_PART = re.compile(  # what is counted in captions and page numbers, not in articles
+    r"p|page|seite|s|página|pagina|sida|side|strona|str|стр|страница|сторінка|sayfa|"
+    r"tab(?:le|elle|la|leau|el)?|fig(?:ure|ura|uur|ur)?|abb(?:ildung)?|gráfico|grafik|"
+    r"graph|chart|box|map|karte|photo|foto|bild|image|note|day|tag|day|week|year|"
+    r"figuur|tabel|rys|tabela|рис|таблица|図|表|图|圖|頁|页"
+)
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 _PRINTED = frozenset({"digits", "han", "roman"})
 _SIGNS = frozenset({"§", "¶"})
-_NO_DRAFT = Draft(kind="paragraph", pieces=())
 _SENTENCE = re.compile(r"[,;!?…。]|\.\s")
 
 
@@ -66,32 +77,43 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One way to read a draft as word, numeral and rest."""
+class Reading:
+    """One way to read a draft, or a line, as word, numeral and rest.
 
-    draft: int
+    Attributes
+    ----------
+    place : int
+        Its place among the drafts or lines.
+    shape : str
+        The words around the numeral, which stands as "#".
+    end : int
+        Where the printed number with its word ends.
+    """
+
+    place: int
     text: str
     numeral: Numeral
     shape: str
     is_bare: bool
+    end: int
 
 
 def find_series(drafts: Sequence[Draft]) -> list[Member]:
     """Find the drafts that count up in a shared shape, at least three of them."""
-    readings: dict[tuple[str, str, bool], list[_Reading]] = defaultdict(list)
+    readings: dict[tuple[str, str, bool], list[Reading]] = defaultdict(list)
     bare: list[tuple[int, str]] = []
     for i, draft in enumerate(drafts):
         text = _first_words(draft)
         if not text:
             continue
-        if len(text) <= _LONGEST_BARE and draft.kind in {
+        if len(text) <= LONGEST_BARE and draft.kind in {
             "heading",
             "paragraph",
             "item",
         }:
             bare.append((i, text))
-        for reading in _read(i, text, draft):
-            system = _SAME.get(reading.numeral.system, reading.numeral.system)
+        for reading in read_members(i, text, is_heading=draft.kind == "heading"):
+            system = SAME_SYSTEM.get(reading.numeral.system, reading.numeral.system)
             key = (reading.shape, system, reading.is_bare)
             readings[key].append(reading)
     groups = sorted(readings.values(), key=len, reverse=True)
@@ -99,13 +121,15 @@ def find_series(drafts: Sequence[Draft]) -> list[Member]:
 
 
 def _collect(
-    groups: Iterable[list[_Reading]], bare: Sequence[tuple[int, str]]
+    groups: Iterable[list[Reading]], bare: Sequence[tuple[int, str]]
 ) -> list[Member]:
     """Take the longest series first; a draft belongs to one."""
     found: dict[int, Member] = {}
     for group in groups:
-        free = [reading for reading in group if reading.draft not in found]
+        free = [reading for reading in group if reading.place not in found]
         if len(free) < _SHORTEST_SERIES:
+            for member in map(_member, free if _is_pair(free) else ()):
+                found.setdefault(member.draft, member)
             continue
         for chain in _chains(free):
             for member in _members(chain, bare):
@@ -114,6 +138,17 @@ def _collect(
         if i not in found or not found[i].is_bare:
             found[i] = Member(draft=i, marker=text, is_bare=True)
     return [found[i] for i in sorted(found)]
+
+
+def _is_pair(readings: Sequence[Reading]) -> bool:
+    """Say whether the only two lines of a shape are the first and the second part."""
+    values = [one.numeral.value for one in readings]
+    if values != [1, 2] or not readings[0].is_bare:
+        return False
+    words = readings[0].shape.replace("#", " ").split()
+    is_part = len(words) == 1 and not _NO_PART.fullmatch(words[0])
+    is_small = readings[0].text[:1].islower()
+    return is_part and not is_small and readings[1].place - readings[0].place > 1
 
 
 def _worded(bare: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -141,26 +176,43 @@ def _first_words(draft: Draft) -> str:
     return text[: _LONGEST_TITLED + 1].strip()
 
 
-def _read(i: int, text: str, draft: Draft) -> Iterator[_Reading]:
-    """Yield the ways to read a draft as a member of a series."""
+def read_members(
+    place: int, text: str, *, is_heading: bool = False
+) -> Iterator[Reading]:
+    """Yield the ways to read a draft or a line as a member of a series.
+
+    Examples
+    --------
+    >>> text = "Article 2. – All may vote here."
+    >>> [(one.shape, one.numeral.value) for one in read_members(0, text)]
+    [('article #', 2)]
+    >>> list(read_members(0, "Article 2 says that all may vote here."))
+    []
+    """
     for numeral in find_numerals(text[: _LONGEST_PREFIX + 8]):
         prefix, suffix = text[: numeral.start], text[numeral.end :]
         if numeral.value > _LARGEST or len(prefix) > _LONGEST_PREFIX:
             continue
-        if _SENTENCE.search(prefix):
+        if _SENTENCE.search(prefix) and not _ABBREVIATED.fullmatch(prefix):
             continue
+        reading = Reading(
+            place=place, text=text, numeral=numeral, shape="", is_bare=True, end=0
+        )
         if _is_bare(text, prefix, suffix):
             shape = f"{_letters(prefix)}#{_letters(suffix)}"
-            yield _Reading(
-                draft=i, text=text, numeral=numeral, shape=shape, is_bare=True
-            )
-        if _is_titled(numeral, prefix, suffix, draft) or _is_led(
+            yield replace(reading, shape=shape, end=len(text))
+        word = None if is_heading else _WORD_AFTER.match(suffix)
+        if word and len(prefix.strip()) <= 1:
+            end = numeral.end + word.end("marker")
+            shape = f"{prefix.strip()}#{_letters(word['marker'])}"
+            yield replace(reading, shape=shape, is_bare=False, end=end)
+        if _is_titled(numeral, prefix, suffix, is_heading=is_heading) or _is_led(
             numeral, prefix, suffix
         ):
-            shape = f"{_letters(prefix)}#"
-            yield _Reading(
-                draft=i, text=text, numeral=numeral, shape=shape, is_bare=False
-            )
+            closing = _CLOSING.match(text, numeral.end)
+            end = closing.end() if closing else numeral.end
+            shape = f"{_letters(prefix)} #".lstrip()
+            yield replace(reading, shape=shape, is_bare=False, end=end)
 
 
 def _letters(text: str) -> str:
@@ -170,7 +222,7 @@ def _letters(text: str) -> str:
 
 def _is_bare(text: str, prefix: str, suffix: str) -> bool:
     """Say whether a line is only a numeral and a word or two, and no sentence."""
-    if len(text) > _LONGEST_BARE or len(suffix) > _LONGEST_SUFFIX:
+    if len(text) > LONGEST_BARE or len(suffix) > _LONGEST_SUFFIX:
         return False
     words = len(_letters(prefix).split()) + len(_letters(suffix).split())
     has_shape = words or suffix.strip() in {".", ")"}
@@ -181,7 +233,7 @@ def _is_bare(text: str, prefix: str, suffix: str) -> bool:
     )
 
 
-def _is_titled(numeral: Numeral, prefix: str, suffix: str, draft: Draft) -> bool:
+def _is_titled(numeral: Numeral, prefix: str, suffix: str, *, is_heading: bool) -> bool:
     """Say whether a word and a numeral are set off from the words that follow."""
     if not _letters(prefix) or len(_letters(prefix).split()) > 2:
         return False
@@ -190,7 +242,7 @@ def _is_titled(numeral: Numeral, prefix: str, suffix: str, draft: Draft) -> bool
     is_apart = suffix[:1] == " " and not suffix.strip()[:1].islower()
     is_number = numeral.system in _PRINTED and not prefix.strip()[:1].islower()
     is_number = is_number or prefix.strip() in _SIGNS
-    return is_apart and (draft.kind == "heading" or is_number) and not _is_day(suffix)
+    return is_apart and (is_heading or is_number) and not _is_day(suffix)
 
 
 def _is_day(suffix: str) -> bool:
@@ -205,9 +257,9 @@ def _is_led(numeral: Numeral, prefix: str, suffix: str) -> bool:
     return is_word and bool(_BREAK.match(suffix)) and suffix[:1] != "-"
 
 
-def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
+def _chains(readings: Sequence[Reading]) -> list[list[Reading]]:
     """Sort readings in order of place into runs that count up, single gaps allowed."""
-    chains: list[list[_Reading]] = []
+    chains: list[list[Reading]] = []
     for reading in readings:
         chain = next((c for c in reversed(chains) if _follows(c[-1], reading)), None)
         if chain is not None:
@@ -219,24 +271,24 @@ def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
     return sorted(filter(_is_long, chains), key=len, reverse=True)
 
 
-def _follows(before: _Reading, reading: _Reading) -> bool:
+def _follows(before: Reading, reading: Reading) -> bool:
     step = reading.numeral.value - before.numeral.value
-    return step in {1, 2} and reading.draft > before.draft
+    return step in {1, 2} and reading.place > before.place
 
 
-def _is_long(chain: Sequence[_Reading]) -> bool:
+def _is_long(chain: Sequence[Reading]) -> bool:
     return len(chain) >= _SHORTEST_SERIES
 
 
 def _members(
-    chain: Sequence[_Reading], bare: Sequence[tuple[int, str]]
+    chain: Sequence[Reading], bare: Sequence[tuple[int, str]]
 ) -> Iterator[Member]:
     """Yield the members of a chain and the lines that belong in its gaps."""
     for reading in chain:
         yield _member(reading)
     if not chain[0].is_bare:
         return
-    taken = {reading.draft for reading in chain}
+    taken = {reading.place for reading in chain}
     for low, high, is_missing in _gaps(chain):
         if not is_missing:
             continue
@@ -252,31 +304,27 @@ def _members(
             yield Member(draft=-place, marker=text, is_bare=True)
 
 
-def _gaps(chain: Sequence[_Reading]) -> Iterator[tuple[int, int, bool]]:
+def _gaps(chain: Sequence[Reading]) -> Iterator[tuple[int, int, bool]]:
     """Yield the stretches of drafts where a number is missing, the ends included."""
-    spread = max(b.draft - a.draft for a, b in pairwise(chain))
+    spread = max(b.place - a.place for a, b in pairwise(chain))
     first, last = chain[0], chain[-1]
-    yield max(first.draft - 3 * spread, -1), first.draft, first.numeral.value == 2
+    yield max(first.place - 3 * spread, -1), first.place, first.numeral.value == 2
     for a, b in pairwise(chain):
-        yield a.draft, b.draft, b.numeral.value - a.numeral.value == 2
-    yield last.draft, last.draft + 3 * spread, len(chain) > _SHORTEST_SERIES
+        yield a.place, b.place, b.numeral.value - a.numeral.value == 2
+    yield last.place, last.place + 3 * spread, len(chain) > _SHORTEST_SERIES
 
 
-def _likeness(text: str, model: _Reading) -> float:
+def _likeness(text: str, model: Reading) -> float:
     """How like a member of the series a line is, numerals left out, of 100."""
     shared = model.shape.replace("#", " ").split()
     words = _letters(text).split()
     if not words or not shared or len(words) > len(shared) + 1:
         return 0.0
     best = min(max(ratio(word, other) for other in words) for word in shared)
-    shapes = (reading.shape for reading in _read(0, text, _NO_DRAFT))
+    shapes = (reading.shape for reading in read_members(0, text))
     return max([best, *(ratio(shape, model.shape) for shape in shapes)])
 
 
-def _member(reading: _Reading) -> Member:
-    if reading.is_bare:
-        return Member(draft=reading.draft, marker=reading.text, is_bare=True)
-    end = reading.numeral.end
-    closing = _CLOSING.match(reading.text, end)
-    marker = reading.text[: closing.end() if closing else end]
-    return Member(draft=reading.draft, marker=marker, is_bare=False)
+def _member(reading: Reading) -> Member:
+    marker = reading.text[: reading.end]
+    return Member(draft=reading.place, marker=marker, is_bare=reading.is_bare)

@@ -12,6 +12,7 @@ import numpy as np
 
 from hustings.ingest.drafts import Piece
 from hustings.ingest.structure.imprints import is_imprint
+from hustings.ingest.structure.line_series import find_line_breaks
 from hustings.ingest.structure.marks import DASHES, match_marker
 from hustings.ingest.structure.months import find_month
 from hustings.ingest.structure.signatures import is_behalf, is_closing
@@ -112,6 +113,7 @@ def group_lines(lines: Sequence[TextLine]) -> list[Paragraph]:
     wrapped has one paragraph a line.
     """
     exact = _exact_width(lines)
+    breaks = find_line_breaks(lines)
     widths = [float(exact)] * len(lines) if exact else _column_widths(lines)
     paragraphs: list[Paragraph] = []
     current: list[TextLine] = []
@@ -125,6 +127,7 @@ def group_lines(lines: Sequence[TextLine]) -> list[Paragraph]:
         if after is not None and after.goes_on:
             continue
         goes_on = _fills(line, after, exact) if exact else True
+        goes_on = goes_on and i + 1 not in breaks.begin and i not in breaks.alone
         if (goes_on and _runs_on(line, after, widths[i])) or _runs_over_gap(
             lines, i, widths[i]
         ):

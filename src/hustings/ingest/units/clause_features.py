@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.ingest.units.clause_tokens import CLASS, CLASSES, WORD_CLASSES
+from hustings.ingest.units.clause_chains import count_joints, measure_distances
+from hustings.ingest.units.clause_tokens import CLASS, CLASSES, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _STEPS = np.array([1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45])
 _FEW = np.array([1, 2, 3, 4, 6, 9, 14])
+_SENTENCES = np.array([8, 12, 16, 20, 24, 28, 33, 39, 46, 55])
+_SIDES = np.array([2, 4, 6, 8, 10, 13, 17, 22])
 
 
 def _classes(*names: str) -> NDArray[np.bool_]:
@@ -66,9 +69,6 @@ _PARALLEL = (
 )
 _LOOSE = _classes("dash", "bullet", "quote", "mark", "open", "close")
 _LISTS = _classes("semicolon", "colon")
-_WORDS = np.zeros(len(CLASSES), dtype=bool)
-_WORDS[-len(WORD_CLASSES) :] = True
-_WORDS |= _classes("number", "name", "word")
 
 
 COLUMNS = (
@@ -103,6 +103,11 @@ COLUMNS = (
     "opening",
     "upper",
     "upper_before",
+    "length",
+    "shorter",
+    "distance",
+    "joints_left",
+    "joints_right",
 )
 """What is known of a candidate: the names of its columns."""
 
@@ -167,6 +172,8 @@ def find_candidates(tokens: Tokens) -> Candidates:
         **_lengths(frame),
         **_verbs(frame),
         **_counts(frame),
+        **_words(frame),
+        **_chains(frame),
         "parallel": _parallel(frame),
     }
     return Candidates(token=at, columns={name: columns[name] for name in COLUMNS})
@@ -188,7 +195,7 @@ def _is_candidate(tokens: Tokens, first: NDArray[np.bool_]) -> NDArray[np.bool_]
     bare = (kind == CLASS["verb"]) & ~_GOVERNS[before] & gap
     restart = tokens.is_upper & _RESTARTS[kind] & gap
     # nothing ends in "the" or "of", nor in the number of an item
-    restart &= _WORDS[before] & ~_NEVER_LAST[before]
+    restart &= is_word(before) & ~_NEVER_LAST[before]
     restart &= ~((before == CLASS["number"]) & np.roll(first, 1))
     found: NDArray[np.bool_] = after_mark | (_OPENS[kind] & gap) | bullet
     found |= bare | restart
@@ -235,7 +242,7 @@ def _marks(tokens: Tokens, kind: Whole, at: Whole, low: Whole) -> Whole:
     # in "; - repair the wall" the semicolon says more than the dash
     earlier = kind[np.maximum(at - 2, low)]
     before = np.where(_LOOSE[before] & _LISTS[earlier], earlier, before)
-    return np.where(_WORDS[before], 0, before)
+    return np.where(is_word(before), 0, before)
 
 
 def _segments(
@@ -258,10 +265,10 @@ def _neighbours(frame: _Frame) -> dict[str, Whole]:
     word = np.where(word >= frame.low, word, n)
     inner = (word > frame.low) & (word < n)
     last = frame.right - 1
-    last = np.where(_WORDS[kind[last]] | (last <= at), last, last - 1)
+    last = np.where(is_word(kind[last]) | (last <= at), last, last - 1)
     ends_early = frame.right < frame.high
     closing = kind[np.where(ends_early, frame.right - 1, n)]
-    closing = np.where(_WORDS[closing] & ends_early, kind[frame.right], closing)
+    closing = np.where(is_word(closing) & ends_early, kind[frame.right], closing)
     return {
         "mark": frame.mark,
         "join": frame.join,
@@ -290,6 +297,32 @@ def _lengths(frame: _Frame) -> dict[str, Whole]:
     return {
         name: np.searchsorted(_STEPS, length, side="right")
         for name, length in lengths.items()
+    }
+
+
+def _words(frame: _Frame) -> dict[str, Whole]:
+    """Count the words of the sentence and of its shorter side, in steps that grow."""
+    words = _running(is_word(frame.kind))
+    left = words[frame.at] - words[frame.low]
+    right = words[frame.high] - words[frame.at]
+    return {
+        "length": np.searchsorted(_SENTENCES, left + right, side="right"),
+        "shorter": np.searchsorted(_SIDES, np.minimum(left, right), side="right"),
+    }
+
+
+def _chains(frame: _Frame) -> dict[str, Whole]:
+    """Tell what in the sentence begins as the part that a candidate opens."""
+    key = frame.kind[frame.key2]
+    left, right = count_joints(
+        sentence=frame.low, key=key, mark=frame.mark, join=frame.join
+    )
+    return {
+        "distance": measure_distances(
+            frame.kind[: frame.n], at=frame.at, low=frame.low, key=key
+        ),
+        "joints_left": left,
+        "joints_right": right,
     }
 
 

@@ -79,6 +79,10 @@ WORD_CLASSES = (
 CLASSES = (*MARKS, *WORD_CLASSES)
 CLASS = {name: i for i, name in enumerate(CLASSES)}
 
+_WORDS = np.zeros(len(CLASSES), dtype=bool)
+_WORDS[-len(WORD_CLASSES) :] = True
+_WORDS[[CLASS["number"], CLASS["name"], CLASS["word"]]] = True
+
 # "l’" of "l’emploi" is a word of its own; "’s" of "town’s" is not.
 _TOKEN = re.compile(
     r"\b(?:[cdjlmnst]|qu)[’'](?=\w)|"
@@ -183,6 +187,12 @@ class Tokens:
     kind: NDArray[np.int64]
     is_upper: NDArray[np.bool_]
     sentence: NDArray[np.int64]
+
+
+def is_word(kind: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell words and numbers from marks, by their classes."""
+    found: NDArray[np.bool_] = _WORDS[kind]
+    return found
 
 
 class _Forms(dict[str, tuple[int, bool]]):

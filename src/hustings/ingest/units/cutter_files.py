@@ -10,6 +10,7 @@
             "en": {
                 "threshold": 0.5,
                 "bias": -3.1,
+                "unit_words": null,
                 "lists": {"and": ["and"], "ing": ["-ing"]},
                 "features": {"mark join": {"comma and": 0.7}},
                 "words": {"word": {"while": 0.4}},
@@ -92,8 +93,12 @@ def cutter_from_json(text: str, *, name: str, sha256: str = "") -> Cutter:
             for language, part in content["languages"].items()
         }
         title = str(content["name"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _broken(name, f"{type(error).__name__}: {error}") from None
+    except (ValueError, TypeError) as error:  # what the readers of parts say
+        raise _broken(name, str(error)) from None
+    except KeyError as error:
+        raise _broken(name, f"{error} is missing, or no such part is known") from None
+    except AttributeError:
+        raise _broken(name, "a part is not what it should be") from None
     if not languages:
         raise _broken(name, "it knows no language")
     return Cutter(name=title, languages=languages, sha256=sha256)
@@ -102,7 +107,11 @@ def cutter_from_json(text: str, *, name: str, sha256: str = "") -> Cutter:
 def _parse(text: str, name: str) -> Any:  # noqa: ANN401  # whatever the file holds
     try:
         return json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
+        raise _broken(name, f"line {error.lineno} is no JSON") from None
+    except RecursionError:
+        raise _broken(name, "it is nested too deep") from None
+    except ValueError as error:  # what `_refuse_constant` says
         raise _broken(name, str(error)) from None
 
 
@@ -114,7 +123,7 @@ def _refuse_constant(constant: str) -> float:
 def _broken(name: str, detail: str) -> CutterFileError:
     return CutterFileError(
         name=name,
-        reason=f"it is damaged ({detail[:120]}).",
+        reason=f"it is damaged ({detail}).",
         advice="Train it again, or take the file from where you have it.",
     )
 
@@ -123,6 +132,7 @@ def _language_content(part: LanguageCutter) -> dict[str, Any]:
     return {
         "bias": part.bias,
         "threshold": part.threshold,
+        "unit_words": part.unit_words,
         "lists": {name: list(words) for name, words in part.lists.items()},
         "features": {
             " ".join(columns): {
@@ -144,6 +154,7 @@ def _language(part: Mapping[str, Any]) -> LanguageCutter:
     if not 0.0 < threshold < 1.0:
         message = f"threshold {threshold} is not between 0 and 1"
         raise ValueError(message)
+    unit_words = part.get("unit_words")
     return LanguageCutter(
         lists={
             _class_name(name): _words(part["lists"][name]) for name in part["lists"]
@@ -164,7 +175,17 @@ def _language(part: Mapping[str, Any]) -> LanguageCutter:
             }
             for feature in WORD_FEATURES
         ],
+        unit_words=None if unit_words is None else _length(unit_words),
     )
+
+
+def _length(value: object) -> float:
+    """Check the mean length of a unit."""
+    length = _number(value)
+    if length < 1.0:
+        message = f"a unit of {length} words is none"
+        raise ValueError(message)
+    return length
 
 
 def _class_name(name: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from statistics import fmean
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -27,6 +28,7 @@ from hustings.ingest.units.cutting import (
     LanguageCutter,
     score_candidates,
 )
+from hustings.ingest.units.unit_lengths import fit_length, mean_length
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ T = TypeVar("T")
 FEWEST_CUTS = 20
 """Cuts inside sentences below which nothing can be learned."""
 _FEWEST_SEEN = 2
+_BOTH = 2  # answers, without which there is nothing to tell apart
+_FEWEST_DOCUMENTS = 3
 _EVEN = 0.5
 _DIGITS = 4
 
@@ -58,11 +62,15 @@ class TrainingOptions:
         documents left out, which makes F1 highest where probabilities are true.
     uses_words : bool
         Whether single words get weights, beside their classes.
+    fits_length : bool
+        Whether documents are cut towards the mean length of the units seen, where that
+        does better on documents left out; it takes three documents to tell.
     """
 
     strength: float = 0.03
     threshold: float | None = None
     uses_words: bool = True
+    fits_length: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,12 +182,65 @@ def _train_language(
         )
         for i in range(len(folds))
     ]
+    plain = _measure(folds, left_out, options)
+    fitted = _measure_fitted(cases, left_out, options)
+    is_better = fitted is not None and fitted.f1 > plain.f1
+    chosen = fitted if fitted is not None and is_better else plain
+    cutter = replace(
+        _fit(cases, lists, before, options),
+        threshold=chosen.threshold,
+        unit_words=round(_mean_length(cases), 1) if is_better else None,
+    )
+    return cutter, chosen.counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """What was found in documents left out, with one threshold for all."""
+
+    threshold: float
+    counts: Counter[str]
+
+    @property
+    def f1(self) -> float:
+        return _f1(self.counts, "boundary") or 0.0
+
+
+def _measure_fitted(
+    cases: Sequence[Cases],
+    left_out: Sequence[NDArray[np.float64]],
+    options: TrainingOptions,
+) -> _Measured | None:
+    """Measure cutting towards the length of the other documents' units."""
+    if not options.fits_length or len(cases) < _FEWEST_DOCUMENTS:
+        return None
+    fitted = [
+        fit_length(found, one.tokens, _mean_length(cases, without=one))
+        for one, found in zip(cases, left_out, strict=True)
+    ]
+    return _measure(cases, fitted, options)
+
+
+def _measure(
+    folds: Sequence[Cases],
+    left_out: Sequence[NDArray[np.float64]],
+    options: TrainingOptions,
+) -> _Measured:
+    """Choose the threshold, and count the boundaries found with it."""
     threshold = options.threshold or _best_threshold(folds, left_out)
     counts: Counter[str] = Counter()
     for one, probabilities in zip(folds, left_out, strict=True):
         counts.update(_compare(one, probabilities >= threshold))
-    cutter = _fit(cases, lists, before, options)
-    return replace(cutter, threshold=float(threshold)), counts
+    return _Measured(threshold=threshold, counts=counts)
+
+
+def _mean_length(cases: Sequence[Cases], *, without: Cases | None = None) -> float:
+    """Average over documents the mean length of their units."""
+    return fmean(
+        mean_length(one.tokens, len(one.gold) + 1)
+        for one in cases
+        if one is not without
+    )
 
 
 def _fit(
@@ -189,14 +250,12 @@ def _fit(
     options: TrainingOptions,
 ) -> LanguageCutter:
     """Fit the weights to some documents, and add those of the cutter before."""
-    counts = Counter(key for one in cases for row in one.keys for key in row)
-    known = sorted(
-        (key for key, n in counts.items() if n >= _FEWEST_SEEN),
-        key=lambda key: (key[0], str(key[1])),
-    )
+    answer = np.concatenate([one.answer for one in cases])
+    if len(np.unique(answer)) < _BOTH:
+        return before or _language_cutter(lists, {}, _even_odds(answer), None, 0.0)
+    known = _known_keys(cases)
     index = {key: i for i, key in enumerate(known)}
     matrix = _matrix(cases, index, before)
-    answer = np.concatenate([one.answer for one in cases])
     # A solver without chance in it: the same units give the same weights.
     model = LogisticRegression(
         C=options.strength, solver="liblinear", intercept_scaling=10.0, tol=1e-5
@@ -206,6 +265,20 @@ def _fit(
     share = float(weights[-1]) if before else 0.0
     learned = dict(zip(known, weights.tolist(), strict=False))
     return _language_cutter(lists, learned, float(model.intercept_[0]), before, share)
+
+
+def _even_odds(answer: NDArray[np.int64]) -> float:
+    """Give the log-odds of a cut where all gaps were cut, or none was."""
+    return float(np.log((answer.sum() + 0.5) / ((1 - answer).sum() + 0.5)))
+
+
+def _known_keys(cases: Sequence[Cases]) -> list[Key]:
+    """List, in one order, the features seen often enough."""
+    counts = Counter(key for one in cases for row in one.keys for key in row)
+    return sorted(
+        (key for key, n in counts.items() if n >= _FEWEST_SEEN),
+        key=lambda key: (key[0], str(key[1])),
+    )
 
 
 def _matrix(

@@ -7,7 +7,8 @@ combinations of them,
 .. math:: p = 1 / (1 + \exp(-b - \sum_k w_k)),
 
 with one weight :math:`w_k` for what each feature says of the gap. A gap is cut where
-:math:`p` reaches the cutter's threshold.
+:math:`p` reaches the cutter's threshold. A cutter that knows how long units are moves
+the probabilities of a whole document first (`unit_lengths`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 
 from hustings.ingest.units.clause_features import find_candidates
 from hustings.ingest.units.clause_tokens import ClauseWords, find_tokens
+from hustings.ingest.units.unit_lengths import fit_length
 from hustings.model.document import Boundary, Problem
 
 if TYPE_CHECKING:
@@ -42,8 +44,6 @@ FEATURES: tuple[tuple[str, ...], ...] = (
     ("key", "after"),
     ("before", "key2"),
     ("before", "before2"),
-    ("mark", "join", "left"),
-    ("mark", "join", "right"),
     ("mark", "join", "left_all"),
     ("mark", "join", "right_all"),
     ("last", "join"),
@@ -51,7 +51,6 @@ FEATURES: tuple[tuple[str, ...], ...] = (
     ("verb_left", "verb_right", "join", "mark"),
     ("verb_segment", "verb_right", "join"),
     ("finite_left", "finite_right", "join"),
-    ("commas", "mark", "join"),
     ("commas_left", "commas_right", "mark", "join"),
     ("semicolons", "mark", "join"),
     ("inside",),
@@ -62,6 +61,14 @@ FEATURES: tuple[tuple[str, ...], ...] = (
     ("upper", "mark"),
     ("upper", "before"),
     ("upper", "upper_before", "mark"),
+    ("length",),
+    ("length", "mark", "join"),
+    ("length", "key2"),
+    ("length", "shorter"),
+    ("distance", "mark", "join"),
+    ("distance", "key2", "join"),
+    ("joints_left", "joints_right", "mark", "join"),
+    ("joints_left", "joints_right", "key2"),
 )
 """Combinations of columns; each of their values has a weight of its own."""
 
@@ -91,6 +98,9 @@ class LanguageCutter:
         For each of `FEATURES`, weights by its value as `combine_columns` gives it.
     word_weights : sequence of mapping of str to float
         For each of `WORD_FEATURES`, weights by its value.
+    unit_words : float or None
+        The mean length of a unit that documents are cut towards; None cuts every
+        sentence without regard to the others.
     """
 
     lists: Mapping[str, Sequence[str]]
@@ -98,6 +108,7 @@ class LanguageCutter:
     threshold: float
     weights: Sequence[Mapping[int, float]]
     word_weights: Sequence[Mapping[str, float]]
+    unit_words: float | None = None
 
     @cached_property
     def words(self) -> ClauseWords:
@@ -157,7 +168,8 @@ def cut_sentences(
     Parameters
     ----------
     sentences : sequence of (int, int)
-        Spans in `text`, in order, without white space at their ends.
+        Spans in `text`, in order, without white space at their ends: all of a
+        document's, since how finely it is cut depends on all of them.
 
     Returns
     -------
@@ -166,7 +178,8 @@ def cut_sentences(
     """
     tokens = find_tokens(text, sentences, cutter.words)
     candidates = find_candidates(tokens)
-    probabilities = np.round(score_candidates(tokens, candidates, cutter), 6)
+    scores = score_candidates(tokens, candidates, cutter)
+    probabilities = np.round(fit_length(scores, tokens, cutter.unit_words), 6)
     places: list[list[Boundary]] = [[] for _ in sentences]
     for token, probability in zip(
         candidates.token.tolist(), probabilities.tolist(), strict=True

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 _WHOLE = frozenset({"heading", "slogan", "signature", "imprint"})
 _UNCUT = _WHOLE | {"table"}
+_PARTED = frozenset({"item", "quotation"})
+"""Blocks that hold several paragraphs, each from a line of its own on."""
 _LONGEST_TITLE = 60  # characters of a line without a final mark that is left whole
 
 
@@ -182,8 +184,20 @@ def _block_bounds(document: Document, block: Block, into: UnitKind) -> Iterator[
         return
     lead = _after_marker(text, block.marker) if block.kind == "item" else 0
     sort = "paragraph" if block.kind in _WHOLE else into
-    for start, end in _cut(text[lead:], document.language, sort):
-        yield block.span.start + lead + start, block.span.start + lead + end
+    parts = _parts(text, lead) if block.kind in _PARTED else [(lead, len(text))]
+    for first, last in parts:
+        for start, end in _cut(text[first:last], document.language, sort):
+            yield block.span.start + first + start, block.span.start + first + end
+
+
+def _parts(text: str, lead: int) -> Iterator[Bounds]:
+    """Yield the paragraphs of a block that has several: an item, a quotation."""
+    first = lead
+    for end in re.finditer(r"\n(?=\S)", text):
+        if end.start() >= first and not text[end.end()].islower():
+            yield first, end.start()
+            first = end.end()
+    yield first, len(text)
 
 
 def _rows(text: str, first: int) -> Iterator[Bounds]:

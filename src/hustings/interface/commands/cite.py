@@ -25,18 +25,23 @@ from hustings.interface.output import (
     say,
 )
 from hustings.interface.progress import show_progress
-from hustings.interface.web.server import PORT
+from hustings.interface.web.openings import PORT
 from hustings.workflow.citing import CiteResult, row_of_citation
 from hustings.workflow.project import Project
+from hustings.workflow.states import project_of, state_of
+from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hustings.interface.links import Link
     from hustings.model.citation import Citation
     from hustings.workflow.cited_before import CheckedCitations
+    from hustings.workflow.settling import SettleResult
 
 EXAMPLE = "Example: hustings cite --words 'abolish the toll' --style apa"
 
+_ONLY_WORKLIST = "it is written by --worklist alone, and not as JSON."
 _HERE = f"http://127.0.0.1:{PORT}"
 
 
@@ -60,6 +65,11 @@ class Form(StrEnum):
 
 
 def run(
+    table: Annotated[
+        Path | None,
+        typer.Argument(help="With --worklist: the CSV to write.", show_default=False),
+    ] = None,
+    *,
     unit: Annotated[
         str | None, typer.Option(help="Cite this unit.", show_default=False)
     ] = None,
@@ -107,9 +117,17 @@ def run(
         typer.Option(
             "--worklist",
             help="List the codings whose words are ambiguous or lost in the texts "
-            "that count now.",
+            "that count now, or write them into TABLE.",
         ),
     ] = False,
+    settle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Take such a table back, with your decisions in its last column.",
+            show_default=False,
+        ),
+    ] = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,
 ) -> None:
@@ -119,28 +137,45 @@ def run(
     and those around them. Other programs read it as a Web Annotation, BibTeX or
     CSL-JSON; a link opens the Reader at the words.
     """
+    if table is not None and (not worklist or json):
+        raise typer.BadParameter(_ONLY_WORKLIST, param_hint="TABLE")
     with show_progress("Citing"), Project.open(project) as opened:
         if worklist:
-            _print_worklist(opened, json=json)
+            _show_worklist(opened, table, json=json)
+            return
+        if settle is not None:
+            _print_settled(opened.settle(settle), json=json)
             return
         if check is not None:
             _print_checked(opened.check_citations(check), json=json)
             return
         result = opened.cite(unit=unit, document=document, span=span, words=words)
-    link = link_to(result.latest, at) if result.latest and _wants(form, json) else None
+        link = _link(opened, result, at) if _wants(form, json) else None
+    problems = (*result.problems, *(link.problems if link else ()))
     if json:
-        _print_json(result, link, style)
+        print_result([_as_row(result, link, style)], problems, None)
         return
-    print_problems(result.problems)
+    print_problems(problems)
     if form == Form.link and link is None:
         raise typer.Exit(1)
-    written = link if form == Form.link else _FORMS[form](result.citation, style)
-    print_text(harmless(f"{written}\n"))
+    print_text(harmless(f"{link.address if link else _write(form, result, style)}\n"))
 
 
 def _wants(form: Form, json: bool) -> bool:
     """Say whether a link is asked for."""
     return json or form == Form.link
+
+
+def _link(opened: Project, result: CiteResult, at: str) -> Link | None:
+    """Return the address of the words where they stand now, if they do."""
+    if result.latest is None:
+        return None
+    store = opened.store
+    return link_to(result.latest, at, project=project_of(store), state=state_of(store))
+
+
+def _write(form: Form, result: CiteResult, style: Style) -> str:
+    return _FORMS[form](result.citation, style)
 
 
 def _write_text(citation: Citation, style: Style) -> str:
@@ -171,22 +206,28 @@ def _dump(value: object) -> str:
     return json_format.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _print_json(result: CiteResult, link: str | None, style: Style) -> None:
-    """Print the citation in every form at once."""
+def _as_row(result: CiteResult, link: Link | None, style: Style) -> dict[str, object]:
+    """Give the citation in every form at once."""
     citation = result.citation
-    row = {
+    return {
         **row_of_citation(citation),
         "text": _write_text(citation, style),
-        "link": link,
+        "link": link and link.address,
         "web_annotation": to_annotation(citation),
         "bibtex": write_bibtex(citation),
         "csl_json": to_csl(citation),
     }
-    print_result([row], result.problems, None)
 
 
-def _print_worklist(opened: Project, *, json: bool) -> None:
-    """Print what a person has to settle."""
+def _show_worklist(opened: Project, table: Path | None, *, json: bool) -> None:
+    """Print what a person has to settle, or write it as a table."""
+    if table is not None:
+        n_rows = opened.write_worklist(table)
+        say(
+            f"Wrote {count(n_rows, 'row')} into {table}. Fill the column 'decision', "
+            f"then: hustings cite --settle {table}"
+        )
+        return
     result = opened.reanchor()
     if json:
         print_json(
@@ -200,6 +241,14 @@ def _print_worklist(opened: Project, *, json: bool) -> None:
     print_anchors(result, only_open=True)
     if not result.worklist:
         say("Nothing to settle: every coding's words were found.")
+
+
+def _print_settled(result: SettleResult, *, json: bool) -> None:
+    """Say what was decided."""
+    if json:
+        print_result(result.to_rows(), (), result.run_id)
+    else:
+        say(result.summary())
 
 
 def _print_checked(result: CheckedCitations, *, json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hustings.interface.options import HERE, JsonOption, ProjectOption
+from hustings.interface.options import HERE, CoderOption, JsonOption, ProjectOption
 from hustings.interface.output import harmless, print_result, print_text, say
 from hustings.interface.progress import show_progress
 from hustings.workflow.project import Project
@@ -30,6 +30,7 @@ def run(
             show_default="that with the most codings",
         ),
     ] = None,
+    coder: CoderOption = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,
 ) -> None:
@@ -42,7 +43,7 @@ def run(
         show_progress("Comparing") as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        result = opened.compare(codebook=codebook)
+        result = opened.compare(codebook=codebook, coder=coder)
     if json:
         print_result(result.to_rows(), (), None)
         return

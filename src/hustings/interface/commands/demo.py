@@ -10,7 +10,8 @@ import typer
 from hustings.interface.options import DEFAULT_PROCESSES
 from hustings.interface.output import say
 from hustings.interface.progress import show_progress
-from hustings.interface.web.server import PORT, serve_project
+from hustings.interface.web.openings import PORT
+from hustings.interface.web.server import serve_project
 from hustings.workflow.demonstrating import build_demo
 
 EXAMPLE = "Example: hustings demo"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hustings.interface.options import (
+    HERE,
     ActorOption,
     DateOption,
     Into,
@@ -16,12 +17,22 @@ from hustings.interface.options import (
     LanguageOption,
     MaxMegabytesOption,
     MaxSecondsOption,
+    ProjectOption,
     TitleOption,
 )
-from hustings.interface.output import harmless, print_json, print_problems, print_text
+from hustings.interface.output import (
+    harmless,
+    print_json,
+    print_problems,
+    print_result,
+    print_table,
+    print_text,
+    say,
+)
 from hustings.interface.progress import show_progress
 from hustings.outside.limits import MEGABYTES, SECONDS, Limits
 from hustings.workflow.inspecting import inspect_file
+from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +44,13 @@ EXAMPLE = "Example: hustings inspect manifesto.pdf --json"
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help="The file to read.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The file to read; without, the documents of the project are listed.",
+            show_default=False,
+        ),
+    ] = None,
     actor: ActorOption = None,
     date: DateOption = None,
     title: TitleOption = None,
@@ -41,13 +58,18 @@ def run(
     into: IntoOption = Into.quasi_sentence,
     max_seconds: MaxSecondsOption = SECONDS,
     max_megabytes: MaxMegabytesOption = MEGABYTES,
+    project: ProjectOption = HERE,
     json: JsonOption = False,
 ) -> None:
-    """Read one file with no project and print what was found.
+    """Read one file with no project and print what was found, or list the documents.
 
     Prints the text with the kind of each block, or with --json everything: pages,
-    blocks, units with their boxes on the page, dates, links and problems.
+    blocks, units with their boxes on the page, dates, links and problems. Without a
+    file, the documents of the project are listed with their ids.
     """
+    if file is None:
+        _list_documents(project, json=json)
+        return
     said = {"actor": actor, "date": date, "title": title, "language": language}
     limits = Limits(seconds=max_seconds, megabytes=max_megabytes)
     with show_progress("Reading"):
@@ -57,6 +79,23 @@ def run(
         return
     print_text(harmless("\n".join(_lines(found))) + "\n")
     print_problems(found.problems)
+
+
+def _list_documents(project: Path, *, json: bool) -> None:
+    """Print a row a document of the project."""
+    with Project.open(project) as opened:
+        listed = opened.list_documents()
+    if json:
+        print_result(listed.to_rows(), (), None)
+        return
+    hidden = {"title", "n_pages", "n_problems", "sha256"}
+    print_table(
+        [
+            {name: value for name, value in row.items() if name not in hidden}
+            for row in listed.to_rows()
+        ]
+    )
+    say(listed.summary())
 
 
 def _lines(found: Inspection) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hustings.interface.output import say
+from hustings.workflow.places import refuse_nested
 from hustings.workflow.project import Project
 
 EXAMPLE = "Example: hustings new election && cd election"
@@ -25,5 +26,6 @@ def run(
     It is a folder with a database of all that people author, the original files,
     and derived tables that can be made again at any time.
     """
+    refuse_nested(folder)
     Project.create(folder, name=name).close()
     say(f"Made the project {folder}. Next: cd {folder} && hustings read FILES")

@@ -27,19 +27,24 @@ from hustings.interface.output import print_json, print_problems, print_table, s
 from hustings.interface.progress import show_progress
 from hustings.outside.limits import MEGABYTES, SECONDS
 from hustings.workflow.project import Project
+from hustings.workflow.read_results import ReadResult, report_files
 
 if TYPE_CHECKING:
-    from hustings.workflow.read_results import ReadFile, ReadResult
+    from hustings.workflow.read_results import ReadFile
 
 _MANY = frozenset([".zip", ".csv", ".tsv", ".jsonl", ".parquet"])
 """Endings of files that usually hold many documents, worth starting workers for."""
 
-_NO_FILES = "name the files to read, or use --again for those of the project."
+_NO_FILES = (
+    "name the files to read, or use --again for those of the project; 'hustings "
+    "inspect' lists them."
+)
 
 _ONLY_AGAIN = (
     "what is read again may be given a --language and other --into; say who speaks, "
     "when and so on by reading the file with those options."
 )
+_ONLY_UNDO = "nothing is read when a new version is taken back."
 _NO_METADATA = "one file is described by options, not by --metadata."
 
 EXAMPLE = "Example: hustings read ~/manifestos/*.pdf --metadata manifestos.csv"
@@ -84,6 +89,15 @@ def run(
             show_default=False,
         ),
     ] = None,
+    undo_new_version: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DOCUMENT",
+            help="This document (its id or file name) is no new version after all: it "
+            "and what it took the place of both count again.",
+            show_default=False,
+        ),
+    ] = None,
     again: Annotated[
         bool,
         typer.Option(
@@ -104,12 +118,17 @@ def run(
     and the others are still read. Reading the same bytes twice adds nothing.
     """
     given = files or []
-    if not given and not again:
-        raise typer.BadParameter(_NO_FILES, param_hint="FILES")
-    if again and any((metadata, actor, date, title, country, new_version_of)):
-        raise typer.BadParameter(_ONLY_AGAIN, param_hint="--again")
-    if new_version_of is not None and metadata is not None:
-        raise typer.BadParameter(_NO_METADATA, param_hint="--new-version-of")
+    if undo_new_version is not None:
+        _refuse(any((given, again, new_version_of)), _ONLY_UNDO, "--undo-new-version")
+        _undo(project, undo_new_version, json=json)
+        return
+    if json and not given and not again:
+        _list_documents(project)
+        return
+    _refuse(not given and not again, _NO_FILES, "FILES")
+    described = any((metadata, actor, date, title, country, new_version_of))
+    _refuse(again and described, _ONLY_AGAIN, "--again")
+    _refuse(bool(new_version_of and metadata), _NO_METADATA, "--new-version-of")
     is_one = len(given) == 1 and not given[0].is_dir()
     workers = 1 if is_one and given[0].suffix.lower() not in _MANY else processes
     limits = {"max_seconds": max_seconds, "max_megabytes": max_megabytes}
@@ -143,6 +162,31 @@ def run(
         _print(result)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _refuse(is_wrong: bool, why: str, option: str) -> None:
+    """Stop where options do not go together."""
+    if is_wrong:
+        raise typer.BadParameter(why, param_hint=option)
+
+
+def _undo(project: Path, document: str, *, json: bool) -> None:
+    """Take a new version back, and say what counts now."""
+    with Project.open(project) as opened:
+        result = opened.undo_new_version(document)
+    if json:
+        print_json(_as_json(result.read))
+        return
+    print_table([_row(file) for file in result.read.files])
+    say(result.summary())
+
+
+def _list_documents(project: Path) -> None:
+    """Print the project's documents in the shape that reading them has."""
+    with Project.open(project) as opened:
+        hashes = [one.sha256 for one in opened.store.documents()]
+        files = report_files(opened.store, hashes, set())
+    print_json(_as_json(ReadResult(files=files, failures=())))
 
 
 def _print(result: ReadResult) -> None:

@@ -11,6 +11,7 @@ from hustings.errors import OneSidedScaleError
 from hustings.estimates.resampling import Resampling
 from hustings.interface.options import (
     HERE,
+    CoderOption,
     IntervalOf,
     JsonOption,
     OwnFormula,
@@ -51,6 +52,7 @@ def run(
             show_default="the latest codings",
         ),
     ] = None,
+    coder: CoderOption = None,
     left: CodesOption = None,
     right: CodesOption = None,
     formula: Annotated[
@@ -92,8 +94,13 @@ def run(
         show_progress("Scaling") as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        scaled = opened.scale(scale, codebook=codebook, own=own, **asdict(resampling))
-    _print(scaled.to_rows(), scaled.problems, scaled.run_id, json=json)
+        scaled = opened.scale(
+            scale, codebook=codebook, coder=coder, own=own, **asdict(resampling)
+        )
+        listed = enumerate(opened.list_documents().documents)
+        order = {one.document: place for place, one in listed}
+    rows = sorted(scaled.to_rows(), key=lambda row: order[str(row["case"])])
+    _print(rows, scaled.problems, scaled.run_id, json=json)
     if not json:
         say(scaled.summary())
 

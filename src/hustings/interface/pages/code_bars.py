@@ -56,7 +56,9 @@ def build_tallies(
     if not project.lenses:
         return ()
     lens = project.lenses[0]
-    groups = project.group_units(document, lens.coder, lens.variable.name)
+    groups = project.group_units(
+        document, lens.coder, lens.variable.name, lens.codebook.name
+    )
     counts: dict[tuple[str, str], int] = {}
     for code, members in groups.items():
         key = (lens.colour_of(code), lens.domain_of(code) or "no topic")

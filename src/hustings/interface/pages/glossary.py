@@ -15,6 +15,8 @@ GLOSSARY = {
     "problem": "Something imperfect that was met in reading; the text is used anyway.",
     "interval": "With repeated sampling, this share of intervals made this way would "
     "cover the true value.",
+    "alpha": "Krippendorff's alpha: 1 where all agree, 0 where they agree as often as "
+    "by chance.",
     "salience": "The share of a document's units that are about a topic.",
     "run": "One recorded execution of a step, with its inputs, parameters and "
     "versions.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 from typing import TYPE_CHECKING
 
 from hustings.estimates.differences import independent_difference
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.scaling.results import Position
+
+
+MOST_NAMED = 3
+"""Actors whose intervals overlap are named up to so many, then counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,39 +90,88 @@ def _say_ways(ways: Mapping[str, Sequence[str]]) -> str:
 
 
 def _say_no_movement(pairs: Sequence[tuple[Standing, Standing]]) -> str:
-    """No actor moved, or it cannot be said."""
-    unknown = any(differs(a.position, b.position) is None for a, b in pairs)
+    """No actor moved, or it cannot be said of some or of all."""
+    judged = [a for a, b in pairs if differs(a.position, b.position) is not None]
     dates = {(a.when, b.when) for a, b in pairs}
     when = " between {} and {}".format(*dates.pop()) if len(dates) == 1 else ""
-    if unknown:
-        return f"Positions{when}, without intervals: movement cannot be judged"
-    who = pairs[0][0].actor if len(pairs) == 1 else "any actor"
-    return f"No clear movement of {who}{when}"
+    if not judged:
+        return f"Positions{when}: too few intervals to judge movement"
+    left = len(pairs) - len(judged)
+    rest = f"; of {left} it cannot be judged" if left else ""
+    who = judged[0].actor if len(judged) == 1 else "any actor"
+    return f"No clear movement of {who}{when}{rest}"
 
 
 def _say_distance(latest: Sequence[Standing], poles: Poles) -> str:
-    """Return the two ends, and how many pairs can be told apart."""
+    """Return who stands at the two ends, as far as intervals tell actors apart."""
     if len(latest) < 2:
         return "".join(f"Where {one.actor} stands" for one in latest)
-    low = min(latest, key=lambda one: one.position.position)
-    high = max(latest, key=lambda one: one.position.position)
-    if differs(low.position, high.position) is None:
+    known = [one for one in latest if _has_interval(one.position)]
+    without = len(latest) - len(known)
+    rest = f"; {without} without an interval" if without else ""
+    if not known:
         return f"Positions of {say_count(len(latest), 'actor')}, without intervals"
-    if not differs(low.position, high.position):
-        return f"No clear difference between the {len(latest)} actors"
-    return (
-        f"{low.actor} stands nearest to “{poles.low}”, {high.actor} nearest "
-        f"to “{poles.high}”; {_say_pairs(latest)}"
-    )
+    if len(known) == 1:
+        return (
+            f"Where {len(latest)} actors stand, only {known[0].actor} with an interval"
+        )
+    told = _say_pairs(known)
+    if told is None:
+        return f"No clear difference between the {len(known)} actors{rest}"
+    low, *between = _group_overlapping(known)
+    if not between:
+        return f"{_say_overlap(known, told)}{rest}"
+    ends = f"{_say_end(low, poles.low)}, {_say_end(between[-1], poles.high, verb='')}"
+    return f"{ends}; {told}{rest}"
 
 
-def _say_pairs(latest: Sequence[Standing]) -> str:
-    """How many pairs of actors clearly differ."""
+def _say_overlap(known: Sequence[Standing], told: str) -> str:
+    """Intervals that overlap may still hold a clear difference."""
+    if len(known) == 2:
+        who = join_words([one.actor for one in known])
+        return f"The intervals of {who} overlap; {told} all the same"
+    return f"The actors’ intervals overlap; {told}"
+
+
+def _has_interval(position: Position) -> bool:
+    return position.low is not None and position.high is not None
+
+
+def _group_overlapping(standings: Sequence[Standing]) -> list[list[Standing]]:
+    """Put together actors whose intervals overlap, from the low to the high pole."""
+    groups: list[list[Standing]] = []
+    reach = -inf
+    for one in sorted(standings, key=lambda one: one.position.low or 0.0):
+        low, high = one.position.low or 0.0, one.position.high or 0.0
+        if groups and low <= reach:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+        reach = max(reach, high)
+    return groups
+
+
+def _say_end(group: Sequence[Standing], pole: str, *, verb: str = "stand") -> str:
+    """Say who stands nearest to a pole; those whose intervals overlap, together."""
+    many = len(group) > 1
+    names = [one.actor for one in group]
+    who = join_words(names) if len(group) <= MOST_NAMED else f"{len(group)} actors"
+    said = f"{who}, whose intervals overlap," if many else who
+    stands = f" {verb}{'' if many else 's'}" if verb else ""
+    return f"{said}{stands} nearest to “{pole}”"
+
+
+def _say_pairs(latest: Sequence[Standing]) -> str | None:
+    """How many pairs of actors clearly differ; None where no pair does."""
     pairs = list(combinations(latest, 2))
     clear = sum(bool(differs(a.position, b.position)) for a, b in pairs)
+    if not clear:
+        return None
     if clear == len(pairs):
         return "the difference is clear" if clear == 1 else "all pairs clearly differ"
-    return f"{clear} of {len(pairs)} pairs clearly differ"
+    return (
+        f"{clear} of {len(pairs)} pairs clearly {'differs' if clear == 1 else 'differ'}"
+    )
 
 
 def _toward(pole: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hustings.workflow.actors import has_pages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hustings.model.coding import Coding
     from hustings.workflow.gathered import GatheredDocument
     from hustings.workflow.lenses import Lens
 
@@ -19,24 +21,36 @@ if TYPE_CHECKING:
 def build_notes(
     gathered: GatheredDocument, lenses: Sequence[Lens]
 ) -> dict[str, object]:
-    """Codes, and for each unit [start, end, page, [[coding as numbers]]]."""
-    codes: dict[tuple[str, str, str], int] = {}
+    """Codes, and for each unit [start, end, page, codings].
+
+    A coding is its code's number, then start and end of each stretch of evidence.
+    """
+    codes: dict[Coding, int] = {}
     units = []
     for unit in gathered.units:
         found = [
-            codes.setdefault((one.coder_id, one.variable, one.value), len(codes))
+            [
+                codes.setdefault(_without_place(one), len(codes)),
+                *((span.start, span.end) for span in one.evidence),
+            ]
             for one in gathered.codings.get(unit.unit_id, ())
         ]
         units.append([unit.span.start, unit.span.end, unit.page, found])
     document = gathered.document
     return {
-        "codes": [_describe_code(gathered, lenses, key) for key in codes],
+        "codes": [_describe_code(gathered, lenses, one) for one in codes],
         "units": units,
         "document": document.document_id,
         "sha256": document.sha256,
+        "length": len(document.text),
         "hasPages": has_pages(gathered),
         **_describe_pages(gathered),
     }
+
+
+def _without_place(coding: Coding) -> Coding:
+    """Return what codings of several units have in common."""
+    return replace(coding, unit_id="", evidence=())
 
 
 def _describe_pages(gathered: GatheredDocument) -> dict[str, object]:
@@ -61,14 +75,17 @@ def _widen(box: Sequence[float]) -> list[int]:
 
 
 def _describe_code(
-    gathered: GatheredDocument, lenses: Sequence[Lens], key: tuple[str, str, str]
+    gathered: GatheredDocument, lenses: Sequence[Lens], coding: Coding
 ) -> dict[str, str]:
     """All that a margin note says about one code by one coder."""
-    coder, variable, value = key
-    plain = {"coder": say_coder(coder), "variable": variable, "value": value}
+    plain = {
+        "coder": say_coder(coding.coder_id),
+        "variable": coding.variable,
+        "value": coding.value,
+    }
     for lens in lenses:
-        if (lens.coder, lens.variable.name) == (coder, variable):
-            return {**plain, **_describe_through(gathered, lens, value)}
+        if lens.shows(coding):
+            return {**plain, **_describe_through(gathered, lens, coding.value)}
     return plain
 
 

@@ -23,7 +23,7 @@ class ProjectIndex:
     """A gathered project with the look-ups that its pages share."""
 
     gathered: Gathered
-    _groups: dict[tuple[str, str, str], Groups] = field(
+    _groups: dict[tuple[str, str, str, str], Groups] = field(
         default_factory=dict, repr=False
     )
 
@@ -50,10 +50,10 @@ class ProjectIndex:
         return {run.run_id: run for run in self.gathered.runs}
 
     def group_units(
-        self, document: GatheredDocument, coder: str, variable: str
+        self, document: GatheredDocument, coder: str, variable: str, codebook: str
     ) -> Groups:
         """Group a document's counted units by value, once for each question."""
-        key = (document.document.document_id, coder, variable)
+        key = (document.document.document_id, coder, variable, codebook)
         if key not in self._groups:
-            self._groups[key] = group_units(document, coder, variable)
+            self._groups[key] = group_units(document, coder, variable, codebook)
         return self._groups[key]

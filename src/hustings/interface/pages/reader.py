@@ -167,7 +167,9 @@ def _find_pictures(
 def cut_pieces(
     text: str, span: Span, evidence: Iterable[Span], page_starts: Mapping[int, str]
 ) -> tuple[Piece, ...]:
-    """Cut a stretch at the edges of its evidence and where pages begin.
+    """Cut a stretch at the edges of all evidence and where pages begin.
+
+    Evidence of two codings that touches or overlaps stays two, cut at every edge.
 
     Examples
     --------
@@ -178,7 +180,7 @@ def cut_pieces(
     >>> [(piece.kind, piece.words) for piece in pieces][3:]
     [('page', '2'), ('text', 'now')]
     """
-    spans = join_spans(evidence)
+    spans = sorted(set(evidence))
     edges = {edge for one in spans for edge in (one.start, one.end)} | set(page_starts)
     inside = sorted(edge for edge in edges if span.start < edge < span.end)
     bounds = [span.start, *inside, span.end]
@@ -190,24 +192,6 @@ def cut_pieces(
         kind: PieceKind = "evidence" if is_evidence else "text"
         pieces.append(Piece(kind=kind, words=text[start:end]))
     return tuple(pieces)
-
-
-def join_spans(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or touch.
-
-    Examples
-    --------
-    >>> from hustings.model.document import Span
-    >>> join_spans([Span(8, 9), Span(0, 4), Span(2, 6)])
-    [Span(start=0, end=6), Span(start=8, end=9)]
-    """
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def _set_desk(document: GatheredDocument, lenses: Sequence[Lens]) -> _Desk:
@@ -351,7 +335,7 @@ def _say_coding(desk: _Desk, coding: Coding) -> str:
 def _title_of(desk: _Desk, coding: Coding) -> str:
     """Return the title of the code that a coding gives, if any codebook knows it."""
     for lens in desk.lenses:
-        if (lens.coder, lens.variable.name) == (coding.coder_id, coding.variable):
+        if lens.shows(coding):
             return lens.title_of(coding.value)
     return ""
 

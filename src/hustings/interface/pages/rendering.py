@@ -34,6 +34,7 @@ def _make_environment() -> Environment:
         "language": wording.say_language,
         "number": wording.say_number,
         "share": wording.say_share,
+        "split_at_page": wording.split_at_page,
     }
     environment.globals |= {"GLOSSARY": GLOSSARY, "at": addresses}
     return environment

@@ -120,7 +120,13 @@ def build_comparison(
     documents = _choose_documents(project, year)
     topics = [topic.code for topic in lens.topics]
     voices = [
-        hear(one, project.group_units(one, lens.coder, lens.variable.name))
+        hear(
+            one,
+            lens.coder,
+            project.group_units(
+                one, lens.coder, lens.variable.name, lens.codebook.name
+            ),
+        )
         for one in documents
     ]
     matrix = compare_voices(voices, topics)

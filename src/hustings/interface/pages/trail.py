@@ -16,7 +16,7 @@ from hustings.interface.pages.positions import (
 from hustings.interface.pages.run_trail import runs_behind
 from hustings.interface.pages.wording import say_number
 from hustings.workflow.actors import has_pages, name_of, title_of
-from hustings.workflow.lenses import counted_units, is_machine
+from hustings.workflow.lenses import count_judged, is_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,11 +115,18 @@ def build_counts(
     project: ProjectIndex, document: GatheredDocument, lens: Lens
 ) -> CountsView:
     """Build the trail of all counts of one document through one lens."""
-    groups = project.group_units(document, lens.coder, lens.variable.name)
+    groups = project.group_units(
+        document, lens.coder, lens.variable.name, lens.codebook.name
+    )
     scale = _find_salience(project, lens)
     order = [*(code for code in lens.codes if code in groups)]
     order += sorted(set(groups) - set(order))
-    shelf = _Shelf(document=document, lens=lens, saliences=_saliences(scale, document))
+    shelf = _Shelf(
+        document=document,
+        lens=lens,
+        n_units=count_judged(document, lens.coder, groups),
+        saliences=_saliences(scale, document),
+    )
     return CountsView(
         document=document,
         actor=name_of(document),
@@ -143,11 +150,12 @@ def build_position_trail(
         if one.document.document_id == position.case
     )
     lens = lens_through(project, scale)
-    groups = project.group_units(document, scale.coder, scale.variable)
+    groups = project.group_units(document, scale.coder, scale.variable, scale.codebook)
     formula = scale.formula
     if formula == "mean":
         groups = _with_value(project, scale, groups)
-    shelf = _Shelf(document=document, lens=lens, saliences={})
+    n_units = count_judged(document, scale.coder, groups)
+    shelf = _Shelf(document=document, lens=lens, n_units=n_units, saliences={})
     sides = _build_sides(scale, groups, shelf)
     value, arithmetic = compute(formula, sides, shelf.n_units, groups)
     return PositionTrail(
@@ -248,16 +256,18 @@ def _compute_mean(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shelf:
-    """A document from which cards with units are taken."""
+    """A document from which cards with units are taken.
+
+    Attributes
+    ----------
+    n_units : int
+        Units that shares are of.
+    """
 
     document: GatheredDocument
     lens: Lens | None
+    n_units: int
     saliences: Mapping[str, Position]
-
-    @property
-    def n_units(self) -> int:
-        """Counted units of the document."""
-        return len(counted_units(self.document))
 
     def card(self, code: str, members: Sequence[tuple[Unit, Coding]]) -> CodeCard:
         """Return a code with its units."""

@@ -10,6 +10,8 @@ from hustings.exchange.citations import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hustings.model.document import Problem
+
 MINUS = "\N{MINUS SIGN}"
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -141,6 +143,28 @@ def say_count(number: int, noun: str, plural: str | None = None) -> str:
     """Write a count with its noun: "1 unit", "2 units", "no units"."""
     words = noun if number == 1 else (plural or f"{noun}s")
     return f"{say_number(number)} {words}" if number else f"no {words}"
+
+
+def split_at_page(problem: Problem) -> tuple[str, str, str]:
+    """Cut a problem's sentence at the words that name its page, put there if need be.
+
+    Examples
+    --------
+    >>> from hustings.model.document import Problem
+    >>> split_at_page(Problem(kind="scan", message="On page 2 a stain.", page=2))
+    ('On ', 'page 2', ' a stain.')
+    >>> split_at_page(Problem(kind="scan", message="A stain.", page=2))
+    ('', 'Page 2', ': A stain.')
+    >>> split_at_page(Problem(kind="scan", message="A stain."))
+    ('A stain.', '', '')
+    """
+    message, page = problem.message, problem.page
+    if page is None:
+        return (message, "", "")
+    named = re.search(rf"\bpages? {page}\b", message, re.IGNORECASE)
+    if named is None:
+        return ("", f"Page {page}", f": {message}")
+    return (message[: named.start()], named.group(), message[named.end() :])
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from hustings.errors import ForeignFolderError, NotAFolderError
 from hustings.interface.pages.site import plan_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hustings.workflow.gathered import Gathered
 
@@ -68,7 +68,8 @@ def write_report(
     _refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _scaffold(target) as new:
-        n_bytes = _write_files(new, plan_site(gathered), tick)
+        site = plan_site(gathered)
+        n_bytes = _write_files(new, site, tick) + _write_list(new, gathered, site)
         _put_in_place(new, target)
     n_files = sum(1 for path in target.rglob("*") if path.is_file())
     return WrittenReport(
@@ -96,13 +97,40 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _read_list(target: Path) -> set[str]:
-    """Files that an earlier report says it wrote; none if it does not say so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReport:
+    """What a report says of itself.
+
+    Attributes
+    ----------
+    project : str
+        The project it shows.
+    state : str
+        The state that the project was in.
+    """
+
+    files: frozenset[str]
+    project: str = ""
+    state: str = ""
+
+
+def read_report(folder: Path) -> ListedReport | None:
+    """Return what the report in a folder says of itself; None where there is none."""
     try:
-        listed = json.loads((target / LIST_OF_FILES).read_text(encoding="utf-8"))
-        return {*map(str, listed["files"]), LIST_OF_FILES}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        listed = json.loads((folder / LIST_OF_FILES).read_text(encoding="utf-8"))
+        return ListedReport(
+            files=frozenset(map(str, listed["files"])),
+            project=str(listed.get("project", "")),
+            state=str(listed.get("state", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _read_list(target: Path) -> frozenset[str]:
+    """Files that an earlier report says it wrote; none if it does not say so."""
+    listed = read_report(target)
+    return frozenset() if listed is None else listed.files | {LIST_OF_FILES}
 
 
 @contextmanager
@@ -121,15 +149,25 @@ def _write_files(
     site: Mapping[str, Callable[[], bytes]],
     tick: Callable[[int, int], None],
 ) -> int:
-    """Write every page, then the list of files; return the bytes written."""
+    """Write every page; return the bytes written."""
     n_bytes = 0
     for n_done, (address, write) in enumerate(site.items(), start=1):
         path = new / address
         path.parent.mkdir(parents=True, exist_ok=True)
         n_bytes += path.write_bytes(write())
         tick(n_done, len(site))
-    listed = json.dumps({"made by": "Hustings", "files": sorted(site)}, indent=1)
-    return n_bytes + (new / LIST_OF_FILES).write_bytes(listed.encode())
+    return n_bytes
+
+
+def _write_list(new: Path, gathered: Gathered, files: Iterable[str]) -> int:
+    """Write what the folder holds, and of which project in which state."""
+    listed = {
+        "made by": "Hustings",
+        "project": gathered.project,
+        "state": gathered.state,
+        "files": sorted(files),
+    }
+    return (new / LIST_OF_FILES).write_bytes(json.dumps(listed, indent=1).encode())
 
 
 def _put_in_place(new: Path, target: Path) -> None:

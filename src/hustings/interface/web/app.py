@@ -1,28 +1,35 @@
-"""The live pages: the report's pages at the same addresses, written when asked for."""
+"""The live pages: the report's pages at the same addresses, and the coding room."""
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 
-from hustings.errors import HustingsError
+from hustings.errors import HustingsError, LoggedOutError, ManagersOnlyError
 from hustings.interface.pages.addresses import INDEX
 from hustings.interface.pages.mistakes import write_mistake
 from hustings.interface.pages.site import media_type_of, plan_site
+from hustings.interface.web.room.doors import ask_to_log_in
+from hustings.interface.web.room.guards import KnownHosts, add_headers, raw_headers
+from hustings.interface.web.room.manage_routes import manage_routes
+from hustings.interface.web.room.site import room_site
+from hustings.interface.web.room.views import redirect_to_room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from hustings.interface.web.room.room import Room
     from hustings.workflow.gathered import Gathered
 
 HOSTS = ("127.0.0.1", "localhost")
@@ -37,10 +44,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Only files of this server may style or script a page; nothing may frame it."""
+_RAW = raw_headers(HEADERS)
 
 
 class SafeHeaders:
-    """Middleware that adds `HEADERS` to every answer."""
+    """Middleware that adds `HEADERS` to every answer that does not have its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,8 +58,7 @@ class SafeHeaders:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                add_headers(message, _RAW)
             await send(message)
 
         await self.app(scope, receive, send_safely)
@@ -85,9 +92,13 @@ class LiveSite:
 
 
 def create_app(
-    load: Callable[[], Gathered], *, hosts: Sequence[str] = HOSTS
+    load: Callable[[], Gathered],
+    *,
+    hosts: Sequence[str] = HOSTS,
+    takes_own_address: bool = False,
+    room: Room | None = None,
 ) -> Starlette:
-    """Make the web application that serves a project's pages.
+    """Make the web application that serves a project's pages and its coding room.
 
     Parameters
     ----------
@@ -97,19 +108,69 @@ def create_app(
     hosts : sequence of str
         Names under which the server may be addressed; any other is refused, so a
         foreign page cannot reach it through a name of its own.
+    takes_own_address : bool, default=False
+        Whether the number of this machine's address will do, too.
+    room : Room, optional
+        The coding room. Where it has passwords, the pages are for managers only.
     """
     site = LiveSite(load)
+    answer = site.answer if room is None else _for_managers(room, site.answer)
     return Starlette(
         routes=[
-            Route("/", site.answer),
-            Route("/{address:path}", site.answer),
+            *_routes_of(room),
+            Route("/", answer),
+            Route("/{address:path}", answer),
         ],
         middleware=[
             Middleware(SafeHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(
+                KnownHosts, names=frozenset(hosts), takes_own_address=takes_own_address
+            ),
         ],
         exception_handlers={HustingsError: _answer_mistake},
+        lifespan=None if room is None else _lifespan(room),
     )
+
+
+def _routes_of(room: Room | None) -> list[BaseRoute]:
+    """Return the routes of the coding room, if there is one."""
+    if room is None:
+        return []
+    app = room_site(room, more=manage_routes(room))
+    return [Route("/room", redirect_to_room), Mount("/room", app=app)]
+
+
+def _lifespan(room: Room) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Open the room when the server starts, and close it when it stops."""
+
+    @asynccontextmanager
+    async def opened(_: Starlette) -> AsyncIterator[None]:
+        async with room.running():
+            yield
+
+    return opened
+
+
+def _for_managers(
+    room: Room, answer: Callable[[Request], Response]
+) -> Callable[[Request], Response]:
+    """Show pages to managers only: they tell what everybody coded.
+
+    Style sheets and pictures of the pages' own are for everybody.
+    """
+
+    def answer_managers(request: Request) -> Response:
+        address = request.path_params.get("address") or INDEX
+        if room.door.mode == "team" and not address.startswith("static/"):
+            try:
+                room.manager(request)
+            except LoggedOutError:
+                return ask_to_log_in(request)
+            except ManagersOnlyError:
+                return RedirectResponse("/room/", status_code=303)
+        return answer(request)
+
+    return answer_managers
 
 
 def _answer_mistake(request: Request, error: Exception) -> Response:

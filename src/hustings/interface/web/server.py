@@ -1,4 +1,4 @@
-"""Serving a project's pages on 127.0.0.1, and opening a browser where there is one."""
+"""Serving a project's pages and its coding room, on this machine or to a team."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import uvicorn
 from hustings.errors import PortTakenError
 from hustings.interface.output import say
 from hustings.interface.web.app import create_app
+from hustings.interface.web.openings import PORT, Opening
+from hustings.interface.web.room.room import Room
 from hustings.store.project import DATABASE
 from hustings.workflow.project import Project
 
@@ -22,14 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from starlette.applications import Starlette
+
     from hustings.workflow.gathered import Gathered
 
-HOST = "127.0.0.1"
-PORT = 8765
+_SWITCHING = 0.0005
+"""Seconds that a thread keeps the others waiting: the writer must not starve."""
+_BETWEEN_UNITS = 120
+"""Seconds that a connection is kept open: people think between two codings."""
+_LAST_WORDS = 5
+"""Seconds that requests have to end when the server is stopped."""
 
 
-def serve_project(folder: Path, *, port: int = PORT) -> None:
-    """Serve a project's pages until the user stops it.
+def serve_project(
+    folder: Path, *, port: int = PORT, opening: Opening | None = None
+) -> None:
+    """Serve a project's pages and its coding room until the user stops it.
 
     Raises
     ------
@@ -37,29 +47,57 @@ def serve_project(folder: Path, *, port: int = PORT) -> None:
         If the folder holds no project.
     PortTakenError
         If another program answers on the port.
+    OpenDoorError, CertificateError
+        If a team would be served in a way that anybody could listen to.
     """
+    opening = opening or Opening()
+    opening.check()
     load = gather_when_changed(folder)
     load()
-    with _listen(port) as listener:
-        address = f"http://{HOST}:{listener.getsockname()[1]}"
-        say(f"Hustings shows {folder.resolve().name} at {address}  (stop: Ctrl+C)")
+    room = Room(folder=folder, door=opening.door)
+    with _listen(opening.host, port) as listener:
+        port = listener.getsockname()[1]
+        address = opening.address(port)
+        say(opening.announce(folder.resolve().name, port))
         if _has_desktop():
             threading.Timer(0.5, webbrowser.open, [address]).start()
-        config = uvicorn.Config(create_app(load), log_level="warning")
+        app = create_app(
+            load,
+            hosts=opening.hosts,
+            takes_own_address=opening.is_far_reaching,
+            room=room,
+        )
+        sys.setswitchinterval(_SWITCHING)
         # Ctrl+C is how one stops it, so it is no mistake.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(_configure(app, opening)).run(sockets=[listener])
+
+
+def _configure(app: Starlette, opening: Opening) -> uvicorn.Config:
+    """Say how to serve; who a proxy speaks for is the room's to judge."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=_BETWEEN_UNITS,
+        timeout_graceful_shutdown=_LAST_WORDS,
+        ssl_certfile=opening.certificate,
+        ssl_keyfile=opening.key,
+    )
 
 
 def gather_when_changed(folder: Path) -> Callable[[], Gathered]:
     """Give a function that gathers the project anew only after it has changed."""
     lock = threading.Lock()
-    remembered: dict[tuple[int, int], Gathered] = {}
+    remembered: dict[tuple[tuple[int, int], ...], Gathered] = {}
 
     def load() -> Gathered:
         with lock:
-            status = (folder / DATABASE).stat() if _is_there(folder) else None
-            key = (status.st_mtime_ns, status.st_size) if status else (0, 0)
+            # What was written last may be in the log beside the database only.
+            key = tuple(_state(folder / name) for name in (DATABASE, f"{DATABASE}-wal"))
             if key not in remembered:
                 with Project.open(folder) as project:
                     gathered = project.gather()
@@ -70,16 +108,23 @@ def gather_when_changed(folder: Path) -> Callable[[], Gathered]:
     return load
 
 
-def _is_there(folder: Path) -> bool:
-    return (folder / DATABASE).is_file()
+def _state(path: Path) -> tuple[int, int]:
+    """Return what tells whether a file has changed."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
 
 
-def _listen(port: int) -> socket.socket:
-    """Take the port on this machine's own address."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port on an address of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named, or asyncio would leave Nagle's delay on: 40 ms for every answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
     except OSError as error:
         listener.close()
         raise PortTakenError(port=port) from error

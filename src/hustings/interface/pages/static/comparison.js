@@ -35,7 +35,7 @@ function filterTopics(words) {
 }
 
 // One column at a time on a phone.
-const phone = matchMedia("(max-width: 720px)");
+const phone = matchMedia("screen and (max-width: 720px)");
 const column = document.getElementById("column");
 
 function showColumns() {

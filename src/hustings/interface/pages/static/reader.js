@@ -37,15 +37,33 @@ function citation(i) {
   return `“${words}” (${actor}, ${title}, ${date}, ${placeOf(i)}, SHA-256 ${notes.sha256})`;
 }
 
-function describeCoding(code) {
+function describeCoding(i, [number, ...evidence]) {
+  const code = notes.codes[number];
   const name = make("p", "name", make("span", `swatch ${code.colour ?? "dn"}`), `${code.title ?? code.variable} `, make("span", "code", code.value));
   const box = make("section", "coding", name);
   if (code.domain) box.append(make("p", "where", code.domain));
   if (code.instruction) box.append(make("p", "", code.instruction));
+  if (evidence.length) box.append(sayEvidence(i, evidence));
   const who = make("p", "where", `Coded by ${code.coder}${code.coderIs ? `: ${code.coderIs}` : ""}. `);
   if (code.trail) who.append(link("Trail", root + code.trail));
   box.append(who);
   return box;
+}
+
+// What each coder relied on, by itself: two codings of a unit may rest on other words.
+function sayEvidence(i, spans) {
+  const words = [...new Set(spans.map(([start, end]) => wordsBetween(i, start, end)))];
+  const said = make("span", "", `“${words.join("”, “")}”`);
+  said.lang = document.querySelector(".text").lang;
+  return make("p", "evidence", "Evidence: ", said);
+}
+
+function wordsBetween(i, start, end) {
+  const [first, last] = notes.units[i];
+  const text = [...textNodes(document.getElementById(anchors[i])).map((node) => node.data).join("")];
+  const unshown = last - first - text.length;
+  const from = Math.max(start - first - unshown, 0);
+  return text.slice(from, Math.max(end - first - unshown, 0)).join("").replace(/\s+/g, " ").trim();
 }
 
 function copyButton(i) {
@@ -60,14 +78,6 @@ async function copyCitation(i, button) {
   if (button) button.textContent = "Copied";
 }
 
-function evidenceOf(unit) {
-  const words = [...unit.querySelectorAll(".e")].map((one) => one.textContent);
-  if (!words.length) return [];
-  const said = make("span", "", `“${[...new Set(words)].join("”, “")}”`);
-  said.lang = document.querySelector(".text").lang;
-  return [make("p", "", "Evidence: ", said)];
-}
-
 function closeButton() {
   const button = make("button", "close", "Close");
   button.type = "button";
@@ -77,13 +87,14 @@ function closeButton() {
 
 function writeNote(i) {
   const unit = document.getElementById(anchors[i]);
-  const codings = notes.units[i][3].map((k) => describeCoding(notes.codes[k]));
-  const none = codings.length ? [] : [make("p", "quiet", "Nobody has coded this unit.")];
+  const codings = notes.units[i][3].map((coding) => describeCoding(i, coding));
+  const why = unit.closest(".h") ? "A heading: it is not counted, and needs no code." : "Nobody has coded this unit.";
+  const none = codings.length ? [] : [make("p", "quiet", why)];
   note.replaceChildren(
     closeButton(),
     make("h2", "", `Unit ${i + 1} of ${anchors.length}`),
     make("p", "where", placeOf(i)),
-    ...evidenceOf(unit), ...codings, ...none, copyButton(i),
+    ...codings, ...none, copyButton(i),
   );
   margin.classList.add("has-note");
   if (isShowingPages) showUnitOnPage(i);
@@ -302,7 +313,17 @@ function rangeInUnit(i, start, end) {
   return range;
 }
 
+function sayNowhere(start, end) {
+  const length = notes.length.toLocaleString("en");
+  note.replaceChildren(closeButton(), make("p", "nowhere", `This text has ${length} characters, so nothing stands at ${start}–${end}. The address may be cut short, or made for another text.`));
+  margin.classList.add("has-note");
+}
+
 function showWords(start, end) {
+  if (start >= notes.length || end <= start) {
+    sayNowhere(start, end);
+    return;
+  }
   const touched = notes.units.flatMap(([a, b], i) => (a < end && start < b ? [i] : []));
   if (!touched.length) {
     const before = [...document.querySelectorAll(".text .b")].filter((block) => Number(block.id.slice(2)) <= start);

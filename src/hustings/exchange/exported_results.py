@@ -1,0 +1,134 @@
+"""Positions, runs and problems as tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hustings.exchange.data_dictionary import Column, TableDefinition
+from hustings.exchange.shared_columns import (
+    CODEBOOK,
+    CONFIDENCE,
+    HIGH,
+    LOW,
+    RUN,
+    VARIABLE,
+)
+
+POSITIONS: Final = TableDefinition(
+    name="positions",
+    meaning="A row a document and scale (and code, for saliences): the latest run of "
+    "every scale and coder.",
+    columns=(
+        RUN,
+        Column(name="scale", meaning="The scale's name."),
+        Column(name="coder", meaning="Whose codings were counted."),
+        CODEBOOK,
+        VARIABLE,
+        Column(name="document", meaning="The case: the document's id."),
+        Column(name="actor", meaning="Who speaks.", missing="Not known."),
+        Column(
+            name="date",
+            meaning="Day, month or year of the document.",
+            kind="ISO date",
+            missing="Not known.",
+        ),
+        Column(
+            name="code",
+            meaning="The code whose salience this is.",
+            missing="The position is no salience.",
+        ),
+        Column(
+            name="position",
+            meaning="Where the document stands.",
+            kind="number",
+            unit="that of the scale; saliences are shares, 0 to 1",
+        ),
+        LOW,
+        HIGH,
+        CONFIDENCE,
+        Column(
+            name="standard_error",
+            meaning="Standard deviation of the resampled positions.",
+            kind="number",
+            unit="that of the scale",
+            missing="Nothing was resampled.",
+        ),
+        Column(
+            name="interval",
+            meaning="What was resampled for the interval.",
+            values=("block", "multinomial", "none"),
+        ),
+        Column(
+            name="n_units",
+            meaning="Units it rests on, without headings.",
+            kind="whole number",
+        ),
+    ),
+)
+
+RUNS: Final = TableDefinition(
+    name="runs",
+    meaning="A row a recorded execution of a step, the oldest first.",
+    columns=(
+        RUN,
+        Column(name="step", meaning="The step's name."),
+        Column(
+            name="started",
+            meaning="When it was first executed.",
+            kind="ISO time",
+            unit="UTC",
+        ),
+        Column(
+            name="parameters",
+            meaning="Everything that decides the result, seeds included.",
+            kind="JSON",
+        ),
+        Column(
+            name="inputs",
+            meaning="SHA-256 of the bytes that it read.",
+            kind="JSON",
+        ),
+        Column(
+            name="parents",
+            meaning="Runs whose tables it read.",
+            kind="JSON",
+        ),
+        Column(
+            name="versions",
+            meaning="Of Hustings and of the libraries that matter to the step.",
+            kind="JSON",
+        ),
+        Column(
+            name="outputs",
+            meaning="The tables that it wrote, with SHA-256 and number of rows.",
+            kind="JSON",
+        ),
+    ),
+)
+
+PROBLEMS: Final = TableDefinition(
+    name="problems",
+    meaning="A row a thing that was imperfect in what was read or scaled, and a row a "
+    "file that could not be read.",
+    columns=(
+        RUN,
+        Column(name="step", meaning="The step that met it."),
+        Column(
+            name="document",
+            meaning="The document's id.",
+            missing="It is of a file that gave no document, or of several documents.",
+        ),
+        Column(
+            name="name", meaning="The file's name.", missing="Of several documents."
+        ),
+        Column(name="kind", meaning="A short name of the sort of problem."),
+        Column(name="message", meaning="What, where, and what it means."),
+        Column(
+            name="page",
+            meaning="The page it was met on.",
+            kind="whole number",
+            unit="pages, from 1",
+            missing="It concerns no single page.",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The booklet for coders, as one HTML page and as PDF."""

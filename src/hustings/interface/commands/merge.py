@@ -1,0 +1,47 @@
+"""The command `merge`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hustings.interface.options import HERE, JsonOption, ProjectOption
+from hustings.interface.output import print_problems, print_result, print_rows, say
+from hustings.interface.progress import show_progress
+from hustings.workflow.project import Project
+
+EXAMPLE = "Example: hustings merge ../bens-copy"
+
+
+def run(
+    other: Annotated[
+        Path,
+        typer.Argument(
+            help="A colleague's project, or a backup of it.", metavar="OTHER"
+        ),
+    ],
+    project: ProjectOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Bring in what a colleague coded by hand in a copy of the project.
+
+    Codings are matched by the hash of the file and the place of the words, and the
+    words are compared. What does not match is told and left out. The other project is
+    only read; merging twice adds nothing.
+    """
+    with (
+        show_progress("Merging") as effort,
+        Project.open(project, effort=effort) as opened,
+    ):
+        result = opened.merge(other)
+    if json:
+        print_result(result.to_rows(), result.problems, list(result.run_ids))
+        return
+    print_rows(result.to_rows())
+    print_problems(result.problems)
+    if result.same_coders:
+        names = ", ".join(result.same_coders)
+        say(f"In both projects, and taken for the same people: {names}.")
+    say(result.summary())

@@ -1,0 +1,178 @@
+"""Options of ``code --by hand``, and what they print."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from hustings.interface.output import print_problems, print_result, print_rows, say
+from hustings.outside.saving import check_place
+from hustings.workflow.coding_sheets import write_sheets
+from hustings.workflow.drawing import Request
+from hustings.workflow.project import Project
+
+SHOWN = ("coder", "n_units", "n_shared", "n_documents")
+"""Columns on a terminal."""
+
+
+class Worker(StrEnum):
+    """Who codes: a program or people."""
+
+    machine = "machine"
+    hand = "hand"
+
+
+class StratifyBy(StrEnum):
+    """What makes a stratum."""
+
+    none = "none"
+    actor = "actor"
+    document = "document"
+    code = "code"
+
+
+class AllocationOf(StrEnum):
+    """How many come from each stratum."""
+
+    proportional = "proportional"
+    equal = "equal"
+
+
+class OrderOf(StrEnum):
+    """In which order a coder meets the units."""
+
+    shuffled = "shuffled"
+    document = "document"
+
+
+ByOption: TypeAlias = Annotated[
+    Worker, typer.Option("--by", help="A program, or people.")
+]
+CodersOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ana,ben", help="By hand: who gets units.", show_default=False
+    ),
+]
+SampleOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="By hand: how many units to draw, such as 200, 0.2 or 20%.",
+        show_default="all",
+    ),
+]
+StratifyOption: TypeAlias = Annotated[
+    StratifyBy, typer.Option(help="By hand: draw from each of these.")
+]
+AllocateOption: TypeAlias = Annotated[
+    AllocationOf, typer.Option(help="How many from each: by size, or as many.")
+]
+CodesOfOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODER",
+        help="With --stratify code: whose codes.",
+        show_default="who coded last",
+    ),
+]
+WholeOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--whole-documents",
+        help="Draw documents with all their units; --sample counts documents.",
+    ),
+]
+DocumentsOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--documents",
+        help="Draw from this document only (id or file name); may be repeated.",
+        show_default="all",
+    ),
+]
+OverlapOption: TypeAlias = Annotated[
+    float, typer.Option(help="Share of the units that two coders get.")
+]
+VariablesOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="topic,stance", help="What is to be coded.", show_default="all"
+    ),
+]
+OrderOption: TypeAlias = Annotated[
+    OrderOf | None,
+    typer.Option(
+        help="Order of coding.",
+        show_default="shuffled where units are drawn one by one, else by document",
+    ),
+]
+NewOnlyOption: TypeAlias = Annotated[
+    bool, typer.Option("--new-only", help="Leave out units assigned before.")
+]
+TrainingOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="ANSWERS",
+        help="Give every coder the units of this table of right answers.",
+        show_default=False,
+    ),
+]
+SheetOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OUT",
+        help="Write a sheet for each coder: .csv or .xlsx.",
+        show_default=False,
+    ),
+]
+SeedOption: TypeAlias = Annotated[
+    int, typer.Option(help="The same seed draws the same units.")
+]
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """Cut an option's text at its commas."""
+    return tuple(part for one in (text or "").split(",") if (part := one.strip()))
+
+
+def hand_out(
+    project: Path,
+    request: Request,
+    *,
+    training: Path | None,
+    sheet: Path | None,
+    json: bool,
+) -> None:
+    """Draw units, hand them out, and print what each coder has."""
+    if training is not None:
+        _require_no_draw(request)
+    if sheet is not None:
+        check_place(sheet)
+    with Project.open(project) as opened:
+        result = opened.assign(request, training=training)
+    written = [] if sheet is None else write_sheets(result.assignments, sheet)
+    if json:
+        print_result(result.to_rows(), result.problems, None)
+        return
+    print_rows(result.to_rows(), columns=SHOWN)
+    print_problems(result.problems)
+    say(result.summary())
+    if written:
+        say(f"Sheets: {', '.join(str(path) for path in written)}.")
+
+
+def _require_no_draw(request: Request) -> None:
+    """Raise where a training set is to be drawn as well: its table says all."""
+    told = Request(
+        codebook=request.codebook,
+        coders=request.coders,
+        variables=request.variables,
+        order=request.order,
+        seed=request.seed,
+    )
+    if request != told:
+        message = "A training set is not drawn: leave out all options on samples."
+        raise typer.BadParameter(message)

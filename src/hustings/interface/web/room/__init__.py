@@ -1,0 +1,1 @@
+"""The coding room over HTTP: who may come in, and what is sent and answered."""

@@ -1,0 +1,136 @@
+"""What the manager's pages share: their threads, and what was computed before.
+
+Agreement over a whole project takes seconds. So it is computed once for every change
+of the project, and never in the threads that serve people who are coding.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hustings.store.marks import mark_of
+from hustings.store.project import Store
+from hustings.workflow.room_manage_agreement import measure_variable
+from hustings.workflow.room_manage_cases import list_cases
+from hustings.workflow.room_manage_overview import show_overview
+from hustings.workflow.room_manage_words import (
+    books_coded,
+    coded_units,
+    find_book,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from hustings.interface.web.room.room import Room
+    from hustings.store.marks import Mark
+    from hustings.workflow.room_manage_agreement import VariableAgreement
+    from hustings.workflow.room_manage_cases import Case
+    from hustings.workflow.room_manage_overview import ManagerOverview
+    from hustings.workflow.room_manage_words import CodedBook, CodedUnit
+
+Result = TypeVar("Result")
+
+_MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Results by what they depend on; the oldest go first."""
+
+    _found: dict[Hashable, Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def recall(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return a result, computed only where it is not at hand.
+
+        One at a time: whoever asks for what is being computed waits for it.
+        """
+        with self._lock:
+            if key not in self._found:
+                while len(self._found) >= _MOST_KEPT:
+                    self._found.pop(next(iter(self._found)))
+                self._found[key] = compute()
+            found: Result = self._found[key]
+            return found
+
+
+@dataclass(frozen=True, slots=True)
+class ManageDesk:
+    """The manager's desk in one room.
+
+    Attributes
+    ----------
+    sums, lists : Memory
+        What takes long to compute, and what is quick and must not wait for it.
+    """
+
+    room: Room
+    sums: Memory = field(default_factory=Memory)
+    lists: Memory = field(default_factory=Memory)
+
+    async def look(self, work: Callable[[Store], Result]) -> Result:
+        """Do something with the project in a thread of its own."""
+        return await asyncio.to_thread(self._with_store, work)
+
+    async def change(self, work: Callable[[Store], Result]) -> Result:
+        """Change something; it counts downstream once all is silent."""
+        done = await self.look(work)
+        await self.room.write(_nothing)
+        return done
+
+    def _with_store(self, work: Callable[[Store], Result]) -> Result:
+        with Store.open(self.room.folder) as store:
+            return work(store)
+
+    # What the pages show, each computed once for every change.
+
+    def overview(self, store: Store) -> ManagerOverview:
+        """Return where the coding stands; people code on, so it is not kept."""
+        return show_overview(store, self.room.shelf)
+
+    def books(self, store: Store) -> list[CodedBook]:
+        """Return the codebooks that people have coded with."""
+        return books_coded(store, self.room.shelf)
+
+    def book(self, store: Store, sha256: str | None) -> CodedBook:
+        """Return one of them, or the one used last."""
+        return find_book(self.books(store), sha256)
+
+    def units(self, store: Store, book: CodedBook) -> list[CodedUnit]:
+        """Return the units that somebody has coded."""
+        mark = mark_of(store)
+        return self.lists.recall(
+            ("units", mark.codings, mark.texts, book.sha256),
+            lambda: coded_units(store, book.sha256),
+        )
+
+    def cases(
+        self, store: Store, book: CodedBook, variable: str | None = None
+    ) -> list[Case]:
+        """Return the cases of disagreement."""
+        units = self.units(store, book)
+        mark: Mark = mark_of(store)
+        return self.lists.recall(
+            ("cases", mark, book.sha256, variable),
+            lambda: list_cases(store, book, variable, units=units),
+        )
+
+    def agreement(
+        self, store: Store, book: CodedBook, variable: str | None
+    ) -> VariableAgreement:
+        """Return how far people agree on one variable."""
+        chosen = book.variable(variable)
+        units = self.units(store, book)
+        mark = mark_of(store)
+        return self.sums.recall(
+            (mark.codings, mark.texts, book.sha256, chosen.name),
+            lambda: measure_variable(chosen, units),
+        )
+
+
+def _nothing(_: Store) -> None:
+    """Tell the room that something was written, so that it is published later."""

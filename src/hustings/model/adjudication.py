@@ -1,0 +1,45 @@
+"""Adjudicated values: what settled a disagreement, and by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hustings.model.citation import Anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjudicated:
+    """One value that a rule or a person settled on for one unit and variable.
+
+    A later word on the same stretch, codebook and variable supersedes an earlier one.
+
+    Attributes
+    ----------
+    adjudication_id : str
+        The same wherever the project is copied or merged.
+    value : str or None
+        None where the case was left open.
+    rule : str
+        ``"majority"``, ``"unanimity"``, ``"senior:NAME"``, ``"dawid-skene>=0.8"`` or
+        ``"person:NAME"``.
+    settles : tuple of str
+        Ids of the codings that were looked at.
+    probability : float or None
+        Of the value, where the rule gives one.
+    written : str
+        ISO time with its zone, to the microsecond.
+    """
+
+    adjudication_id: str
+    document_id: str
+    unit_id: str
+    anchor: Anchor
+    codebook_sha256: str
+    variable: str
+    value: str | None
+    rule: str
+    settles: tuple[str, ...]
+    probability: float | None
+    written: str

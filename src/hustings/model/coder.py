@@ -1,0 +1,87 @@
+"""Coders who are people: their names and what they may do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from hustings.errors import CoderNameError
+
+Role: TypeAlias = Literal["coder", "manager"]
+
+ADJUDICATED: Final = "adjudicated"
+"""The coder whose values are those that settled disagreements."""
+MACHINES: Final = ("dictionary", "rule", "learned", "model", "remote")
+"""First words of the ids of coders that are programs."""
+LONGEST_NAME: Final = 40
+
+_FIRST_WORD = re.compile(r"[\s:._-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """A person who codes.
+
+    Attributes
+    ----------
+    coder_id : str
+        The name, as `check_name` lets it pass.
+    role : {"coder", "manager"}
+        A manager also adjudicates and hands out work.
+    added : str
+        ISO time with its zone.
+    """
+
+    coder_id: str
+    role: Role = "coder"
+    added: str = ""
+
+
+def check_name(name: str) -> str:
+    """Return a person's name as it is kept: composed letters, single spaces.
+
+    A name has 1 to 40 characters: letters of any script, digits, space, ``.``, ``_``
+    and ``-``. It does not begin with a word that stands for a program.
+
+    Raises
+    ------
+    CoderNameError
+        If it cannot be a person's name here.
+
+    Examples
+    --------
+    >>> check_name("  Ana  María ")
+    'Ana María'
+    """
+    kept = " ".join(unicodedata.normalize("NFC", name).split())
+    if not 1 <= len(kept) <= LONGEST_NAME:
+        raise CoderNameError(
+            name=name, reason=f"a name has 1 to {LONGEST_NAME} characters"
+        )
+    strange = next((one for one in kept if not _may_stand(one)), None)
+    if strange is not None:
+        raise CoderNameError(name=name, reason=f"{strange!r} cannot stand in a name")
+    first = _FIRST_WORD.split(kept, maxsplit=1)[0].casefold()
+    if first in MACHINES or kept.casefold() == ADJUDICATED:
+        reason = f"{first!r} stands for codings that no single person made"
+        raise CoderNameError(name=name, reason=reason)
+    return kept
+
+
+def fold_name(name: str) -> str:
+    """Return what two spellings of one name share: small letters, single spaces.
+
+    Examples
+    --------
+    >>> fold_name("ANA ") == fold_name("Ana")
+    True
+    """
+    composed = unicodedata.normalize("NFC", name).casefold()
+    return " ".join(unicodedata.normalize("NFC", composed).split())
+
+
+def _may_stand(character: str) -> bool:
+    """Say whether a character may stand in a name: vowel signs are letters, too."""
+    return character in " ._-" or unicodedata.category(character)[0] in "LMN"

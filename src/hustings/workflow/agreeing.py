@@ -1,0 +1,327 @@
+"""The step `agree`: how far the people who coded a project agree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from hustings.coding.agreement import agreement
+from hustings.coding.agreement_intervals import AgreementOptions
+from hustings.coding.agreement_results import AgreementEstimate
+from hustings.coding.coded_units import CodedUnits
+from hustings.errors import (
+    InvalidOptionError,
+    NobodyCodedError,
+    UnknownCoderError,
+)
+from hustings.estimates.frames import frame_from_rows
+from hustings.ingest.tables import batch_from_rows
+from hustings.model.coder import ADJUDICATED, fold_name
+from hustings.model.document import Problem
+from hustings.outside.clock import now
+from hustings.workflow.agreement_questions import AgreementQuestion, Compared
+from hustings.workflow.codebooks import codebook_of_run
+from hustings.workflow.current import code_runs
+from hustings.workflow.hand_codings import is_by_hand, publish_codings
+from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import polars as pl
+
+    from hustings.coding.agreement_results import AgreementResult
+    from hustings.model.codebook import Codebook, Variable
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+
+AGREEMENT = pa.schema(
+    [
+        ("statistic", pa.string()),
+        ("code", pa.string()),
+        ("coder_a", pa.string()),
+        ("coder_b", pa.string()),
+        ("value", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("confidence", pa.float64()),
+        ("level", pa.string()),
+        ("n_units", pa.int64()),
+        ("n_values", pa.int64()),
+        ("n_coders", pa.int64()),
+        ("standard_error", pa.float64()),
+        ("variable", pa.string()),
+    ]
+)
+"""One row a statistic: overall, of one code, or of two coders."""
+
+PROBLEMS = pa.schema(
+    [("kind", pa.string()), ("message", pa.string()), ("page", pa.int32())]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeResult:
+    """Agreement of the people who coded a project.
+
+    Attributes
+    ----------
+    rows : tuple of mapping
+        As `AGREEMENT` says.
+    coders : tuple of str
+        Whose codings were compared.
+    codebook : str
+        What they coded with.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    coders: tuple[str, ...]
+    codebook: str
+    run_id: str
+    problems: tuple[Problem, ...] = ()
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one row a statistic."""
+        return [dict(row) for row in self.rows]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
+    def summary(self) -> str:
+        """Return one line for a person to read."""
+        return (
+            f"Compared {count(len(self.coders), 'coder')} on codebook {self.codebook}: "
+            f"{', '.join(self.coders)} ({self.run_id})."
+        )
+
+
+def agree_coders(
+    store: Store,
+    question: AgreementQuestion | None = None,
+    compared: Compared | None = None,
+) -> AgreeResult:
+    """Measure how far coders of a project agree, and record it as a run.
+
+    Raises
+    ------
+    NobodyCodedError
+        If nobody has coded with that codebook.
+    UnknownCoderError
+        If a coder has coded nothing that counts with that codebook.
+    InvalidOptionError
+        If a variable is not in the codebook.
+    """
+    asked, which = question or AgreementQuestion(), compared or Compared()
+    runs = _code_runs(store, which)
+    codebook = codebook_of_run(store, runs[-1]).codebook
+    variables = _variables(codebook, which.variables)
+    plan = plan_agree(runs, codebook.name, variables, asked, which.kinds)
+    run = execute(store, plan, compute_agree, Effort())
+    store.record([run], at=now())
+    return AgreeResult(
+        rows=tuple(_rows(store, run, "agreement")),
+        coders=tuple(sorted(str(one.parameters["coder"]) for one in runs)),
+        codebook=codebook.name,
+        run_id=run.run_id,
+        problems=(
+            *(Problem(**row) for row in _rows(store, run, "problems")),
+            *_left_behind(store, runs),
+        ),
+    )
+
+
+def plan_agree(
+    runs: Sequence[Run],
+    codebook: str,
+    variables: Sequence[Variable],
+    asked: AgreementQuestion,
+    kinds: Sequence[str],
+) -> Run:
+    """Plan to compare the codings of some runs of the step `code`."""
+    return plan_run(
+        "agree",
+        parameters={
+            "codebook": codebook,
+            "codebook_sha256": runs[-1].parameters["codebook_sha256"],
+            "coders": sorted(str(run.parameters["coder"]) for run in runs),
+            "variables": [one.name for one in variables],
+            "variable": variables[0].name if len(variables) == 1 else None,
+            "kinds": list(kinds),
+            **asdict(asked),
+        },
+        parents={one for run in runs for one in (run.run_id, *run.parents)},
+        packages=("numpy", "scipy"),
+    )
+
+
+def compute_agree(
+    store: Store, plan: Run, effort: Effort
+) -> Mapping[str, Iterable[pa.RecordBatch]]:
+    """Compare the codings of a plan's parents, variable by variable."""
+    parameters: Any = plan.parameters
+    codebook = codebook_of_run(store, plan).codebook
+    rows = _codings(store, plan)
+    variables = _variables(codebook, parameters["variables"])
+    asked = _question(parameters)
+    found = [(one.name, agreement_of_variable(rows, one, asked)) for one in variables]
+    effort.advance(len(found))
+    told = [
+        {**row, "variable": name} for name, result in found for row in result.to_rows()
+    ]
+    odd = [
+        {**asdict(one), "message": f"{name}: {one.message}"}
+        for name, result in found
+        for one in result.problems
+    ]
+    return {
+        "agreement": [batch_from_rows(told, AGREEMENT)],
+        "problems": [batch_from_rows(odd, PROBLEMS)],
+    }
+
+
+def estimate_of_row(row: Mapping[str, Any]) -> AgreementEstimate:
+    """Read an estimate back from a row of `AGREEMENT`."""
+    return AgreementEstimate(
+        **{name: value for name, value in row.items() if name != "variable"}
+    )
+
+
+def _code_runs(store: Store, which: Compared) -> list[Run]:
+    """Choose whose codings to compare, the latest at the end."""
+    publish_codings(store)
+    latest = code_runs(store)
+    persons = [
+        run
+        for run in latest
+        if is_by_hand(run) and run.parameters["coder"] != ADJUDICATED
+    ]
+    candidates = latest if which.coders else persons
+    if which.codebook is None:
+        books = [run.parameters["codebook"] for run in persons or candidates]
+    else:
+        books = [which.codebook]
+    fitting = [run for run in candidates if run.parameters["codebook"] in books[-1:]]
+    if not fitting:
+        raise NobodyCodedError(
+            wanted="anything" if which.codebook is None else f"with {which.codebook!r}"
+        )
+    return _named(fitting, which.coders) if which.coders else fitting
+
+
+def _named(runs: Sequence[Run], names: Sequence[str]) -> list[Run]:
+    """Choose the runs of some coders; large and small letters make no difference."""
+    by_name = {fold_name(str(run.parameters["coder"])): run for run in runs}
+    for name in names:
+        if fold_name(name) not in by_name:
+            known = sorted(str(run.parameters["coder"]) for run in runs)
+            raise UnknownCoderError(coder=name, known=known)
+    chosen = {by_name[fold_name(name)].run_id for name in names}
+    return [run for run in runs if run.run_id in chosen]
+
+
+def _variables(codebook: Codebook, names: Sequence[str]) -> list[Variable]:
+    """Choose variables of a codebook, all if none is named."""
+    by_name = {one.name: one for one in codebook.variables}
+    for name in names:
+        if name not in by_name:
+            raise InvalidOptionError(
+                option="variable",
+                value=name,
+                advice=f"Codebook {codebook.name!r} has {', '.join(by_name)}.",
+            )
+    return [by_name[name] for name in names or by_name]
+
+
+def _question(parameters: Mapping[str, Any]) -> AgreementQuestion:
+    """Read what was asked back from a run's parameters."""
+    order, by = parameters["order"], parameters["by"]
+    return AgreementQuestion(
+        level=parameters["level"],
+        order=None if order is None else tuple(order),
+        statistics=tuple(parameters["statistics"]),
+        by=None if by is None else tuple(by),
+        weights=parameters["weights"],
+        options=AgreementOptions(**parameters["options"]),
+    )
+
+
+def agreement_of_variable(
+    rows: Sequence[Mapping[str, Any]], variable: Variable, asked: AgreementQuestion
+) -> AgreementResult:
+    """Compare the codings of one variable, at the level that its codebook gives it."""
+    level = asked.level or variable.level
+    own = [row for row in rows if row["variable"] == variable.name]
+    kept = [
+        row for row in own if level == "nominal" or row["value"] != variable.uncoded
+    ]
+    coded = CodedUnits.from_rows(kept, level=level, order=asked.order)
+    result = agreement(
+        coded,
+        statistics=asked.statistics,  # type: ignore[arg-type]  # checked there
+        by=asked.by_at(level),
+        weights=asked.weights,
+        n_categories=len(variable.codes) or None,
+        options=asked.options,
+    )
+    if len(kept) == len(own):
+        return result
+    left_out = Problem(
+        kind="no place on the scale",
+        message=f"{count(len(own) - len(kept), 'coding')} with {variable.uncoded!r}, "
+        f"which has no place on a scale of level {level}, were left out.",
+    )
+    return replace(result, problems=(*result.problems, left_out))
+
+
+def _codings(store: Store, plan: Run) -> list[dict[str, Any]]:
+    """Return the codings of a plan's parents with document, block and kind of unit."""
+    parents = [run for run in map(store.run, plan.parents) if run is not None]
+    kinds: Any = plan.parameters["kinds"]
+    places: dict[str, tuple[str, str]] = {}
+    for run in parents:
+        if run.step == "split":
+            columns = store.table(run.outputs[0], ["unit", "block", "kind"]).to_pydict()
+            pairs = zip(columns["block"], columns["kind"], strict=True)
+            places.update(zip(columns["unit"], pairs, strict=True))
+    return [
+        {**row, "block": places[row["unit"]][0]}
+        for run in parents
+        if run.step == "code"
+        for row in _rows(store, run, "codings")
+        if row["unit"] in places and (not kinds or places[row["unit"]][1] in kinds)
+    ]
+
+
+def _rows(store: Store, run: Run, name: str) -> list[dict[str, Any]]:
+    """Read one of a run's tables by name."""
+    output = next(one for one in run.outputs if one.table == name)
+    rows: list[dict[str, Any]] = store.table(output).to_pylist()
+    return rows
+
+
+def _left_behind(store: Store, runs: Sequence[Run]) -> Iterable[Problem]:
+    """Tell of hand codings that lie on no unit that counts now."""
+    by_hand = [run for run in runs if is_by_hand(run)]
+    if not by_hand:
+        return
+    made = sum(
+        len(
+            store.hand.current(
+                coders=[str(run.parameters["coder"])],
+                codebook=str(run.parameters["codebook_sha256"]),
+            )
+        )
+        for run in by_hand
+    )
+    counting = sum(len(_rows(store, run, "codings")) for run in by_hand)
+    if made > counting:
+        yield Problem(
+            kind="codings without a unit",
+            message=f"{count(made - counting, 'coding')} by hand lie on no unit that "
+            "counts now, because documents were read or split again since, and are "
+            "not compared.",
+        )

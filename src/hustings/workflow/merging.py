@@ -1,0 +1,241 @@
+"""Bringing in what a colleague coded by hand in a copy of the project.
+
+Coders, codebooks, hand codings, adjudicated values and assignments come along, each
+once however often the projects are merged. What is about a document or words that
+are not here is told and left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import SameProjectError
+from hustings.estimates.frames import frame_from_rows
+from hustings.outside.clock import now
+from hustings.store.backups import borrowed
+from hustings.workflow.arriving import Desk
+from hustings.workflow.counterparts import Counterparts
+from hustings.workflow.hand_codings import publish_codings
+from hustings.workflow.merged_rows import check_books, check_form, check_said
+from hustings.workflow.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import polars as pl
+
+    from hustings.model.adjudication import Adjudicated
+    from hustings.model.assignment import Assignment
+    from hustings.model.document import Problem
+    from hustings.model.hand_coding import HandCoding
+    from hustings.store.project import Store
+    from hustings.workflow.arriving import Sorted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedRows:
+    """What became of one kind of rows.
+
+    Attributes
+    ----------
+    what : str
+        ``"coders"``, ``"codebook versions"``, ``"assignments"``, ``"hand codings"`` or
+        ``"adjudicated values"``.
+    brought : int
+        New here.
+    there : int
+        Here before.
+    left_out : int
+        About documents or words that are not here.
+    """
+
+    what: str
+    brought: int
+    there: int
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeResult:
+    """What came of merging another project into this one.
+
+    Attributes
+    ----------
+    name : str
+        Of the other project.
+    same_coders : tuple of str
+        Names that were in both projects: each is taken for one person.
+    rows : tuple of MergedRows
+    problems : tuple of Problem
+        What could not be brought in, or does not count yet.
+    run_ids : tuple of str
+        The runs through which codings by hand count now.
+    """
+
+    name: str
+    same_coders: tuple[str, ...]
+    rows: tuple[MergedRows, ...]
+    problems: tuple[Problem, ...]
+    run_ids: tuple[str, ...]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return one row a kind of rows."""
+        return [asdict(row) for row in self.rows]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
+    def summary(self) -> str:
+        """Return one line for a person to read."""
+        n = {row.what: row.brought for row in self.rows}
+        left = sum(row.left_out for row in self.rows)
+        told = f" {count(left, 'row')} left out." if left else ""
+        return (
+            f"Merged {self.name}: {count(n['hand codings'], 'hand coding')}, "
+            f"{count(n['adjudicated values'], 'adjudicated value')}, "
+            f"{count(n['assignments'], 'assignment')} and "
+            f"{count(n['coders'], 'coder')} new.{told}"
+        )
+
+
+def merge_project(store: Store, path: Path) -> MergeResult:
+    """Bring in what people coded by hand in another project, in one transaction.
+
+    Rows are matched by the hash of the file and the span of the words, and the words
+    are compared. The other project is read only; one of an earlier version is brought
+    up as a copy.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The other project's folder, or a backup of it.
+
+    Raises
+    ------
+    SameProjectError
+        If it is this project.
+    NotAProjectError, NewerProjectError, DamagedProjectError
+        If the other project cannot be used.
+    StrangeRowError
+        If a row to be brought in cannot be what Hustings wrote.
+    AlteredBackupError
+        If a backup is not as it was written.
+    MissingTableError, AlteredTableError
+        If a text of this project is not as it was written.
+    """
+    if path.resolve() == store.folder.resolve():
+        raise SameProjectError(path=str(path))
+    with borrowed(path) as other:
+        check_form(other, name=str(path))
+        name = other.name() or path.name
+        desk = _desk(store, other, name)
+        sorted_rows = (
+            desk.sort_codings(other.hand.all(), store.hand.all()),
+            desk.sort_adjudicated(other.adjudications.all(), store.adjudications.all()),
+            desk.sort_assignments(other.assignments.all(), store.assignments.all()),
+        )
+        check_books(other, _books(other, *sorted_rows), name=str(path))
+        check_said(
+            other,
+            sorted_rows[0].fresh,
+            sorted_rows[1].fresh,
+            sorted_rows[2].fresh,
+            name=str(path),
+        )
+        shared = _same_coders(store, other)
+        with store.transaction():
+            rows = tuple(_bring(store, other, *sorted_rows))
+    return MergeResult(
+        name=name,
+        same_coders=shared,
+        rows=rows,
+        problems=desk.all_problems(),
+        run_ids=tuple(run.run_id for run in publish_codings(store)),
+    )
+
+
+def _desk(store: Store, other: Store, name: str) -> Desk:
+    """Set up where the other project's rows are sorted."""
+    return Desk(
+        counterparts=Counterparts(
+            store=store, theirs={one.document_id: one for one in other.all_documents()}
+        ),
+        coders={
+            one.coder_id: (store.coders.find(one.coder_id) or one).coder_id
+            for one in other.coders.all()
+        },
+        origin=f"merge {name}",
+    )
+
+
+def _same_coders(store: Store, other: Store) -> tuple[str, ...]:
+    """Return the names that are in both projects."""
+    found = [store.coders.find(one.coder_id) for one in other.coders.all()]
+    return tuple(one.coder_id for one in found if one is not None)
+
+
+def _bring(
+    store: Store,
+    other: Store,
+    codings: Sorted[HandCoding],
+    adjudicated: Sorted[Adjudicated],
+    assignments: Sorted[Assignment],
+) -> Iterator[MergedRows]:
+    """Write what is new, in an order in which every row names what is there."""
+    yield _bring_coders(store, other)
+    for sha256 in _books(other, codings, adjudicated, assignments):
+        book = other.codebook(sha256)
+        if book is not None:
+            store.keep_codebook(book, at=now())
+    yield _bring_versions(store, other)
+    store.assignments.add(assignments.fresh)
+    yield _told("assignments", assignments)
+    store.hand.add(codings.fresh)
+    yield _told("hand codings", codings)
+    store.adjudications.add(adjudicated.fresh)
+    yield _told("adjudicated values", adjudicated)
+
+
+def _bring_coders(store: Store, other: Store) -> MergedRows:
+    """Add the people who are not here."""
+    theirs = other.coders.all()
+    new = [one for one in theirs if store.coders.find(one.coder_id) is None]
+    for one in new:
+        store.coders.add(one)
+    return MergedRows(what="coders", brought=len(new), there=len(theirs) - len(new))
+
+
+def _bring_versions(store: Store, other: Store) -> MergedRows:
+    """Add the versions of codebooks that are not here."""
+    known = set(store.codebook_versions.all())
+    theirs = other.codebook_versions.all()
+    new = [one for one in theirs if one not in known]
+    for one in new:
+        store.codebook_versions.add(
+            one.name, one.version, one.sha256, one.replaces, one.written
+        )
+    return MergedRows(
+        what="codebook versions", brought=len(new), there=len(theirs) - len(new)
+    )
+
+
+def _books(other: Store, *rows: Sorted[Any]) -> set[str]:
+    """Return the hashes of the codebooks that new rows and versions name."""
+    versions = other.codebook_versions.all()
+    return {
+        *(one.codebook_sha256 for some in rows for one in some.fresh),
+        *(one.sha256 for one in versions),
+        *(one.replaces for one in versions if one.replaces is not None),
+    }
+
+
+def _told(what: str, rows: Sorted[Any]) -> MergedRows:
+    return MergedRows(
+        what=what,
+        brought=len(rows.fresh),
+        there=rows.n_there,
+        left_out=rows.n_left_out,
+    )

@@ -1,0 +1,339 @@
+"""Disagreements as cases to be settled one after the other, by a person or a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from hustings.errors import UnknownPlaceError
+from hustings.model.coder import ADJUDICATED
+from hustings.model.identity import identify
+from hustings.outside.chance import nonce
+from hustings.outside.clock import now_exactly
+from hustings.workflow.adjudicated_rows import (
+    PERSON,
+    place_of,
+    place_of_row,
+    rows_by_rule,
+)
+from hustings.workflow.adjudicating import finish, scope_of
+from hustings.workflow.current import code_runs
+from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.room_checking import check_note, check_value
+from hustings.workflow.room_manage_words import coded_units
+from hustings.workflow.runs import plan_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hustings.coding.adjudication_results import AdjudicationRule
+    from hustings.model.adjudication import Adjudicated
+    from hustings.model.document import Problem
+    from hustings.model.hand_coding import HandCoding
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.workflow.adjudicated_rows import Place
+    from hustings.workflow.room_manage_words import CodedBook, CodedUnit
+
+State: TypeAlias = Literal["open", "changed", "settled"]
+"""Not settled; coded otherwise since it was settled; settled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One variable of a unit that people coded differently.
+
+    Attributes
+    ----------
+    standing : Adjudicated or None
+        What was settled last.
+    note : str
+        What the person noted who settled it.
+    """
+
+    unit: CodedUnit
+    standing: Adjudicated | None
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name the case in an address."""
+        document, start, end = self.unit.place
+        return f"{document}:{start}:{end}:{self.unit.variable}"
+
+    @property
+    def value(self) -> str | None:
+        """What it was settled on."""
+        return None if self.standing is None else self.standing.value
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.standing is None or self.standing.value is None:
+            return "open"
+        said = {one.coding_id for one in self.unit.said}
+        return "settled" if said == set(self.standing.settles) else "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a rule would do, before it is applied.
+
+    Attributes
+    ----------
+    n_settled, n_open, n_single : int
+        Values that it settles, cases that it leaves to a person, and units that too
+        few people coded for it.
+    n_agreed : int
+        Of those settled, the ones on which all agree already.
+    n_alone : int
+        Of those settled, the ones that rest on one person.
+    n_changed : int
+        Values settled before that would become others, or open again.
+    n_kept : int
+        Decisions by persons, which it leaves alone.
+    open_cases : tuple of mapping
+        Rows of cases that stay open, with the reason.
+    """
+
+    rule: str
+    n_settled: int
+    n_open: int
+    n_single: int
+    n_agreed: int
+    n_alone: int
+    n_changed: int
+    n_kept: int
+    open_cases: tuple[Mapping[str, Any], ...]
+    problems: tuple[Problem, ...]
+
+
+def list_cases(
+    store: Store,
+    book: CodedBook,
+    variable: str | None = None,
+    *,
+    units: Sequence[CodedUnit] | None = None,
+) -> list[Case]:
+    """Return what people coded differently, in reading order, settled or not.
+
+    What a rule left open is among them, if two people or more have coded it.
+
+    Parameters
+    ----------
+    units : sequence of CodedUnit, optional
+        Those of the codebook, where somebody has them at hand.
+    """
+    standing = {
+        place_of(one): one
+        for one in store.adjudications.current(codebook=book.sha256, variable=variable)
+    }
+    notes = notes_of_decisions(store)
+    order = {one.name: i for i, one in enumerate(book.codebook.variables)}
+    found: list[Case] = []
+    documents: dict[str, int] = {}
+    for unit in coded_units(store, book.sha256) if units is None else units:
+        if variable not in {None, unit.variable}:
+            continue
+        documents.setdefault(unit.document_id, len(documents))
+        place = (*unit.place, book.sha256, unit.variable)
+        settled = standing.get(place)
+        is_left_open = settled is not None and settled.value is None
+        if unit.is_disputed or (unit.is_shared and is_left_open):
+            found.append(
+                Case(
+                    unit=unit,
+                    standing=settled,
+                    note=notes.get(settled.adjudication_id, "") if settled else "",
+                )
+            )
+    return sorted(
+        found,
+        key=lambda one: (
+            documents[one.unit.document_id],
+            *one.unit.place[1:],
+            order.get(one.unit.variable, len(order)),
+        ),
+    )
+
+
+def find_case(cases: Iterable[Case], key: str) -> Case:
+    """Return the case of a key.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If there is none any more.
+    """
+    for one in cases:
+        if one.key == key:
+            return one
+    raise UnknownPlaceError(what="This case")
+
+
+def decide_case(
+    store: Store, book: CodedBook, case: Case, value: str, *, by: str, note: str = ""
+) -> Adjudicated:
+    """Write down what a person decided; downstream it counts once published.
+
+    Raises
+    ------
+    RefusedCodingError
+        If the value is no code of the variable, or the note is too long.
+    """
+    check_value(book.variable(case.unit.variable), value)
+    check_note(note)
+    document, start, end = case.unit.place
+    decision = {
+        "document": document,
+        "unit": case.unit.unit_id,
+        "start": start,
+        "end": end,
+        "codebook_sha256": book.sha256,
+        "variable": case.unit.variable,
+        "value": value,
+        "by": by,
+        "note": note,
+    }
+    plan = plan_run(
+        "adjudicate",
+        parameters={
+            "decisions": [decision],
+            "codings_up_to": store.hand.last_number(),
+        },
+        parents=_people(store),
+        packages=("numpy", "scipy"),
+    )
+    finish(store, plan, rule="decisions", publish=_later)
+    return _standing(store)[place_of_row(decision)]
+
+
+def take_back(store: Store, book: CodedBook, *, by: str) -> Adjudicated | None:
+    """Take back a person's latest decision that still stands; None where none does.
+
+    What was settled before stands again; where nothing was, the case is open.
+    """
+    stacks = _stacks(
+        one for one in store.adjudications.all() if one.codebook_sha256 == book.sha256
+    )
+    own = [stack for stack in stacks.values() if stack[-1].rule == f"{PERSON}{by}"]
+    if not own:
+        return None
+    stack = max(own, key=lambda one: one[-1].written)
+    before = stack[-2] if len(stack) > 1 else replace(stack[-1], value=None, settles=())
+    restored = replace(before, adjudication_id="", written=now_exactly())
+    restored = replace(restored, adjudication_id=identify(restored, nonce=nonce()))
+    store.adjudications.add([restored])
+    return restored
+
+
+def preview_rule(
+    store: Store,
+    rule: AdjudicationRule,
+    *,
+    codebook: str,
+    variable: str | None = None,
+    again: bool = False,
+) -> Preview:
+    """Say what a rule would settle; nothing is written.
+
+    Raises
+    ------
+    NothingToAdjudicateError, UnclearRuleError
+        As `hustings.workflow.adjudicating.adjudicate`.
+    """
+    scope, n_kept = scope_of(
+        store, rule, codebook=codebook, variable=variable, again=again
+    )
+    problems: list[Problem] = []
+    plan = plan_run("adjudicate", parameters=scope)
+    rows: list[Mapping[str, Any]] = list(rows_by_rule(store, plan, problems))
+    settled = [row for row in rows if row["value"] is not None]
+    left = [row for row in rows if row["value"] is None]
+    still_open = [row for row in left if len(row["settles"]) > 1]
+    said = {one.coding_id: one for one in store.hand.current()}
+    standing = _standing(store)
+    return Preview(
+        rule=rule.name,
+        n_settled=len(settled),
+        n_open=len(still_open),
+        n_single=len(left) - len(still_open),
+        n_agreed=sum(_is_agreed(row, said) for row in settled),
+        n_alone=sum(len(row["settles"]) == 1 for row in settled),
+        n_changed=sum(_is_changed(row, standing) for row in rows),
+        n_kept=n_kept,
+        open_cases=tuple(still_open),
+        problems=tuple(problems),
+    )
+
+
+def _later(_: Store) -> None:
+    """Leave publishing to when nobody has decided anything for a while."""
+
+
+def _people(store: Store) -> list[str]:
+    """Return the latest runs of what people coded."""
+    return [
+        run.run_id
+        for run in code_runs(store)
+        if is_by_hand(run) and run.parameters["coder"] != ADJUDICATED
+    ]
+
+
+def _standing(store: Store) -> dict[Place, Adjudicated]:
+    return {place_of(one): one for one in store.adjudications.current()}
+
+
+def _stacks(rows: Iterable[Adjudicated]) -> dict[Place, list[Adjudicated]]:
+    """Go through all that was settled: what stands at each place, the latest last.
+
+    A row that says again what stood one step before takes that step back, keeping the
+    time at which that was first said.
+    """
+    stacks: dict[Place, list[Adjudicated]] = {}
+    for one in sorted(rows, key=lambda row: row.written):
+        stack = stacks.setdefault(place_of(one), [])
+        is_taken_back = one.value is None and one.rule.startswith(PERSON)
+        if is_taken_back:
+            stack.clear()
+        elif len(stack) > 1 and _content(stack[-2]) == _content(one):
+            stack.pop()
+        else:
+            stack.append(one)
+    return {place: stack for place, stack in stacks.items() if stack}
+
+
+def _content(one: Adjudicated) -> tuple[object, ...]:
+    return one.value, one.rule, one.settles, one.probability
+
+
+def notes_of_decisions(store: Store) -> dict[str, str]:
+    """Return what people noted when they settled what stands now, by its id."""
+    notes = {
+        (place_of_row(row), row["value"], f"{PERSON}{row['by']}"): str(row["note"])
+        for run in store.runs()
+        for row in _decisions(run)
+    }
+    return {
+        one.adjudication_id: note
+        for one in store.adjudications.current()
+        if (note := notes.get((place_of(one), one.value, one.rule)))
+    }
+
+
+def _decisions(run: Run) -> Sequence[Mapping[str, Any]]:
+    found: Any = run.parameters.get("decisions", ())
+    return found if run.step == "adjudicate" else ()
+
+
+def _is_agreed(row: Mapping[str, Any], said: Mapping[str, HandCoding]) -> bool:
+    """Say whether a value is what two people or more agree on."""
+    values = {said[one].value for one in row["settles"] if one in said}
+    return len(values) == 1 < len(row["settles"])
+
+
+def _is_changed(row: Mapping[str, Any], standing: Mapping[Place, Adjudicated]) -> bool:
+    """Say whether a value that stands would become another, or open."""
+    before = standing.get(place_of_row(row))
+    is_settled = before is not None and before.value is not None
+    return is_settled and before is not None and before.value != row["value"]

@@ -1,0 +1,104 @@
+"""The rows of the tables of positions, agreement, runs and problems."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from hustings.workflow.current import scale_runs
+from hustings.workflow.rows_of_codings import to_json
+from hustings.workflow.scaling import positions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.workflow.rows_of_texts import Exported
+
+
+def position_rows(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the rows of the table positions."""
+    for run in scale_runs(exported.store):
+        parameters: Any = run.parameters
+        for position in positions_of(exported.store, run):
+            document = exported.documents.get(position.case)
+            yield {
+                **asdict(position),
+                "run": run.run_id,
+                "coder": parameters["coder"],
+                "codebook": parameters["codebook"],
+                "variable": parameters["variable"],
+                "interval": parameters["interval"],
+                "document": position.case,
+                "actor": document and document.actor,
+                "date": document and document.date,
+            }
+
+
+def agreement_rows(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the rows of the latest measurement of agreement, if there is one."""
+    for run in _latest_agree(exported.store):
+        table = _output(exported.store, run, "agreement")
+        for row in table.to_pylist() if table is not None else ():
+            yield {**row, "run": run.run_id}
+
+
+def _latest_agree(store: Store) -> list[Run]:
+    """Return the latest run of the step `agree`, if there is one."""
+    return [run for run in store.runs() if run.step == "agree"][-1:]
+
+
+def run_rows(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the rows of the table runs."""
+    for run in exported.store.runs():
+        yield {
+            "run": run.run_id,
+            "step": run.step,
+            "started": run.started,
+            "parameters": to_json(dict(run.parameters)),
+            "inputs": to_json(run.inputs),
+            "parents": to_json(run.parents),
+            "versions": to_json(dict(run.versions)),
+            "outputs": to_json([asdict(output) for output in run.outputs]),
+        }
+
+
+def problem_rows(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the rows of the table problems."""
+    for stored in exported.stored:
+        for problem in exported.documents[stored.document_id].problems:
+            yield {
+                **asdict(problem),
+                "run": stored.run_id,
+                "step": "read",
+                "document": stored.document_id,
+                "name": stored.name,
+            }
+    yield from _failures(exported)
+    for run in [*scale_runs(exported.store), *_latest_agree(exported.store)]:
+        table = _output(exported.store, run, "problems")
+        for row in table.to_pylist() if table is not None else ():
+            yield {**row, "run": run.run_id, "step": run.step}
+
+
+def _failures(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the files that could not be read and have not been read since."""
+    read = {one.name for one in exported.stored}
+    latest = {one.name: one for one in exported.store.failures()}
+    for name, failure in latest.items():
+        if name not in read:
+            yield {
+                "run": failure.run_id,
+                "step": "read",
+                "name": name,
+                "kind": "unreadable file",
+                "message": failure.message,
+            }
+
+
+def _output(store: Store, run: Run, name: str) -> pa.Table | None:
+    found = next((one for one in run.outputs if one.table == name), None)
+    return None if found is None else store.table(found)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from hustings.errors import CoderNameError
+from hustings.model.coder import MACHINES, check_name, fold_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ana", "a", "coder_1", "J. R. Smith-Löw", "Дарья", "李雷", "रीना", "7", "x" * 40],
+)
+def test_names_of_people_pass(name: str) -> None:
+    assert check_name(name) == name
+
+
+def test_two_ways_to_write_an_accent_are_one_name() -> None:
+    assert check_name("Jose\u0301") == check_name("Jos\u00e9") == "Jos\u00e9"
+    assert fold_name("JOSE\u0301") == fold_name("jos\u00e9")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 41])
+def test_a_name_has_some_letters_and_not_too_many(name: str) -> None:
+    with pytest.raises(CoderNameError, match="1 to 40 characters"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("name", ["a/b", "Ana;", "=cmd", "a\u202eb", "Ana\u200b", "@a"])
+def test_what_no_name_holds_is_named(name: str) -> None:
+    with pytest.raises(CoderNameError, match="cannot stand in a name"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_nobody_is_called_like_a_program(machine: str) -> None:
+    for name in (machine, f"{machine}-2", f"{machine.upper()} x", f"{machine}.ana"):
+        with pytest.raises(CoderNameError, match="no single person"):
+            check_name(name)
+    assert check_name(f"{machine}ina") == f"{machine}ina"
+
+
+def test_nobody_is_called_adjudicated() -> None:
+    with pytest.raises(CoderNameError, match="no single person"):
+        check_name("Adjudicated")
