@@ -7,6 +7,7 @@ as importing the command. Both go on side by side.
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def count_readers(
     --------
     >>> count_readers("read", ["read", "a.pdf", "b.pdf"], n_processors=4)
     2
+    >>> asked = ["read", "a.pdf", "b.pdf", "--processes", "1"]
+    >>> count_readers("read", asked, n_processors=4)
+    1
     >>> count_readers("inspect", ["inspect", "a.pdf"], n_processors=4)
     1
     >>> count_readers("scale", ["scale", "rile"], n_processors=4)
@@ -45,6 +49,14 @@ def count_readers(
     files = [word for word in arguments if not word.startswith("-") and word != called]
     if called not in _READING or not files or _ASKED_FOR_HELP & {*arguments}:
         return 0
-    if called == "inspect" or len(files) == 1 or "--processes" in arguments[:-1]:
+    if called == "inspect" or len(files) == 1:
         return 1
-    return min(2, n_processors)
+    return min(2, _asked_for(arguments) or n_processors)
+
+
+def _asked_for(arguments: Sequence[str]) -> int | None:
+    """Return the number of processes that a command line asks for, if it does."""
+    for option, value in pairwise(arguments):
+        if option == "--processes" and value.isdecimal():
+            return max(int(value), 1)
+    return None
