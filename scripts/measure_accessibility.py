@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from driven_browser import open_browser
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
-from served_room import build_room, come_in, open_browser, serve
+from served_room import build_room, come_in, serve
 
 from hustings.interface.pages import addresses
 from hustings.store.project import Store

@@ -22,10 +22,11 @@ from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
+from driven_browser import open_browser
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from served_room import build_room, come_in, open_browser, serve
+from served_room import build_room, come_in, serve
 
 from hustings.store.project import Store
 

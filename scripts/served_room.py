@@ -5,7 +5,6 @@ For the scripts that measure the coding room's pages and take pictures of them.
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,9 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selenium.webdriver import Chrome
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -25,18 +21,7 @@ from hustings.workflow.demonstrating import build_demo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--window-size=1280,800",
-)
+    from selenium.webdriver import Chrome
 
 
 def build_room(
@@ -73,22 +58,6 @@ def serve(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-@contextmanager
-def open_browser(profile: Path) -> Iterator[Chrome]:
-    """Start a browser with a fresh profile."""
-    options = Options()
-    options.binary_location = next(
-        filter(None, map(shutil.which, ("chromium", "google-chrome")))
-    )
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    try:
-        yield chrome
-    finally:
-        chrome.quit()
 
 
 def come_in(chrome: Chrome, address: str, coder: str) -> None:

@@ -6,18 +6,14 @@ Run it after the pages have changed: ``python scripts/take_pictures.py``.
 from __future__ import annotations
 
 import base64
-import shutil
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selenium.webdriver import Chrome
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+from driven_browser import open_browser
 
 from hustings.interface.pages import addresses
 from hustings.interface.report.folder import write_report
@@ -25,7 +21,7 @@ from hustings.workflow.demonstrating import build_demo
 from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from selenium.webdriver import Chrome
 
     from hustings.workflow.gathered import Gathered
 
@@ -41,18 +37,6 @@ ACTOR, YEAR = "Common Works", "2031"
 
 WORDS = "public ownership before 2035"
 """Of the unit that is looked at in the Reader."""
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,22 +118,6 @@ def _click(words: str) -> str:
         f".find(unit => unit.textContent.includes('{words}'));"
         "unit.scrollIntoView({block: 'center', behavior: 'instant'}); unit.click()"
     )
-
-
-@contextmanager
-def open_browser(profile: Path) -> Iterator[Chrome]:
-    """Start a browser with a fresh profile."""
-    options = Options()
-    options.binary_location = next(
-        filter(None, map(shutil.which, ("chromium", "google-chrome")))
-    )
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    try:
-        yield chrome
-    finally:
-        chrome.quit()
 
 
 def take(chrome: Chrome, report: Path, picture: Picture) -> bytes:

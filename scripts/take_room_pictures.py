@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from driven_browser import open_browser
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from served_room import build_room, come_in, open_browser, serve
+from served_room import build_room, come_in, serve
 
 from hustings.store.project import Store
 

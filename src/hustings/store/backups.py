@@ -281,8 +281,8 @@ def _unpack(path: Path, copy: Path) -> None:
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
-        RuntimeError,
+        NotImplementedError,  # a compression that zipfile does not know
+        RuntimeError,  # a password
     ):
         raise _altered(path, f"its {DATABASE} cannot be unpacked") from None
     if sha256_of_file(copy) != wanted:
