@@ -77,6 +77,7 @@ def _configure(app: Starlette, opening: Opening) -> uvicorn.Config:
     """Say how to serve; who a proxy speaks for is the room's to judge."""
     return uvicorn.Config(
         app,
+        http="httptools",
         log_level="warning",
         access_log=False,
         proxy_headers=False,
