@@ -2,8 +2,9 @@
 
 A server of its own serves an invented project on loopback. 50 coders send 20,000
 codings, one a request, each as soon as the one before is answered, which no person
-could. Then at the pace of a quick person, one every half second. Nothing may be lost,
-nothing doubled; the table says how long answers took. Last, the server is killed
+could. Then at the pace of a quick person, one every half second; and so once more
+while a manager looks at progress, agreement and cases without a pause. Nothing may be
+lost, nothing doubled; the table says how long answers took. Last, the server is killed
 (SIGKILL) in the middle of the same, ten times: each time `check` must find the project
 sound, and every coding that was answered must be there, once.
 """
@@ -46,6 +47,8 @@ CALM_SECONDS: Final = 10
 PAUSE: Final = 0.5
 """Seconds between two codings of a quick person."""
 UNTIL_KILLED: Final = 1.5
+MANAGED: Final = ("manage/", "manage/agreement", "manage/adjudication")
+"""Pages that a manager looks at, one after the other."""
 CODES: Final = ("201", "305", "411", "501", "504", "605")
 _TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 
@@ -65,6 +68,7 @@ class Tally:
     answered: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
+    managed: dict[str, list[float]] = field(default_factory=dict)
 
     def share(self, part: float) -> float:
         """Return the time that a share of the answers took at most."""
@@ -225,30 +229,41 @@ def start_server(folder: Path) -> Server:
 def measure_answers(folder: Path, assignments: dict[str, str], n: int) -> None:
     """Print how long answers took, without a pause and at the pace of people."""
     print(
-        "| coders | pause | codings | lost | doubled | codings a second | median | "
-        "95 % | 99 % | slowest | CPU of the server | CPU a coding | check |"
+        "| coders | pause | manager | codings | lost | doubled | codings a second "
+        "| median | 95 % | 99 % | slowest | CPU of the server | CPU a coding | check |"
     )
     print(
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: "
-        "| ---: | --- |"
+        "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: "
+        "| ---: | ---: | --- |"
     )
+    managed: dict[str, list[float]] = {}
     calm = int(CALM_SECONDS / PAUSE) * len(assignments)
-    for pause, n_sent in ((0.0, n), (PAUSE, calm)):
+    for pause, n_sent, looks in (
+        (0.0, n, False),
+        (PAUSE, calm, False),
+        (PAUSE, 3 * calm, True),
+    ):
         before = kept_ids(folder)
         server = start_server(folder)
-        tally, seconds, used = asyncio.run(code_all(server, assignments, n_sent, pause))
+        coding = code_all(server, assignments, n_sent, pause, looks=looks)
+        tally, seconds, used = asyncio.run(coding)
+        managed |= tally.managed
         stop(server, signal.SIGINT)
         after = kept_ids(folder) - before
         there = Counter({one: n for one, n in after.items() if n})
         lost = sum(one not in there for one in tally.answered)
         doubled = sum(there.values()) - len(tally.answered)
         print(
-            f"| {len(assignments)} | {pause:g} s | {n_sent:,} | {lost} | {doubled} "
+            f"| {len(assignments)} | {pause:g} s | {'looks on' if looks else '–'} "
+            f"| {n_sent:,} | {lost} | {doubled} "
             f"| {len(tally.answered) / seconds:,.0f} | {tally.share(0.5):.0f} ms "
             f"| {tally.share(0.95):.0f} ms | {tally.share(0.99):.0f} ms "
             f"| {max(tally.milliseconds):.0f} ms | {used / seconds:.0%} "
             f"| {1000 * used / n_sent:.2f} ms | {checked(folder)} |"
         )
+    print("\n| page of the manager | times | longest |\n| --- | ---: | ---: |")
+    for page, times in managed.items():
+        print(f"| {page} | {len(times)} | {max(times):.1f} s |")
     print()
 
 
@@ -270,16 +285,44 @@ def measure_kills(folder: Path, assignments: dict[str, str], n_kills: int) -> No
         )
 
 
+async def look(
+    line: Line, coder: str, assignment: str, managed: dict[str, list[float]]
+) -> None:
+    """Look at the manager's pages, one after the other, for ever."""
+    await line.open()
+    await line.come_in(coder, assignment)
+    while True:
+        for page in MANAGED:
+            start = time.perf_counter()
+            status, _ = await line.ask("GET", f"/room/{page}")
+            assert status == 200, status  # noqa: S101  # else nothing is measured
+            managed.setdefault(page, []).append(time.perf_counter() - start)
+
+
 async def code_all(
-    server: Server, assignments: dict[str, str], n: int, pause: float
+    server: Server,
+    assignments: dict[str, str],
+    n: int,
+    pause: float,
+    *,
+    looks: bool,
 ) -> tuple[Tally, float, float]:
-    """Let everybody code at once; return how long that took, and how much computing."""
+    """Let everybody code at once; return how long that took, and how much computing.
+
+    Parameters
+    ----------
+    looks : bool
+        Whether a manager looks on meanwhile.
+    """
     tally = Tally()
     lines = [Line(server.port) for _ in assignments]
     for line, (coder, assignment) in zip(lines, assignments.items(), strict=True):
         await line.open()
         await line.come_in(coder, assignment)
     each = n // len(lines)
+    who = next(iter(assignments.items()))
+    watching = look(Line(server.port), *who, tally.managed) if looks else None
+    manager = asyncio.create_task(watching) if watching is not None else None
     used, start = server.cpu_seconds(), time.perf_counter()
     await asyncio.gather(
         *(
@@ -288,6 +331,8 @@ async def code_all(
         )
     )
     seconds = time.perf_counter() - start
+    if manager is not None:
+        manager.cancel()
     for line in lines:
         line.close()
     return tally, seconds, server.cpu_seconds() - used

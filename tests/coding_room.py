@@ -14,6 +14,7 @@ from hustings.outside.clock import now, now_exactly
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.current import current_units
 from hustings.workflow.renewals import find_document, text_of
+from hustings.workflow.room import show_units
 from hustings.workflow.room_checking import SentCoding
 from hustings.workflow.room_coding import accept_codings
 
@@ -98,6 +99,7 @@ def assign(  # noqa: PLR0913  # what an assignment holds
     purpose: Purpose = "coding",
     design: Mapping[str, object] | None = None,
     answers: Mapping[str, str] | None = None,
+    codebook: str = "",
 ) -> str:
     """Give a person the units that begin with some words; return the id."""
     rows = [row for row in current_units(store).to_pylist() if row["kind"] != "heading"]
@@ -108,7 +110,7 @@ def assign(  # noqa: PLR0913  # what an assignment holds
     plain = Assignment(
         assignment_id="",
         coder=coder,
-        codebook_sha256=keep_harbour(store),
+        codebook_sha256=codebook or keep_harbour(store),
         variables=tuple(variables),
         purpose=purpose,
         design=design or {},
@@ -157,4 +159,25 @@ def send(  # noqa: PLR0913  # what a coding holds
         )
         for name, value in values.items()
     ]
+    return accept_codings(store, shelf, sent, assignment_id=assignment, coder=coder)
+
+
+def values(
+    store: Store, shelf: Shelf, assignment: str, position: int, coder: str = "Ana"
+) -> dict[str, str | None]:
+    """Return what counts of one unit, as the page would show it."""
+    (shown,) = show_units(
+        store, shelf, assignment_id=assignment, coder=coder, first=position, n=1
+    )
+    return {name: word.value for name, word in shown.words.items()}
+
+
+def coding(position: int = 0, **changes: object) -> SentCoding:
+    sent = SentCoding(client="c-1", position=position, variable="topic", value="boats")
+    return replace(sent, **changes)  # type: ignore[arg-type]  # of a test
+
+
+def accept(
+    store: Store, shelf: Shelf, assignment: str, *sent: SentCoding, coder: str = "Ana"
+) -> AcceptedCodings:
     return accept_codings(store, shelf, sent, assignment_id=assignment, coder=coder)

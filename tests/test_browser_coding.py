@@ -435,3 +435,39 @@ def test_an_empty_room_says_what_to_do(chrome: Chrome, room: LiveRoom) -> None:
     wait(chrome, lambda: "Nothing to code yet" in chrome.page_source)
     assert "hustings code --by hand --coders Dora" in chrome.page_source
     come_in(chrome, room)
+
+
+SHARES = """
+name: shares
+title: Shares
+version: "1"
+variables:
+  - {name: share, title: Share of the levy, level: ratio, maximum: 100, unit: percent}
+  - name: topic
+    title: Topic
+    level: nominal
+    codes: [{code: boats, title: Boats}, {code: homes, title: Homes}]
+"""
+
+
+def test_a_number_is_written_and_enter_goes_on(
+    chrome: Chrome, room: LiveRoom, places: Places
+) -> None:
+    book = room.folder.parent / "shares.yaml"
+    book.write_text(SHARES, encoding="utf-8")
+    assignment = room.assign(
+        first=places.take(2), n=2, variables=["share", "topic"], codebook=str(book)
+    )
+    open_assignment(chrome, room, assignment)
+    assert text_of(chrome, "number-asked") == "a number from 0 to 100 (percent)"
+    press(chrome, "2", "5", "0", Keys.ENTER)
+    wait_for(chrome, "voice", "is not a number from 0 to 100 (percent)")
+    press(chrome, Keys.BACKSPACE, ",", "5", Keys.ENTER)
+    wait_for(chrome, "variable", "Topic")
+    press(chrome, "1", Keys.ENTER)
+    wait_for(chrome, "place", "2 of 2")
+    press(chrome, "4", "0", Keys.ENTER, "2", Keys.ENTER)
+    wait_for(chrome, "end-title", "All 2 units are done")
+    assert room.values("share")[-2:] == ["25.5", "40"]
+    assert room.values()[-2:] == ["boats", "homes"]
+    assert complaints(chrome) == []

@@ -118,8 +118,11 @@ def test_alpha_has_its_published_values(name: str, level: Level) -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "alpha", "digits"),
     [
-        # Krippendorff (2004, ch. 11): a dichotomy, and three values in twelve units.
+        # Krippendorff (2004, ch. 11): a dichotomy in ten units.
         ("0100000000", "1110010100", 0.0952, 4),
+        # Krippendorff (2004) has .7341 for values a, b, c in twelve units. These are
+        # not his units but some that give it: D_o = 2 / 12, as one a meets b and one b
+        # meets c; of 24 values 11, 10 and 3 are alike, so D_e = 1 - 206 / (24 * 23).
         ("aaaaabbbbcab", "aaaaabbbbcbc", 0.7341, 4),
         # Krippendorff (2011), Computing Krippendorff's alpha-reliability, part B.
         ("aabbdcccedda", "babbbccceddd", 0.692, 3),

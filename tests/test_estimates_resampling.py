@@ -95,3 +95,19 @@ def test_other_options_have_their_range() -> None:
     unknown: IntervalMethod = "jackknife"  # type: ignore[assignment]  # the mistake under test
     with pytest.raises(InvalidOptionError, match="multinomial, block or none"):
         Resampling(interval=unknown)
+
+
+def test_blocks_add_up_alike_whether_or_not_they_fit_into_one_number() -> None:
+    blocks = np.array([[4.0, 5.0, 0.0], [0.0, 1.0, 0.0], [2.0, 2.0, 0.0]])
+
+    def drawn(some: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[object]:
+        stream = random_stream(seed=1, name="Harbour")
+        columns: list[object] = block_draws(some, n_draws=40, generator=stream)[
+            :, :3
+        ].tolist()
+        return columns
+
+    many = np.hstack([blocks] * 20)
+    assert drawn(blocks) == drawn(many)
+    halves = drawn(blocks / 2)
+    assert (2 * np.array(halves) == np.array(drawn(blocks))).all()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hustings.errors import TableFileError
+from hustings.errors import TableFileError, TableRowsError
 from hustings.exchange.doccano import is_doccano, read_doccano
 from hustings.workflow.coding_readers import read_content
 from hustings.workflow.coding_tables import TableReading
@@ -47,9 +47,15 @@ def test_spans_as_objects() -> None:
     assert (coding.words, coding.value) == ("Lower fares!", "411")
 
 
-def test_several_labels_are_several_codings() -> None:
-    found = read({"text": TEXT, "label": ["411", "402"]})
-    assert [one.value for one in found.codings] == ["411", "402"]
+@pytest.mark.parametrize("label", [["411", "402"], [[0, 5, "411"], [0, 5, "402"]]])
+def test_two_labels_on_one_text_are_named(label: list[object]) -> None:
+    with pytest.raises(TableRowsError, match=r"row 1: .* labels: '411', '402'"):
+        read({"text": TEXT, "label": label})
+
+
+def test_a_label_given_twice_is_one_coding() -> None:
+    found = read({"text": TEXT, "label": ["411", "411 "]})
+    assert [one.value for one in found.codings] == ["411"]
 
 
 def test_records_without_labels_are_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coded_by_hand import code, make_project
-from hustings.errors import OutputFileError, UnknownStatisticError
+from hustings.errors import ExportTargetError, OutputFileError, UnknownStatisticError
 from hustings.interface import cli
 from hustings.interface.pages.agreement_charts import draw_agreement, write_picture
 from hustings.interface.pages.agreement_words import words_of_rows
@@ -182,7 +182,7 @@ def test_undefined_values_are_drawn_as_such_and_have_no_words(tmp_path: Path) ->
 def test_pictures_that_cannot_be_written_are_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputFileError, match=r"\.svg, \.png or \.html"):
         write_picture([], tmp_path / "picture.gif")
-    with pytest.raises(OutputFileError, match="cannot be written"):
+    with pytest.raises(OutputFileError, match="folder does not exist"):
         write_picture([], tmp_path / "nowhere" / "picture.svg")
 
 
@@ -197,3 +197,26 @@ def test_pictures_that_cannot_be_written_are_refused(tmp_path: Path) -> None:
 )
 def test_options_without_effect_are_refused(codings: Path, options: list[str]) -> None:
     assert run("--from", codings, *options).exit_code == 2
+
+
+def test_a_picture_is_not_drawn_over_what_is_there(
+    codings: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "thesis.svg"
+    path.write_text("mine", encoding="utf-8")
+    told = run("--from", codings, "--interval", "none", "--picture", path)
+    assert isinstance(told.exception, ExportTargetError)
+    assert "--replace" in str(told.exception)
+    assert path.read_text(encoding="utf-8") == "mine"
+    again = ("--interval", "none", "--picture", path, "--replace")
+    assert run("--from", codings, *again).exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_weights_go_with_statistics_that_weigh(codings: Path) -> None:
+    ask = ("--from", codings, "--level", "ordinal", "--interval", "none")
+    weigh = (*ask, "--weights", "linear", "--statistic")
+    told = run(*weigh, "krippendorff_alpha")
+    assert told.exit_code == 2
+    assert "weighted_kappa" in told.output
+    assert run(*weigh, "gwet_ac2").exit_code == 0

@@ -49,6 +49,20 @@ def test_options_that_need_each_other(town: Path) -> None:
         assert (done.code, "need --by hand" in done.err) == (2, True)
 
 
+def test_what_coders_may_not_see_and_may_do_is_kept(town: Path) -> None:
+    done = run(*by_hand(town, "--blind", "--unitising"))
+    assert "They are not told whose words they code. They may cut" in done.err
+    with Project.open(town) as project:
+        (mine,) = project.store.assignments.of("Ana")
+    assert (mine.design["blind"], mine.design["unitising"]) == (True, True)
+    plain = run(*by_hand(town))
+    assert "They had them" not in plain.err  # another design is another assignment
+    refused = run(*by_hand(town, "--unitising", "--sheet", town.parent / "s.csv"))
+    assert (refused.code, "not on a sheet" in refused.err) == (2, True)
+    for option in ("--blind", "--unitising"):
+        assert "need --by hand" in run("code", option, "--project", town).err
+
+
 def test_a_sheet_comes_back_as_codings(town: Path) -> None:
     sheet = town.parent / "sheet.csv"
     done = run(*by_hand(town, "--sample", "4", "--sheet", sheet))
@@ -123,3 +137,9 @@ def test_a_training_set_is_not_drawn(town: Path) -> None:
     )
     refused = run(*by_hand(town, "--training", answers, "--sample", "3"))
     assert (refused.code, "is not drawn" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--variables", "--coders"])
+def test_options_that_name_nothing_are_refused(town: Path, option: str) -> None:
+    done = run(*by_hand(town, option, " , "))
+    assert (done.code, f"{option} names nothing" in done.err) == (2, True)

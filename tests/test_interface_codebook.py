@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from command_line import run, run_json
+from hustings.workflow.coding_readers import grid_of
 from hustings.workflow.drawing import Request
 from hustings.workflow.project import Project
 from town_books import VERSION_1, VERSION_2, build_town, code_all, write_book
@@ -200,3 +201,38 @@ def test_a_lower_version_and_a_built_in_name_are_told(
     path = write_book(tmp_path, own, "own.yaml")
     done = run("codebook", "add", path, "--project", town)
     assert "has the name of the built-in marpor-5" in done.err
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_a_booklet_is_not_written_over_what_is_there(
+    tmp_path: Path, ending: str
+) -> None:
+    out = tmp_path / f"thesis.{ending}"
+    out.write_text("mine", encoding="utf-8")
+    done = run("codebook", "cap-21", "--booklet", out)
+    told = "is there already. Name another place, or write over it with --replace."
+    assert (done.code, done.err) == (1, f"hustings: {out} {told}\n")
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert run("codebook", "cap-21", "--booklet", out, "--replace").code == 0
+    assert out.stat().st_size > 10_000
+
+
+def test_csv_on_standard_output_is_guarded_as_in_files(tmp_path: Path) -> None:
+    table = tmp_path / "codings.csv"
+    table.write_text(
+        'unit,value,=note\nu1,305.1,=1+1\nu2,-1.5,"@a, b"\n', encoding="utf-8"
+    )
+    done = run("codebook", "--recode", "marpor-5-to-4", "--from", table)
+    assert done.out == (
+        "unit,value,'=note,was\nu1,305,'=1+1,305.1\nu2,-1.5,\"'@a, b\",-1.5\n"
+    )
+    grid = grid_of(done.out.encode(), "again.csv")
+    assert grid.rows[1][1] == ("u1", "305", "=1+1", "305.1")
+    assert grid.rows[2][1] == ("u2", "-1.5", "@a, b", "-1.5")
+
+
+def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
+    table = tmp_path / "codings.csv"
+    table.write_text("unit,value\n", encoding="utf-8")
+    found = run_json("codebook", "--recode", "marpor-5-to-4", "--from", table)
+    assert [one["kind"] for one in found["problems"]] == ["no rows"]

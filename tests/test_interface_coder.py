@@ -108,9 +108,10 @@ def test_a_backup_is_written_and_merged(
         "assignments": 0,
         "hand codings": 1,
         "adjudicated values": 0,
+        "cuts": 0,
     }
     assert printed["problems"] == []
-    assert len(printed["run"]) == 1
+    assert len(printed["run"]) == 2  # the merge itself, and what becomes of the codings
     assert call("merge", out, "--project", tmp_path / "other") == 0
     printed = capsys.readouterr()
     assert "taken for the same people: Ana, Ben." in printed.err

@@ -22,6 +22,7 @@ from coding_room import assign, make_room
 from hustings.errors import CertificateError, OpenDoorError
 from hustings.interface import cli
 from hustings.interface.web.openings import Opening
+from hustings.interface.web.server import serve_project
 from hustings.workflow.project import Project
 from hustings.workflow.room_entry import invite_coder
 
@@ -56,6 +57,8 @@ def call(*arguments: object) -> int:
         (Opening(is_team=True, certificate=CERTIFICATE), "needs its key"),
         (Opening(is_team=True, key=KEY), "needs its key"),
         (Opening(is_team=True, is_behind_proxy=True), "the name that people type"),
+        (Opening(is_team=True, names=("https://x.example",)), "is no host name"),
+        (Opening(is_team=True, names=("x.example", "a b")), "'a b' is no host name"),
         (
             Opening(
                 is_team=True, is_behind_proxy=True, certificate=CERTIFICATE, key=KEY
@@ -69,6 +72,16 @@ def test_options_that_let_anybody_listen_are_refused(
 ) -> None:
     with pytest.raises(OpenDoorError, match=said):
         opening.check()
+
+
+def test_an_address_that_this_machine_has_not_is_said(tmp_path: Path) -> None:
+    with make_room(tmp_path / "harbour"):
+        pass
+    opening = Opening(
+        is_team=True, host="nowhere.invalid", names=("a.example",), is_behind_proxy=True
+    )
+    with pytest.raises(OpenDoorError, match=r"no address 'nowhere\.invalid'"):
+        serve_project(tmp_path / "harbour", port=8790, opening=opening)
 
 
 def test_openings_that_are_safe_are_not_refused() -> None:

@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from hustings.interface.pages import addresses, charts
 from hustings.interface.pages.headlines import Poles, Standing, differs, headline
 from hustings.interface.pages.mistakes import write_mistake
-from hustings.interface.pages.positions import find_axis
+from hustings.interface.pages.position_drawings import find_axis
+from hustings.interface.pages.row_charts import draw_positions
 from hustings.interface.pages.site import plan_site
-from hustings.interface.pages.trail import compute
+from hustings.interface.pages.trail_arithmetic import compute
 from hustings.model.document import Block, Span, Unit
 from hustings.scaling.results import Position
 from hustings.workflow.lenses import find_lenses, is_machine
@@ -75,7 +76,9 @@ def page(address: str, name: str = "invented") -> str:
 
 def without_drawings(html: str) -> str:
     """Drop the drawings: their numbers belong to Vega and change with it."""
-    return re.sub(r'<svg role="img".*?</svg>', "<svg/>", html, flags=re.DOTALL)
+    return re.sub(
+        r'<svg role="(?:img|group)".*?</svg>', "<svg/>", html, flags=re.DOTALL
+    )
 
 
 @pytest.mark.parametrize("address", GOLDEN_PAGES)
@@ -211,7 +214,10 @@ def test_positions_say_the_claim_and_lead_down() -> None:
         f"trail/position-purse-{one}.html"
         for one in ("ferry-27", "ferry-31", "ledger-31", "quiet-31")
     }
-    assert len(tree.css('svg[role="img"][aria-label]')) >= 4
+    assert len(tree.css('svg[role="group"][aria-label]')) >= 4
+    spots = tree.css(".chart a.spot")
+    assert {node.attributes["href"] for node in spots} >= trails
+    assert all(node.attributes["aria-label"] for node in spots)
 
 
 def test_trail_of_a_position_adds_up() -> None:
@@ -418,9 +424,7 @@ def test_actors_differ_by_colour_and_then_by_shape() -> None:
 def test_drawing_has_alt_text_readable_letters_and_no_styles() -> None:
     mark = charts.Mark(label="<b>", position=1, low=0, high=2, actor=7)
     axis = charts.Axis(low=-3, high=3, low_pole="l", high_pole="r", zero="0: middle")
-    svg = charts.draw_positions(
-        (mark,), axis, width=300, alt_text='"A" & b', beside=True
-    )
+    svg = draw_positions((mark,), axis, width=300, alt_text='"A" & b', beside=True)
     assert 'aria-label="&#34;A&#34; &amp; b"' in svg
     assert "style=" not in svg
     assert "0: middle" in svg

@@ -76,7 +76,7 @@ def test_every_answer_has_the_safe_headers(client: Client, address: str) -> None
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_unknown_address_is_a_page_that_says_so(client: Client) -> None:

@@ -42,3 +42,26 @@ def test_nobody_is_called_like_a_program(machine: str) -> None:
 def test_nobody_is_called_adjudicated() -> None:
     with pytest.raises(CoderNameError, match="no single person"):
         check_name("Adjudicated")
+
+
+@pytest.mark.parametrize("name", [".", "..", "-x", "--all", ".hidden", "-"])
+def test_names_that_a_command_or_a_folder_would_take_otherwise(name: str) -> None:
+    with pytest.raises(CoderNameError, match="it begins with"):
+        check_name(name)
+
+
+def test_a_name_has_a_letter_or_a_digit() -> None:
+    with pytest.raises(CoderNameError, match="no letter or digit"):
+        check_name("_ _")
+    assert check_name("_ana") == "_ana"
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "Aux.txt", "com1", "LPT9 .x", "prn."])
+def test_names_of_devices(name: str) -> None:
+    with pytest.raises(CoderNameError, match="for a device"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("name", ["Conny", "Com", "com10", "nul-ana", "B. Con"])
+def test_names_that_only_look_like_devices(name: str) -> None:
+    assert check_name(name) == name

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hustings.errors import MissingColumnError, MissingFileError, TableFileError
-from hustings.outside.tables import read_table, require_columns
+from hustings.outside.tables import read_counts_table, read_table, require_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,3 +174,36 @@ def test_nan_in_parquet_is_a_missing_value(path: Path) -> None:
         {"value": None},
         {"value": None},
     ]
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_numbers_that_json_does_not_have_are_refused(
+    tmp_path: Path, constant: str
+) -> None:
+    path = tmp_path / "counts.jsonl"
+    path.write_text(f'{{"a": 1}}\n{{"a": {constant}}}\n', encoding="utf-8")
+    with pytest.raises(TableFileError, match=f"line 2: JSON has no {constant}. Write"):
+        read_table(path)
+
+
+def test_a_large_table_reads_as_a_small_one_does(tmp_path: Path) -> None:
+    rows = ["case;a;b;b", "", "Ünder;1;;x y"] + [
+        f"c{i};{i};02;ä" for i in range(99_999)
+    ]
+    whole = "\n".join(rows) + "\n"
+    for text in (whole, whole.replace("\n", "\r\n"), "sep=;\n\n" + whole):
+        path = tmp_path / "large.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        table, repeated = read_counts_table(path)
+        assert (table.column_names, repeated) == (
+            ["case", "a", "b", "b (2)"],
+            ("b (2)",),
+        )
+        assert table.num_rows == 100_000
+        assert table.slice(0, 2).to_pylist() == [
+            {"case": "Ünder", "a": "1", "b": "", "b (2)": "x y"},
+            {"case": "c0", "a": "0", "b": "02", "b (2)": "ä"},
+        ]
+    path.write_text(whole + "short;1\n", encoding="utf-8")
+    with pytest.raises(TableFileError, match="2 cells where"):
+        read_counts_table(path)

@@ -364,6 +364,32 @@ def test_an_older_project_with_documents_is_brought_up(
     copy.close()
 
 
+def test_decisions_of_an_older_project_have_no_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "old"
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
+        older.setattr(schema, "VERSION", 4)
+        connection = write_old_project(folder, 4)
+    connection.execute(
+        "INSERT INTO adjudications VALUES (1, 'a1', 'd1', 'u1', 0, 4, 'Quay', '', '', "
+        "?, 'topic', 'boats', 'person:Ana', '[]', NULL, ?)",
+        (BOOK, AT),
+    )
+    connection.commit()
+    connection.close()
+    with Store.open(folder) as store:
+        (one,) = store.adjudications.current()
+        assert (one.value, one.note) == ("boats", "")
+        noted = replace(one, adjudication_id="a2", note="The ferry is meant.")
+        store.adjudications.add([noted])
+        assert store.adjudications.all()[1].note == "The ferry is meant."
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            store.coders.database.all("UPDATE adjudications SET note = ''")
+    assert (folder / f"project.sqlite.before-version-{schema.VERSION}").exists()
+
+
 def write_old_project(folder: Path, version: int) -> sqlite3.Connection:
     """Write what a project of an earlier version held."""
     folder.mkdir()

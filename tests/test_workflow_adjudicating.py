@@ -15,6 +15,8 @@ from hustings.errors import (
     NothingToAdjudicateError,
     OutputFileError,
     RepeatedWorklistError,
+    TableFileError,
+    TableRowsError,
     UnclearRuleError,
     UnknownCodeError,
 )
@@ -483,3 +485,20 @@ def test_a_worklist_that_is_there_stops_the_command_before_anything(
     printed = call("--rule", "majority", "--worklist", there, "--project", folder)
     assert isinstance(printed.exception, HustingsError)
     assert current(project) == []
+
+
+def test_rows_with_one_id_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text(
+        "unit,coder,value,coding\nu1,ana,a,c1\nu1,bo,b,c2\nu2,ana,a,c1\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(TableRowsError, match=r"rows 1, 3: .* same id 'c1'"):
+        adjudicate_table(path, AdjudicationRule(rule="majority"))
+
+
+def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text("unit,coder,value\n", encoding="utf-8")
+    with pytest.raises(TableFileError, match="No row stands below"):
+        adjudicate_table(path, AdjudicationRule(rule="majority"))

@@ -9,6 +9,7 @@ import pytest
 from coded_by_hand import QUAY, code, keep_book, make_project, settle
 from hustings.errors import (
     InvalidOptionError,
+    LoneCoderError,
     MissingColumnError,
     NobodyCodedError,
     TableFileError,
@@ -367,3 +368,28 @@ def test_an_order_names_every_value_once(tmp_path: Path) -> None:
     text = "unit,coder,value\n1,ana,low\n1,bo,high\n"
     with pytest.raises(InvalidOptionError, match="Name every value once"):
         agree(table(tmp_path, text), level="ordinal", order=["low", "high", "low"])
+
+
+def agree_runs(project: Project) -> list[str]:
+    return [run.run_id for run in project.store.runs() if run.step == "agree"]
+
+
+def test_one_coder_alone_is_refused_and_not_recorded(project: Project) -> None:
+    code_all(project)
+    with pytest.raises(LoneCoderError, match="There are also codings by Ben"):
+        project.agree(coders=["ana", "ANA"])
+    assert agree_runs(project) == []
+
+
+def test_nobody_else_has_coded(project: Project) -> None:
+    code_all(project, {"Ana": SAID["Ana"]})
+    with pytest.raises(LoneCoderError, match="Let a second person code"):
+        project.agree()
+    assert agree_runs(project) == []
+
+
+def test_kinds_that_no_block_has_are_refused(project: Project) -> None:
+    code_all(project)
+    with pytest.raises(InvalidOptionError, match=r"kind is 'chapter'\. Choose heading"):
+        project.agree(kinds=["paragraph", "chapter"])
+    assert agree_runs(project) == []

@@ -217,7 +217,7 @@ def test_what_is_replaced_counts_no_longer(
     project.scale("rile")
     result = project.read([new_version(tmp_path)], new_version_of=old)
     late = project.scale("rile")
-    assert [problem.kind for problem in late.problems][-1] == "older codings"
+    assert "older codings" in {problem.kind for problem in late.problems}
     assert late.positions == ()
     project.code()
     cases = [one.case for one in project.scale("rile").positions]

@@ -1,24 +1,34 @@
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hustings.coding.adjudication_results import AdjudicationRule
 from hustings.errors import (
     CodebookFileError,
     RepeatedVersionError,
+    RepeatedWorklistError,
     UnknownVersionError,
 )
+from hustings.workflow.carried_adjudications import settled_codings
 from hustings.workflow.codebook_versions import list_versions
 from hustings.workflow.codebooks import find_codebook
 from hustings.workflow.drawing import Request
+from hustings.workflow.look_again import require_new_file, write_look_again
 from hustings.workflow.project import Project
+from hustings.workflow.room_manage_cases import list_cases
+from hustings.workflow.room_manage_words import books_coded
+from hustings.workflow.room_shelf import Shelf
 from town_books import VERSION_1, VERSION_2, build_town, code_all, write_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hustings.model.adjudication import Adjudicated
     from hustings.model.assignment import Assignment
 
 VALUES = ("305.1", "305.2", "402", "501", "none", "305.1")
@@ -202,3 +212,143 @@ def test_codebooks_are_found_by_version(town: Project, second: str) -> None:
         ("2", "1"),
     ]
     assert [row["n_hand_codings"] for row in rows] == [12, 8]
+
+
+# Adjudicated values
+
+
+def settled_now(town: Project) -> dict[tuple[str, int], Adjudicated]:
+    sha256 = town.store.codebook_versions.of("town")[-1].sha256
+    return {
+        (one.document_id, one.anchor.span.start): one
+        for one in town.store.adjudications.current(codebook=sha256)
+    }
+
+
+def settle_by_person(town: Project, folder: Path, value: str, note: str = "") -> None:
+    """Let Ben decide on Ana's first unit under the first version."""
+    unit = first_assignment(town).units[0]
+    table = folder / "decisions.csv"
+    table.write_text(
+        "unit,variable,value,by,note,codebook\n"
+        f"{unit.unit_id},topic,{value},Ben,{note},"
+        f"{first_assignment(town).codebook_sha256}\n",
+        encoding="utf-8",
+    )
+    town.adjudicate(decisions=table)
+
+
+def test_adjudicated_values_are_recoded(
+    town: Project, second: str, tmp_path: Path
+) -> None:
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    settle_by_person(town, tmp_path, "305.2", "The quay is meant.")
+    before = town.store.adjudications.all()
+    result = town.add_codebook(second)
+    assert (result.n_settled, len(result.settle_again)) == (7, 3)
+    assert "7 carried over or recoded, 3 to settle again." in result.summary()
+    assert town.store.adjudications.all()[: len(before)] == before
+    place = first_assignment(town).units[0]
+    made = settled_now(town)[place.document_id, place.anchor.span.start]
+    (old,) = [one for one in before if one.rule == "person:Ben"]
+    assert (made.value, made.rule) == (
+        "305",
+        "person:Ben; recoded 305.2 -> 305, town 2",
+    )
+    assert (made.note, made.written) == ("The quay is meant.", old.written)
+    assert made.settles[0] == old.adjudication_id
+    ours = town.store.hand.current(codebook=made.codebook_sha256)
+    said = {one.coding_id for one in ours if one.anchor.span == made.anchor.span}
+    assert set(settled_codings(made)) <= said
+    told = {row["coder"] for row in result.to_rows()}
+    assert told == {"Ana", "Ben", "adjudicated"}
+    assert [one.kind for one in result.problems] == ["settle again"]
+
+
+def test_recoded_values_count_as_adjudicated(town: Project, second: str) -> None:
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    town.add_codebook(second)
+    run = next(
+        one
+        for one in reversed(town.store.runs())
+        if one.parameters.get("coder") == "adjudicated"
+    )
+    assert run.parameters["codebook_version"] == "2"
+    values = town.store.table(run.outputs[0])["value"].to_pylist()
+    assert Counter(values) == {"305": 6, "none": 1}
+    assert town.check().is_sound
+
+
+def test_values_are_carried_over_once(town: Project, second: str) -> None:
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    town.add_codebook(second)
+    rows = town.store.adjudications.all()
+    again = town.add_codebook(second)
+    assert town.store.adjudications.all() == rows
+    assert len(again.settle_again) == 3
+
+
+def test_what_was_settled_late_is_carried_over_too(
+    town: Project, second: str, tmp_path: Path
+) -> None:
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    town.add_codebook(second)
+    place = first_assignment(town).units[0]
+    key = (place.document_id, place.anchor.span.start)
+    assert settled_now(town)[key].value == "305"
+    settle_by_person(town, tmp_path, "none")
+    town.add_codebook(second)
+    assert settled_now(town)[key].value == "none"
+    settle_by_person(town, tmp_path, "402")
+    result = town.add_codebook(second)
+    assert settled_now(town)[key].value is None
+    assert "taken back none, town 2" in settled_now(town)[key].rule
+    assert place.unit_id in {one.unit for one in result.settle_again}
+
+
+def test_a_rule_leaves_a_recoded_decision_alone(
+    town: Project, second: str, tmp_path: Path
+) -> None:
+    settle_by_person(town, tmp_path, "305.2")
+    town.add_codebook(second)
+    result = town.adjudicate("unanimity", codebook="town")
+    assert result.n_kept == 2  # the decision and what was made of it
+    place = first_assignment(town).units[0]
+    made = settled_now(town)[place.document_id, place.anchor.span.start]
+    assert made.rule.startswith("person:Ben; recoded")
+
+
+def test_what_is_to_be_settled_again_is_a_table_of_decisions(
+    town: Project, second: str, tmp_path: Path
+) -> None:
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    result = town.add_codebook(second)
+    worklist = tmp_path / "again.csv"
+    written = write_look_again(result, worklist)
+    assert [one.name for one in written] == ["again.csv", "again-adjudicated.csv"]
+    with written[1].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["was"] for row in rows} == {"402", "501"}
+    for row in rows:
+        row |= {"value": "502", "by": "Ben", "note": "By the new instruction."}
+    with written[1].open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    town.adjudicate(decisions=written[1])
+    settled = [one for one in settled_now(town).values() if one.value == "502"]
+    assert [one.note for one in settled] == ["By the new instruction."] * 3
+    assert town.add_codebook(second).settle_again == ()
+    with pytest.raises(RepeatedWorklistError, match=r"again\.csv"):
+        require_new_file(worklist)
+
+
+def test_cases_carried_over_are_settled_in_the_room(town: Project, second: str) -> None:
+    late = first_assignment(town)
+    town.adjudicate(AdjudicationRule(rule="senior", senior="Ana"))
+    town.add_codebook(second)
+    sha256 = town.store.codebook_versions.of("town")[-1].sha256
+    (book,) = [one for one in books_coded(town.store, Shelf()) if one.sha256 == sha256]
+    cases = list_cases(town.store, book)
+    assert {one.state for one in cases} <= {"settled", "open"}
+    assert late.coder == "Ana"

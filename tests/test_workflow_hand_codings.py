@@ -177,6 +177,18 @@ def test_whose_codings_are_scaled_can_be_said(project: Project) -> None:
         project.scale("purse", coder="Cem")
 
 
+def test_people_are_taken_together_where_nobody_is_named(project: Project) -> None:
+    code(project.store, "Rents", "homes", coder="Ben")
+    code(project.store, "Rents", "thrift")
+    publish_codings(project.store)
+    scaled = project.scale("purse", interval="none")
+    assert scaled.coder == "Ana and Ben"
+    assert scaled.positions[0].position == 0
+    assert not [one for one in scaled.problems if one.kind == "several coders"]
+    chosen = project.scale("purse", coder="Ana", interval="none")
+    assert chosen.positions[0].position == 100
+
+
 def test_comparing_shows_a_persons_codings_once(project: Project) -> None:
     code(project.store, "Rents", "homes")
     settle(project.store, "Rents", "homes")

@@ -14,6 +14,7 @@ from hustings.errors import (
     ExportTargetError,
     HustingsError,
     NothingMatchedError,
+    TableFileError,
     TableRowsError,
     UnknownFormatError,
     UnknownPeopleError,
@@ -475,3 +476,24 @@ def test_broken_evidence_is_counted(project: Project) -> None:
     result = bring(project, content)
     (told,) = [one for one in result.problems if one.kind == "evidence left out"]
     assert "the evidence of 2 rows is no list of spans" in told.message
+
+
+def test_a_sheet_of_what_is_no_workbook_is_refused(project: Project) -> None:
+    with pytest.raises(WorkerFailedError, match="no workbook, so it has no sheet 'A'"):
+        bring(project, f"words,value\n{FERRY},boats\n", worksheet="A")
+    line = json.dumps({"text": FERRY, "label": ["boats"]})
+    with pytest.raises(WorkerFailedError, match="Leave --worksheet out"):
+        bring(project, line, name="a.jsonl", worksheet="A")
+
+
+def test_a_table_with_a_header_alone_says_so(project: Project) -> None:
+    with pytest.raises(TableFileError, match="No row of codings stands below"):
+        bring(project, "words,value\n")
+    assert project.store.hand.last_number() == 0
+
+
+def test_two_labels_of_doccano_on_one_text_are_named(project: Project) -> None:
+    line = json.dumps({"text": FERRY, "label": ["boats", "homes"]})
+    with pytest.raises(WorkerFailedError, match="several labels: 'boats', 'homes'"):
+        bring(project, line, name="a.jsonl")
+    assert project.store.hand.last_number() == 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coded_by_hand import QUAY, REED, TOWN, code, keep_book, make_project, settle
+from coding_room import assign, make_room, send
 from hustings.errors import (
     AlteredBackupError,
     NewerProjectError,
@@ -21,10 +22,14 @@ from hustings.model.assignment import AssignedUnit, Assignment
 from hustings.model.citation import Anchor
 from hustings.model.document import Span
 from hustings.store import schema
+from hustings.store.cuts import cuts_of
 from hustings.store.records import StoredCodebook
 from hustings.store.sources import sha256_of
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.project import Project
+from hustings.workflow.room_cutting import cut_unit, join_units
+from hustings.workflow.room_shelf import Shelf
+from hustings.workflow.room_units import units_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +90,7 @@ def test_a_colleagues_work_comes_along(mine: Project, hers: Project) -> None:
         "coders": (1, 2, 0),
         "codebook versions": (0, 0, 0),
         "assignments": (1, 0, 0),
+        "cuts": (0, 0, 0),
         "hand codings": (2, 0, 0),
         "adjudicated values": (1, 0, 0),
     }
@@ -107,7 +113,7 @@ def test_merging_twice_doubles_nothing(mine: Project, hers: Project) -> None:
     once = mine.merge(hers.store.folder)
     again = mine.merge(hers.store.folder)
     assert {row.brought for row in again.rows} == {0}
-    assert [row.there for row in again.rows] == [3, 0, 1, 1, 1]
+    assert [row.there for row in again.rows] == [3, 0, 1, 0, 1, 1]
     assert again.run_ids == once.run_ids
     assert len(mine.store.hand.all()) == 1
     code(hers.store, "reeds", "thrift", coder="Cem")
@@ -306,7 +312,139 @@ def test_results_are_rows(mine: Project, hers: Project) -> None:
         "there": 2,
         "left_out": 0,
     }
-    assert result.to_polars().height == 5
+    assert result.to_polars().height == 6
+
+
+# Units that were cut by hand
+
+
+def cut_and_code(project: Project) -> str:
+    """Let Ana cut the first of two units, and code the parts."""
+    store, shelf = project.store, Shelf()
+    design = {"unitising": True}
+    mine = assign(store, "Ana", words=["We will build", "Rents in"], design=design)
+    offset = QUAY.index("to the island")
+    cut_unit(store, shelf, assignment_id=mine, coder="Ana", position=0, offset=offset)
+    for position, value in enumerate(("boats", "homes", "homes")):
+        send(store, shelf, mine, position, topic=value)
+    return mine
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[tuple[Project, Project]]:
+    """A project, and a copy in which Ana cuts."""
+    with make_room(tmp_path / "mine") as made:
+        shutil.copytree(made.store.folder, tmp_path / "hers")
+        with Project.open(tmp_path / "hers") as copy:
+            yield made, copy
+
+
+def test_units_that_were_cut_come_with_their_codings(
+    harbour: tuple[Project, Project],
+) -> None:
+    mine, hers = harbour
+    name = cut_and_code(hers)
+    result = mine.merge(hers.store.folder)
+    assert brought(result)["cuts"] == (1, 0, 0)
+    assert brought(result)["hand codings"] == (3, 0, 0)
+    assert result.problems == ()
+    (assignment,) = mine.store.assignments.of("Ana")
+    words = [one.anchor.words for one in units_now(mine.store, Shelf(), assignment)]
+    assert words == [
+        "We will build a ferry",
+        "to the island.",
+        "Rents in the harbour must fall.",
+    ]
+    (cut,) = cuts_of(mine.store).all()
+    assert (cut.assignment_id, cut.origin, cut.is_cut) == (name, "merge mine", True)
+    run = mine.store.run(result.run_ids[0])
+    assert run is not None
+    codings = mine.store.table(run.outputs[0]).to_pylist()
+    assert [row["value"] for row in codings] == ["boats", "homes", "homes"]
+    assert mine.check().is_sound
+
+
+def test_cuts_come_once_and_a_later_one_supersedes(
+    harbour: tuple[Project, Project],
+) -> None:
+    mine, hers = harbour
+    name = cut_and_code(hers)
+    mine.merge(hers.store.folder)
+    assert brought(mine.merge(hers.store.folder))["cuts"] == (0, 1, 0)
+    join_units(hers.store, Shelf(), assignment_id=name, coder="Ana", position=0)
+    assert brought(mine.merge(hers.store.folder))["cuts"] == (1, 1, 0)
+    (assignment,) = mine.store.assignments.of("Ana")
+    units = units_now(mine.store, Shelf(), assignment)
+    assert units == assignment.units
+    assert brought(hers.merge(mine.store.folder))["cuts"] == (0, 2, 0)
+
+
+def test_cuts_of_an_assignment_that_is_not_here_are_left_out(
+    harbour: tuple[Project, Project], tmp_path: Path
+) -> None:
+    _, hers = harbour
+    cut_and_code(hers)
+    with make_project(tmp_path / "other", texts={"reed.txt": REED}) as other:
+        result = other.merge(hers.store.folder)
+        assert brought(result)["cuts"] == (0, 0, 1)
+        assert brought(result)["assignments"] == (0, 0, 1)
+        assert cuts_of(other.store).all() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("place = 9999", "it lies at 9999, outside the words of its assignment"),
+        ("place = 'here'", "its place is no whole number"),
+        ("written = '2999-01-01T00:00:00+00:00'", "lies ahead"),
+    ],
+)
+def test_a_cut_that_was_never_made_so_brings_in_nothing(
+    harbour: tuple[Project, Project], change: str, said: str
+) -> None:
+    mine, hers = harbour
+    cut_and_code(hers)
+    forge(hers, "cuts", change)
+    with pytest.raises(StrangeRowError, match=said):
+        mine.merge(hers.store.folder)
+    assert mine.store.assignments.all() == []
+
+
+# What is recorded of it
+
+
+def test_a_merge_is_a_run(mine: Project, hers: Project) -> None:
+    code(hers.store, "Rents", "homes", coder="Cem")
+    result = mine.merge(hers.store.folder)
+    run = mine.store.run(str(result.run_id))
+    assert run is not None
+    assert (run.step, run.parameters["project"]) == ("merge", "mine")
+    assert mine.store.table(run.outputs[0]).to_pylist() == result.to_rows()
+    assert f"(run {run.run_id})" in result.summary()
+    (mine.store.derived / run.outputs[0].path).unlink()
+    checked = mine.check(rebuild=True)
+    assert checked.is_sound
+    assert any("made again, byte for byte" in note for note in checked.notes)
+
+
+def test_a_merge_that_brings_nothing_leaves_no_run(
+    mine: Project, hers: Project
+) -> None:
+    code(hers.store, "Rents", "homes", coder="Cem")
+    mine.merge(hers.store.folder)
+    assert mine.merge(hers.store.folder).run_id is None
+    merges = [run for run in mine.store.runs() if run.step == "merge"]
+    assert len(merges) == 1
+    code(hers.store, "reeds", "thrift", coder="Cem")
+    assert mine.merge(hers.store.folder).run_id != merges[0].run_id
+
+
+def test_a_note_on_a_decision_comes_along(mine: Project, hers: Project) -> None:
+    made = settle(hers.store, "ferry", "boats")
+    noted = replace(made, adjudication_id="noted", note="Only the ferry is meant.")
+    hers.store.adjudications.add([noted])
+    mine.merge(hers.store.folder)
+    assert mine.store.adjudications.current() == [noted]
 
 
 # What somebody changed in the other project

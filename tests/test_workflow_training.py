@@ -17,7 +17,7 @@ from hustings.errors import (
 )
 from hustings.interface.cli import main
 from hustings.workflow.cutters import load_cutter
-from hustings.workflow.tabling import split_table
+from hustings.workflow.splitting_tables import split_table
 from hustings.workflow.training import train_units
 
 if TYPE_CHECKING:

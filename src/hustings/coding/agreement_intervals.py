@@ -35,10 +35,10 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy.special import stdtrit
 
 from hustings.coding.terms import values_of
 from hustings.errors import InvalidOptionError
+from hustings.estimates.quantiles import student_t_quantile
 from hustings.estimates.resampling import (
     MOST_DRAWS,
     random_stream,
@@ -329,10 +329,10 @@ def _analytic_ends(
     sample: _Sample, error: float | None, confidence: float
 ) -> tuple[float, float] | None:
     """Give the t interval, inside [-1, 1]."""
-    if error is None:
+    n = float(sample.times[sample.parts.any(axis=1)].sum())
+    if error is None or n < 2:
         return None
-    n = sample.times[sample.parts.any(axis=1)].sum()
-    reach = float(stdtrit(n - 1, (1 + confidence) / 2)) * error
+    reach = student_t_quantile((1 + confidence) / 2, n - 1) * error
     return max(sample.value - reach, -1.0), min(sample.value + reach, 1.0)
 
 
@@ -360,7 +360,7 @@ def _bootstrap_ends(
 
 def _reach(n_drawn: int, confidence: float) -> float:
     """Set the normal quantile wider as the t interval of so few units is wider."""
-    wide = float(stdtrit(n_drawn - 1, (1 + confidence) / 2))
+    wide = student_t_quantile((1 + confidence) / 2, n_drawn - 1)
     return wide * sqrt(n_drawn / (n_drawn - 1))
 
 

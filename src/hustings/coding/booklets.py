@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hustings.coding.free_numbers import asked_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -54,7 +56,13 @@ class BookletSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookletVariable:
-    """One variable: when it is coded, and its codes by domain."""
+    """One variable: when it is coded, and its codes by domain.
+
+    Attributes
+    ----------
+    number : str
+        Which numbers it takes, where it has no codes; empty otherwise.
+    """
 
     name: str
     title: str
@@ -63,6 +71,7 @@ class BookletVariable:
     condition: str
     sections: tuple[BookletSection, ...]
     has_keys: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +196,7 @@ def _rules(codebook: Codebook) -> Iterator[str]:
         "same code, whoever says them."
     )
     yield from (_condition_rule(one) for one in codebook.variables if one.condition)
-    yield "Give each unit one code of each variable. Headings are not coded."
+    yield _one_value_rule(codebook)
     yield (
         "Where two codes seem to fit, read both instructions again and take the one "
         "that says more of the unit; write the other into the note."
@@ -207,6 +216,12 @@ def _rules(codebook: Codebook) -> Iterator[str]:
         "You may change your mind: your latest word counts, and the earlier ones are "
         "kept."
     )
+
+
+def _one_value_rule(codebook: Codebook) -> str:
+    has_numbers = any(one.number is not None for one in codebook.variables)
+    value = "code or number" if has_numbers else "code"
+    return f"Give each unit one {value} of each variable. Headings are not coded."
 
 
 def _condition_rule(variable: Variable) -> str:
@@ -237,6 +252,7 @@ def _variable(variable: Variable, codebook: Codebook) -> BookletVariable:
         else f"{condition.variable} = {condition.code}",
         sections=tuple(_sections(variable, codebook, keys)),
         has_keys=any(key != code for code, key in keys.items()),
+        number="" if variable.number is None else asked_in_words(variable.number),
     )
 
 
@@ -269,7 +285,7 @@ def _scale(scale: ScaleDefinition) -> BookletScale:
     words = {
         "difference": "100 × (right − left) / all units",
         "logit": "log of (right + ½) / (left + ½)",
-        "mean": "mean of the codes, read as numbers",
+        "mean": "mean of the values, read as numbers",
     }
     return BookletScale(
         name=scale.name,

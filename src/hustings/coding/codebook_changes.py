@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from hustings.coding.free_numbers import asked_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -27,6 +29,7 @@ _NOUNS = {
     "left": "another left side",
     "right": "another right side",
     "poles": "other poles",
+    "number": "other numbers",
     "order": "its codes in another order",
 }
 _UNSHOWN = frozenset({"reworded", "examples", "order"})
@@ -44,8 +47,8 @@ class CodebookChange:
     change : str
         ``added``, ``removed``, ``renamed`` (its title), ``reworded`` (its
         instruction), or what else of it changed: ``examples``, ``domain``, ``level``,
-        ``condition``, ``uncoded``, ``order``, ``source``, ``formula``, ``left``,
-        ``right``, ``poles``.
+        ``condition``, ``uncoded``, ``number``, ``order``, ``source``, ``formula``,
+        ``left``, ``right``, ``poles``.
     variable : str
         Of a code; empty otherwise.
     name : str
@@ -134,6 +137,7 @@ def _compare_variable(old: Variable, new: Variable) -> Iterator[CodebookChange]:
         ("level", old.level, new.level),
         ("condition", _condition(old.condition), _condition(new.condition)),
         ("uncoded", old.uncoded or "", new.uncoded or ""),
+        ("number", _number(old), _number(new)),
     )
     yield from _changed("variable", new.name, parts)
     yield from _compare_codes(old, new)
@@ -229,6 +233,11 @@ def _changed(
                 before=before,
                 after=after,
             )
+
+
+def _number(variable: Variable) -> str:
+    """Say which numbers a variable takes that has no codes."""
+    return "" if variable.number is None else asked_in_words(variable.number)
 
 
 def _condition(condition: Condition | None) -> str:

@@ -11,6 +11,7 @@ from hustings.coding.codebook_names import (
     codebook_name,
     codebook_version,
 )
+from hustings.coding.free_numbers import NUMBER_KEYS, number_from_table
 from hustings.coding.recoding_rules import recoding_from_tree
 from hustings.coding.yaml_tree import Table, as_table, is_empty, refuse, tree_from_yaml
 from hustings.model.codebook import (
@@ -47,6 +48,7 @@ VARIABLE_KEYS = (
     "instruction",
     "condition",
     "codes",
+    *NUMBER_KEYS,
 )
 CODE_KEYS = ("code", "title", "domain", "instruction", "examples")
 SCALE_KEYS = (
@@ -135,7 +137,7 @@ def _variables(tree: Table, domains: Collection[str]) -> tuple[Variable, ...]:
         refuse(
             tree,
             "missing variables.",
-            "Add `variables:` with at least one variable and its codes.",
+            "Add `variables:` with at least one variable.",
             line=tree.line_of("variables"),
         )
     _refuse_twice(tables, "name")
@@ -147,15 +149,16 @@ def _variables(tree: Table, domains: Collection[str]) -> tuple[Variable, ...]:
 
 def _variable(table: Table, domains: Collection[str]) -> Variable:
     table.refuse_unknown(VARIABLE_KEYS)
-    codes = _codes(table, domains)
+    codes, level = _codes(table, domains), _level(table)
     variable = Variable(
         name=table.required_text("name"),
         title=table.required_text("title"),
-        level=_level(table),
+        level=level,
         uncoded=table.optional_text("uncoded") or None,
         instruction=table.optional_text("instruction"),
         condition=_condition(table),
         codes=codes,
+        number=number_from_table(table, level),
     )
     _check_uncoded(table, variable)
     _check_numbers(table, variable)
@@ -164,13 +167,6 @@ def _variable(table: Table, domains: Collection[str]) -> Variable:
 
 def _codes(variable: Table, domains: Collection[str]) -> tuple[Code, ...]:
     tables = variable.tables("codes")
-    if not tables:
-        refuse(
-            variable,
-            "a variable without codes.",
-            "Add `codes:` with a code and a title each.",
-            line=variable.line_of("codes"),
-        )
     _refuse_twice(tables, "code")
     return tuple(_code(table, domains) for table in tables)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from hustings.errors import InvalidOptionError
 from hustings.estimates.frames import frame_from_rows
@@ -236,7 +235,10 @@ class _Fit:
 
 
 class _Model:
-    """The codings as a sparse matrix of shape (n_units, n_coders * n_values)."""
+    """The codings: of each its unit and its cell, one of n_coders * n_values.
+
+    Sums over a unit or a cell are taken a column of values at a time.
+    """
 
     def __init__(
         self, unit: IntArray, coder: IntArray, value: IntArray, *, smoothing: float
@@ -244,25 +246,23 @@ class _Model:
         self.n_coders = int(coder.max()) + 1
         self.n_values = int(value.max()) + 1
         self.smoothing = smoothing
-        cell = coder * self.n_values + value
-        shape = (int(unit.max()) + 1, self.n_coders * self.n_values)
-        counts = coo_array((np.ones(len(unit)), (unit, cell)), shape=shape)
-        self.counts = counts.tocsr()
-        self.counts_by_cell = self.counts.T.tocsr()
+        self.n_units = int(unit.max()) + 1
+        self.unit, self.value = unit, value
+        self.cell = coder * self.n_values + value
 
     def votes(self) -> FloatArray:
         """Give the share of each unit's codings with each value."""
-        one_coder = np.eye(self.n_values)
-        summed = self.counts @ np.tile(one_coder, (self.n_coders, 1))
-        return np.asarray(summed / summed.sum(axis=1, keepdims=True))
+        n_places = self.n_units * self.n_values
+        place = self.unit * self.n_values + self.value
+        votes = np.bincount(place, minlength=n_places).reshape(self.n_units, -1)
+        return np.asarray(votes / votes.sum(axis=1, keepdims=True))
 
     def maximise(self, truth: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Give shares and confusion matrices that fit probabilities best."""
         shares = truth.sum(axis=0) + self.smoothing
-        cells = (self.counts_by_cell @ truth).reshape(
-            self.n_coders, self.n_values, self.n_values
-        )
-        confusion = cells.transpose(0, 2, 1) + self.smoothing
+        cells = _added(self.cell, truth[self.unit], self.n_coders * self.n_values)
+        by_coder = cells.reshape(self.n_coders, self.n_values, self.n_values)
+        confusion = by_coder.transpose(0, 2, 1) + self.smoothing
         rows = confusion.sum(axis=2, keepdims=True)
         even = np.full_like(confusion, 1 / self.n_values)
         return shares / shares.sum(), np.where(
@@ -273,7 +273,7 @@ class _Model:
         """Give the probabilities of values, and how well the codings are explained."""
         log_confusion = _log(confusion)
         cells = log_confusion.transpose(0, 2, 1).reshape(-1, self.n_values)
-        joint = _log(shares) + self.counts @ cells
+        joint = _log(shares) + _added(self.unit, cells[self.cell], self.n_units)
         top = joint.max(axis=1, keepdims=True)
         odds = np.exp(joint - top)
         summed = odds.sum(axis=1, keepdims=True)
@@ -306,6 +306,14 @@ def _fit(model: _Model, tolerance: float, most_iterations: int) -> _Fit:
         n_iterations=i + 1,
         converged=converged,
     )
+
+
+def _added(place: IntArray, rows: FloatArray, n_places: int) -> FloatArray:
+    """Add up the rows that fall on each place, shape (n_places, n_columns)."""
+    columns = [
+        np.bincount(place, weights=column, minlength=n_places) for column in rows.T
+    ]
+    return np.column_stack(columns)
 
 
 def _log(probabilities: FloatArray) -> FloatArray:

@@ -119,6 +119,7 @@ def _dictionary(terms: Table, language: str, codebook: Codebook) -> Dictionary:
         for variable in codebook.variables
     }
     _refuse_strangers(terms, "variable", known)
+    _refuse_numbers(terms, codebook)
     return Dictionary(
         codebook=codebook.name,
         language=language,
@@ -137,6 +138,18 @@ def _refuse_strangers(table: Table, what: str, known: Mapping[str, object]) -> N
                 f"{what} {key!r} is not in the codebook.",
                 f"Known: {', '.join(sorted(known))}.",
                 line=table.line_of(key),
+            )
+
+
+def _refuse_numbers(terms: Table, codebook: Codebook) -> None:
+    """Raise for terms of a variable that takes any number: words name no amount."""
+    for variable in codebook.variables:
+        if variable.number is not None and variable.name in terms.entries:
+            refuse(
+                terms,
+                f"variable {variable.name!r} takes numbers and has no codes.",
+                "Remove its terms: a dictionary gives codes.",
+                line=terms.line_of(variable.name),
             )
 
 

@@ -1,9 +1,10 @@
 """What a new version of a codebook does to codings made with the one before.
 
-A code that means the same keeps its codings. Where a rule says what a code becomes, its
-codings become that. All others are for a person to look at again: a code that is gone,
-one that was split, one whose title or instruction changed. Who disagrees about the last
-says so with a rule that recodes the code to itself.
+A code that means the same keeps its codings, and so does a free number that the new
+version takes and that is measured in the same. Where a rule says what a code becomes,
+its codings become that. All others are for a person to look at again: a code that is
+gone, one that was split, one whose title or instruction changed. Who disagrees about
+the last says so with a rule that recodes the code to itself.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from hustings.coding.free_numbers import fault_of_number, known_value, read_number
 from hustings.errors import CodebookFileError
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Fates:
     """What becomes of every code of a codebook in its next version."""
 
     by_code: Mapping[tuple[str, str], CodeFate]
+    old: Codebook
     new: Codebook
 
     def of(self, variable: str, value: str) -> CodeFate:
@@ -63,9 +66,23 @@ class Fates:
         there = _find(self.new, variable)
         if there is None:
             return _dropped(variable, value)
-        if there.level != "nominal":
-            return _kept(variable, value)
-        return _again(variable, value, "it is in neither version")
+        return self._of_number(_find(self.old, variable), there, value)
+
+    def _of_number(self, old: Variable | None, new: Variable, value: str) -> CodeFate:
+        """Follow a free number, which no list of codes has, into the new version."""
+        recodes = self.new.recodes
+        rule = None if recodes is None else recodes.rule_for(new.name, value)
+        if rule is not None:
+            fate = _by_rule(rule, value)
+            fits = fate.becomes is None or known_value(fate.becomes, new) is not None
+            return fate if fits else _again(new.name, value, _unfit(fate.becomes, new))
+        measures = [_measure(one) for one in (old, new) if one is not None]
+        if len(set(measures)) > 1:
+            return _again(new.name, value, "it is measured in something else now")
+        are_codes = new.number is None and (old is None or old.number is None)
+        if are_codes and new.level != "nominal":
+            return _kept(new.name, value)  # from before values were checked
+        return _as_number(new, value)
 
 
 def find_fates(old: Codebook, new: Codebook) -> Fates:
@@ -108,6 +125,7 @@ def find_fates(old: Codebook, new: Codebook) -> Fates:
             for variable in old.variables
             for code in variable.codes
         },
+        old=old,
         new=new,
     )
 
@@ -148,6 +166,8 @@ def _by_rule(rule: RecodingRule, code: str) -> CodeFate:
 
 def _without_rule(old: Variable, code: Code, new: Variable) -> CodeFate:
     same = next((one for one in new.codes if one.code == code.code), None)
+    if same is None and new.number is not None:
+        return _as_number(new, code.code)
     if same is None:
         reason = "the code is gone and no rule says what it becomes"
         return _again(old.name, code.code, reason)
@@ -160,6 +180,31 @@ def _without_rule(old: Variable, code: Code, new: Variable) -> CodeFate:
         reason = f"the {' and '.join(changed)} of the code changed"
         return _again(old.name, code.code, reason)
     return _kept(old.name, code.code)
+
+
+def _as_number(variable: Variable, value: str) -> CodeFate:
+    """Keep a value that the variable has, in the form in which numbers are kept."""
+    known = known_value(value, variable)
+    if known is None:
+        return _again(variable.name, value, _unfit(value, variable))
+    if known == value:
+        return _kept(variable.name, value)
+    return CodeFate(
+        variable=variable.name, code=value, outcome="recoded", becomes=known
+    )
+
+
+def _unfit(value: str | None, variable: Variable) -> str:
+    """Say why a variable does not have a value."""
+    if variable.number is None:
+        return f"{value} is not among the codes"
+    fault = fault_of_number(value or "", variable.number)
+    return "it is in neither version" if fault is None else fault.reason
+
+
+def _measure(variable: Variable) -> str:
+    """Say what a variable's numbers count; of codes the same, so that they are kept."""
+    return "" if variable.number is None else _words(variable.number.measure)
 
 
 def _kept(variable: str, code: str) -> CodeFate:
@@ -184,6 +229,8 @@ def _check_rules(old: Codebook, new: Codebook, recoding: Recoding) -> None:
     for rule in recoding.rules:
         before = _codes(old, rule.variable)
         fitting = [code for code in before if rule.fits(code)]
+        if not fitting and _takes_numbers(old, rule):
+            continue  # which numbers people gave is not known here
         if not fitting:
             what = "no code fits the pattern" if rule.is_pattern else "there is no code"
             raise CodebookFileError(
@@ -206,14 +253,25 @@ def _unknown_results(
     rule: RecodingRule, codes: list[str], new: Codebook
 ) -> Iterator[tuple[str, str]]:
     """Yield codes, and what comes of them, where the new version lacks that."""
-    recoding, known = new.recodes, _codes(new, rule.variable)
+    recoding, variable = new.recodes, _find(new, rule.variable)
     for code in codes:
         is_first = (
             recoding is not None and recoding.rule_for(rule.variable, code) is rule
         )
         made = rule.result(code)
-        if is_first and made is not None and made not in known:
+        if is_first and made is not None and not _has(variable, made):
             yield code, made
+
+
+def _has(variable: Variable | None, value: str) -> bool:
+    return variable is not None and known_value(value, variable) == value
+
+
+def _takes_numbers(old: Codebook, rule: RecodingRule) -> bool:
+    """Say whether a rule is about a number that people may have given."""
+    variable = _find(old, rule.variable)
+    is_free = variable is not None and variable.number is not None
+    return is_free and (rule.is_pattern or read_number(rule.source) is not None)
 
 
 def _codes(codebook: Codebook, name: str) -> list[str]:

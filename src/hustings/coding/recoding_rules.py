@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hustings.coding.free_numbers import asked_in_words, known_value
 from hustings.coding.yaml_tree import Series, Table, as_table, as_text, is_empty, refuse
 from hustings.model.recoding import DIGIT, DROPPED, Recoding, RecodingRule
 
@@ -165,10 +166,18 @@ def _require_digits(table: Table, target: str) -> None:
 def _require_codes(
     table: Table, key: str, codes: Iterable[str], variable: Variable
 ) -> None:
-    """Raise for the first code that the variable does not have."""
+    """Raise for the first code, or free number, that the variable does not have."""
     known = [code.code for code in variable.codes]
+    number = variable.number
     for code in codes:
-        if code not in known:
+        if number is not None and known_value(code, variable) != code:
+            refuse(
+                table,
+                f"{code!r} is no number as {variable.name!r} keeps them.",
+                f"Write {asked_in_words(number)}, without needless zeros.",
+                line=table.line_of(key),
+            )
+        if number is None and code not in known:
             refuse(
                 table,
                 f"code {code!r} is not among the codes of {variable.name!r}.",

@@ -134,7 +134,7 @@ def tree_from_yaml(text: str, *, name: str) -> Table:
     events = _events(text, name)
     if not events:
         _refuse_file(name, 1, "the file is empty.", "Write a codebook into it.")
-    root = _node(events, name, DEEPEST)
+    root = _node(events, name)
     if events:
         line = _line_of(events[0].start_mark)
         _refuse_file(name, line, "a second YAML document begins.", "Keep only one.")
@@ -174,16 +174,27 @@ def _refuse_file(name: str, line: int, reason: str, advice: str) -> NoReturn:
 def _events(text: str, name: str) -> deque[yaml.Event]:
     """Give the events of the nodes, without the frame of stream and document."""
     frame = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
+    events: list[yaml.Event] = []
+    depth = 0
     try:
-        events = [
-            event
-            for event in yaml.parse(text, Loader=_LOADER)
-            if not isinstance(event, frame)
-        ]
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += _deeper(event)
+            if depth > DEEPEST:  # before more is read: the parser slows with every one
+                line = _line_of(event.start_mark)
+                _refuse_file(name, line, "nested too deeply.", "Flatten it.")
+            if not isinstance(event, frame):
+                events.append(event)
     except yaml.YAMLError as error:
         line = _line_of(getattr(error, "problem_mark", None))
         _refuse_file(name, line, _sentence(error), "Correct the YAML.")
     return deque(events[1:])
+
+
+def _deeper(event: yaml.Event) -> int:
+    """Say whether a collection begins (1) or ends (-1) here."""
+    if isinstance(event, yaml.CollectionStartEvent):
+        return 1
+    return -1 if isinstance(event, yaml.CollectionEndEvent) else 0
 
 
 def _line_of(mark: Mark | None) -> int:
@@ -195,7 +206,7 @@ def _sentence(error: yaml.YAMLError) -> str:
     return f"not YAML: {problem}."
 
 
-def _node(events: deque[yaml.Event], name: str, depth: int) -> Node:
+def _node(events: deque[yaml.Event], name: str) -> Node:
     """Build the node that begins with the next event."""
     event = events.popleft()
     line = _line_of(event.start_mark)
@@ -203,31 +214,29 @@ def _node(events: deque[yaml.Event], name: str, depth: int) -> Node:
         return Leaf(file=name, line=line, text=event.value)
     if isinstance(event, yaml.AliasEvent):
         _refuse_file(name, line, "aliases (*) are not allowed.", "Write it out.")
-    if depth == 0:
-        _refuse_file(name, line, "nested too deeply.", "Flatten it.")
     if isinstance(event, yaml.SequenceStartEvent):
-        return Series(file=name, line=line, items=_items(events, name, depth - 1))
-    return _table(events, name, line, depth - 1)
+        return Series(file=name, line=line, items=_items(events, name))
+    return _table(events, name, line)
 
 
-def _items(events: deque[yaml.Event], name: str, depth: int) -> tuple[Node, ...]:
+def _items(events: deque[yaml.Event], name: str) -> tuple[Node, ...]:
     items = []
     while not isinstance(events[0], yaml.SequenceEndEvent):
-        items.append(_node(events, name, depth))
+        items.append(_node(events, name))
     events.popleft()
     return tuple(items)
 
 
-def _table(events: deque[yaml.Event], name: str, line: int, depth: int) -> Table:
+def _table(events: deque[yaml.Event], name: str, line: int) -> Table:
     entries: dict[str, Node] = {}
     lines: dict[str, int] = {}
     while not isinstance(events[0], yaml.MappingEndEvent):
-        node = _node(events, name, depth)
+        node = _node(events, name)
         key = as_text(node, "a key")
         if key in entries:
             first = f"(first on line {lines[key]})"
             refuse(node, f"key {key!r} stands twice {first}.", "Remove one of them.")
         lines[key] = node.line
-        entries[key] = _node(events, name, depth)
+        entries[key] = _node(events, name)
     events.popleft()
     return Table(file=name, line=line, entries=entries, lines=lines)

@@ -119,6 +119,29 @@ class TooManyValuesError(HustingsError, ValueError):
         )
 
 
+class LoneCoderError(HustingsError, ValueError):
+    """Agreement is asked of a single coder."""
+
+    def __init__(self, *, coder: str, codebook: str, others: Sequence[str]) -> None:
+        self.coder = coder
+        self.codebook = codebook
+        self.others = tuple(others)
+        super().__init__(coder)
+
+    def __str__(self) -> str:
+        advice = (
+            f"There are also codings by {', '.join(self.others)}: name some with "
+            "--coders."
+            if self.others
+            else "Let a second person code the same units."
+        )
+        return (
+            "Agreement takes two coders or more, and with codebook "
+            f"{self.codebook!r} only {self.coder!r} is compared. {advice} Nothing was "
+            "recorded."
+        )
+
+
 class NobodyCodedError(HustingsError, ValueError):
     """Agreement is asked of a project in which nobody coded by hand what is wanted."""
 

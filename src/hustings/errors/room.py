@@ -221,6 +221,21 @@ class BusyProjectError(HustingsError, OSError):
         return f"{self.reason} Nothing was saved; try again in a moment."
 
 
+class GoneProjectError(BusyProjectError):
+    """The database is not where it was when the server was started."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            reason="The project's database was moved, deleted or replaced."
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.reason} Nothing is saved until the server is stopped and started "
+            "again."
+        )
+
+
 class OpenDoorError(HustingsError, ValueError):
     """A team would be served in a way that anybody could listen to."""
 

@@ -121,3 +121,30 @@ class OneSidedScaleError(HustingsError, ValueError):
             f"The scale {self.name!r} needs codes on both sides, for example "
             "--left 504,506 --right 505,507."
         )
+
+
+class MissingInputError(HustingsError, ValueError):
+    """A scale lacks something that it cannot be computed without."""
+
+    def __init__(self, *, scale: str, what: str, option: str) -> None:
+        self.scale = scale
+        self.what = what
+        self.option = option
+        super().__init__(scale)
+
+    def __str__(self) -> str:
+        return f"The scale {self.scale!r} needs {self.what}: {self.option}."
+
+
+class UselessInputError(HustingsError, ValueError):
+    """A scale was given something that it has no use for."""
+
+    def __init__(self, *, scale: str, what: str, known: Sequence[str]) -> None:
+        self.scale = scale
+        self.what = what
+        self.known = tuple(known)
+        super().__init__(scale)
+
+    def __str__(self) -> str:
+        takes = f"; it takes {', '.join(self.known)}" if self.known else ""
+        return f"The scale {self.scale!r} has no use for {self.what}{takes}."

@@ -1,4 +1,8 @@
-"""Differences between two independent estimates, to say whether a position moved."""
+"""Differences between two estimates, to say whether a position moved.
+
+`hustings.estimates.contrasts` compares estimates draw by draw; what is here needs their
+standard errors alone and takes them as independent.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,18 @@ class Difference:
     def is_clear(self) -> bool:
         """Whether the interval leaves zero out."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def verdict(self) -> str:
+        """``"higher"``, ``"lower"`` or ``"no clear difference"``: second to first."""
+        if not self.is_clear:
+            return "no clear difference"
+        return "higher" if self.estimate > 0 else "lower"
+
+    def summary(self) -> str:
+        """Return a line for a person to read."""
+        ends = f"[{self.low:+.2f}, {self.high:+.2f}]"
+        return f"{self.estimate:+.2f} {ends}: {self.verdict}"
 
 
 def independent_difference(

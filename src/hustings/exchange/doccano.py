@@ -15,13 +15,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import TableFileError
+from hustings.errors import TableFileError, TableRowsError
 from hustings.exchange.coding_columns import SYNONYMS, clean
 from hustings.exchange.table_codings import ReadCodings, TableCoding
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TEXTS = ("text", "data", "sentence")
 _LABELS = ("label", "labels", "entities", "cats", "spans")
@@ -107,8 +107,32 @@ def _codings(
         coder=told_of(record, "coder"),
         words=_text(record),
     )
-    yield from (_of_span(whole, *span) for span in sorted(spans))
-    yield from (replace(whole, value=clean(label)) for label in plain)
+    _check_alone(plain, spans, number, name)
+    yield from (_of_span(whole, *span) for span in sorted(set(spans)))
+    yield from (replace(whole, value=one) for one in dict.fromkeys(map(clean, plain)))
+
+
+def _check_alone(
+    plain: Sequence[str],
+    spans: Sequence[tuple[int, int, str]],
+    number: int,
+    name: str,
+) -> None:
+    """Refuse two labels on one text, or on one stretch of it: a unit has one value."""
+    on_stretch: dict[tuple[int, int], list[str]] = {}
+    for start, end, label in spans:
+        on_stretch.setdefault((start, end), []).append(label)
+    for labels in (plain, *on_stretch.values()):
+        different = list(dict.fromkeys(map(clean, labels)))
+        if len(different) > 1:
+            raise TableRowsError(
+                name=name,
+                rows=[number],
+                reason=f"One text has several labels: "
+                f"{', '.join(map(repr, different))}.",
+                advice="A unit has one value in a variable: keep one label of each "
+                "text, or export the labels of each variable by themselves.",
+            )
 
 
 def _of_span(whole: TableCoding, start: int, end: int, label: str) -> TableCoding:

@@ -65,7 +65,9 @@ CODINGS: Final = TableDefinition(
             missing="Not made by hand.",
         ),
         Column(
-            name="note", meaning="What the person noted.", missing="Not made by hand."
+            name="note",
+            meaning="What the person noted who coded or settled it.",
+            missing="Made by a program.",
         ),
         Column(
             name="rule",
@@ -228,12 +230,22 @@ AGREEMENT: Final = TableDefinition(
             kind="number",
             missing="There is no formula.",
         ),
+        Column(
+            name="coverage",
+            meaning="Share of what was marked that another coder marked, too.",
+            kind="number",
+            unit="0 to 1",
+            missing="It is no coefficient of what two coders marked.",
+        ),
     ),
 )
 
+_ANY_NUMBER = "The variable takes any number."
+
 CODES: Final = TableDefinition(
     name="codes",
-    meaning="A row a code of every codebook that the latest codings use.",
+    meaning="A row a code of every codebook that the latest codings use, and one for "
+    "each variable that takes any number.",
     columns=(
         CODEBOOK,
         BOOK_VERSION,
@@ -245,8 +257,13 @@ CODES: Final = TableDefinition(
             meaning="The variable's level of measurement.",
             values=("nominal", "ordinal", "interval", "ratio"),
         ),
-        Column(name="code", meaning="The code."),
-        Column(name="title", meaning="What the code is called."),
+        Column(name="code", meaning="The code.", missing=_ANY_NUMBER),
+        Column(name="title", meaning="What the code is called.", missing=_ANY_NUMBER),
+        Column(
+            name="number",
+            meaning="Which numbers the variable takes.",
+            missing="It has codes.",
+        ),
         Column(
             name="domain",
             meaning="The group of codes it belongs to.",
@@ -261,8 +278,17 @@ CODES: Final = TableDefinition(
             name="is_uncoded",
             meaning="Whether it says 'none of the others fits'.",
             kind="truth",
+            missing=_ANY_NUMBER,
         ),
-        Column(name="instruction", meaning="When to use it."),
-        Column(name="examples", meaning="Units that received it.", kind="JSON"),
+        Column(
+            name="instruction",
+            meaning="When to use the code, or how the number is found.",
+        ),
+        Column(
+            name="examples",
+            meaning="Units that received it.",
+            kind="JSON",
+            missing=_ANY_NUMBER,
+        ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from hustings.exchange.data_dictionary import Column, TableDefinition
@@ -14,6 +15,8 @@ from hustings.exchange.shared_columns import (
     VARIABLE,
 )
 
+_NO_CODES = "The scale is made of words or votes."
+
 POSITIONS: Final = TableDefinition(
     name="positions",
     meaning="A row a document and scale (and code, for saliences): the latest run of "
@@ -21,9 +24,9 @@ POSITIONS: Final = TableDefinition(
     columns=(
         RUN,
         Column(name="scale", meaning="The scale's name."),
-        Column(name="coder", meaning="Whose codings were counted."),
-        CODEBOOK,
-        VARIABLE,
+        Column(name="coder", meaning="Whose codings were counted.", missing=_NO_CODES),
+        replace(CODEBOOK, missing=_NO_CODES),
+        replace(VARIABLE, missing=_NO_CODES),
         Column(name="document", meaning="The case: the document's id."),
         Column(name="actor", meaning="Who speaks.", missing="Not known."),
         Column(
@@ -34,8 +37,8 @@ POSITIONS: Final = TableDefinition(
         ),
         Column(
             name="code",
-            meaning="The code whose salience this is.",
-            missing="The position is no salience.",
+            meaning="The code whose salience this is, or the class of an affinity.",
+            missing="The position is neither.",
         ),
         Column(
             name="position",
@@ -48,19 +51,42 @@ POSITIONS: Final = TableDefinition(
         CONFIDENCE,
         Column(
             name="standard_error",
-            meaning="Standard deviation of the resampled positions.",
+            meaning="Standard deviation of the resampled positions, or by formula.",
             kind="number",
             unit="that of the scale",
-            missing="Nothing was resampled.",
+            missing="There is none.",
+        ),
+        Column(
+            name="raw",
+            meaning="The score before rescaling, of Wordscores.",
+            kind="number",
+            missing="The scale has none.",
+        ),
+        *(
+            Column(
+                name=f"from_{source}",
+                meaning=f"Share of the interval's variance from {source}.",
+                kind="number",
+                unit="share, 0 to 1",
+                missing="The interval is not told apart by source.",
+            )
+            for source in ("sampling", "coders", "unitising", "machine")
         ),
         Column(
             name="interval",
-            meaning="What was resampled for the interval.",
-            values=("block", "multinomial", "none"),
+            meaning="What was resampled for the interval, or the formula it is from.",
+            values=(
+                "block",
+                "multinomial",
+                "none",
+                "formula",
+                "quasi-poisson",
+                "bootstrap",
+            ),
         ),
         Column(
             name="n_units",
-            meaning="Units it rests on, without headings.",
+            meaning="Units it rests on, without headings; of scales from words, words.",
             kind="whole number",
         ),
     ),

@@ -10,7 +10,8 @@ import typer
 
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.importing import import_codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,8 +118,8 @@ def bring_in(
     json: bool,
 ) -> None:
     """Bring codings in, and print what became of them."""
-    with show_progress("Matching"), Project.open(project) as opened:
-        result = opened.code_from_table(table, options, unmatched=unmatched)
+    with show_progress("Matching"), Store.open(project) as store:
+        result = import_codings(store, table, options, unmatched=unmatched)
     if json:
         print_result(result.to_rows(), result.problems, list(result.run_ids))
         return

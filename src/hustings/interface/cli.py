@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from hustings.errors import HustingsError
+from hustings.errors.shortening import shorten
 from hustings.interface.headstart import start_readers
+from hustings.interface.help_sections import SectionedCommand
 from hustings.interface.usage import say_usage
 
 if TYPE_CHECKING:
@@ -118,7 +120,9 @@ def build_app(called: str | None) -> typer.Typer:
     app.callback()(_version_option)
     for name, line in COMMANDS.items():
         function = _load(name) if name == called else _not_called
-        app.command(name, short_help=line, epilog=_example(function))(function)
+        app.command(
+            name, cls=SectionedCommand, short_help=line, epilog=_example(function)
+        )(function)
     return app
 
 
@@ -162,6 +166,6 @@ def _version_option(
 
 def _give_up(message: str, *, code: int = 1) -> None:
     """Print one line on standard error and exit."""
-    line = " ".join(message.split())
+    line = shorten(" ".join(message.split()))
     print(f"hustings: {line}", file=sys.stderr)  # noqa: T201  # the line itself
     sys.exit(code)

@@ -10,9 +10,11 @@ import typer
 
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.outside.saving import check_place
+from hustings.store.project import Store
+from hustings.workflow.assigning import assign_units
 from hustings.workflow.coding_sheets import write_sheets
 from hustings.workflow.drawing import Request
-from hustings.workflow.project import Project
+from hustings.workflow.training_sets import assign_training
 
 SHOWN = ("coder", "n_units", "n_shared", "n_documents")
 """Columns on a terminal."""
@@ -112,6 +114,14 @@ OrderOption: TypeAlias = Annotated[
 NewOnlyOption: TypeAlias = Annotated[
     bool, typer.Option("--new-only", help="Leave out units assigned before.")
 ]
+BlindOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--blind", help="Coders are not told whose words they code."),
+]
+UnitisingOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--unitising", help="Coders may cut and join units in the room."),
+]
 TrainingOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -133,6 +143,21 @@ SeedOption: TypeAlias = Annotated[
 ]
 
 
+def named(text: str | None, option: str) -> tuple[str, ...]:
+    """Cut an option's text at its commas; refuse one that names nothing.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the option was given, and nothing stands in it.
+    """
+    found = listed(text)
+    if text is not None and not found:
+        message = f"{option} names nothing: give names with commas, or leave it out."
+        raise typer.BadParameter(message)
+    return found
+
+
 def listed(text: str | None) -> tuple[str, ...]:
     """Cut an option's text at its commas."""
     return tuple(part for one in (text or "").split(",") if (part := one.strip()))
@@ -150,9 +175,14 @@ def hand_out(
     if training is not None:
         _require_no_draw(request)
     if sheet is not None:
+        _require_whole_units(request)
         check_place(sheet)
-    with Project.open(project) as opened:
-        result = opened.assign(request, training=training)
+    with Store.open(project) as store:
+        result = (
+            assign_units(store, request)
+            if training is None
+            else assign_training(store, request, training)
+        )
     written = [] if sheet is None else write_sheets(result.assignments, sheet)
     if json:
         print_result(result.to_rows(), result.problems, None)
@@ -172,7 +202,16 @@ def _require_no_draw(request: Request) -> None:
         variables=request.variables,
         order=request.order,
         seed=request.seed,
+        blind=request.blind,
+        unitising=request.unitising,
     )
     if request != told:
         message = "A training set is not drawn: leave out all options on samples."
+        raise typer.BadParameter(message)
+
+
+def _require_whole_units(request: Request) -> None:
+    """Raise where units are to be cut on a sheet, which has a row for each."""
+    if request.unitising:
+        message = "Units are cut in the coding room, not on a sheet: leave --sheet out."
         raise typer.BadParameter(message)

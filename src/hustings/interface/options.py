@@ -19,10 +19,31 @@ class Into(StrEnum):
 
 
 class IntervalOf(StrEnum):
-    """What is resampled for an interval."""
+    """Where an interval comes from: three ways for codes, three for words."""
 
     block = "block"
     multinomial = "multinomial"
+    none = "none"
+    formula = "formula"
+    quasi_poisson = "quasi-poisson"
+    bootstrap = "bootstrap"
+
+
+class RescaleBy(StrEnum):
+    """How raw Wordscores are stretched."""
+
+    none = "none"
+    lbg = "lbg"
+    mv = "mv"
+
+
+class CorrectBy(StrEnum):
+    """How machine codings are corrected by a random sample coded by hand."""
+
+    tuned = "tuned"
+    difference = "difference"
+    hand = "hand"
+    borrowed = "borrowed"
     none = "none"
 
 
@@ -71,6 +92,9 @@ MaxSecondsOption: TypeAlias = Annotated[
 MaxMegabytesOption: TypeAlias = Annotated[
     int,
     typer.Option("--max-megabytes", min=100, help="Memory that a file may cost."),
+]
+ReplaceOption: TypeAlias = Annotated[
+    bool, typer.Option("--replace", help="Write over a file that is there.")
 ]
 CoderOption: TypeAlias = Annotated[
     str | None,

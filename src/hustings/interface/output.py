@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hustings.errors.shortening import shorten
+from hustings.exchange.guarding import guard
 from hustings.interface.pages.wording import split_at_page
 
 if TYPE_CHECKING:
@@ -75,14 +77,21 @@ def print_rows(
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows as CSV with a header."""
+    """Print rows as CSV with a header.
+
+    Texts that a spreadsheet would take for formulas are guarded as in exported files.
+    """
     if not rows:
         return
     target = io.StringIO()
-    writer = csv.DictWriter(target, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(map(_guarded, rows[0]))
+    writer.writerows(map(_guarded, row.values()) for row in rows)
     print_text(target.getvalue())
+
+
+def _guarded(value: object) -> object:
+    return guard(value) if isinstance(value, str) else value
 
 
 def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -171,7 +180,7 @@ def _fit(columns: Sequence[_Column], width: int) -> list[int]:
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, a line each."""
     for problem in problems:
-        say(f"note: {''.join(split_at_page(problem))}")
+        say(f"note: {shorten(''.join(split_at_page(problem)))}")
 
 
 def harmless(text: str) -> str:

@@ -23,13 +23,16 @@ class Adjudicated:
         None where the case was left open.
     rule : str
         ``"majority"``, ``"unanimity"``, ``"senior:NAME"``, ``"dawid-skene>=0.8"`` or
-        ``"person:NAME"``.
+        ``"person:NAME"``; after a new version of the codebook also such a rule with
+        what became of its value, as in ``"majority; recoded 305.1 -> 305, town 2"``.
     settles : tuple of str
         Ids of the codings that were looked at.
     probability : float or None
         Of the value, where the rule gives one.
     written : str
         ISO time with its zone, to the microsecond.
+    note : str
+        What the person noted who decided.
     """
 
     adjudication_id: str
@@ -43,3 +46,4 @@ class Adjudicated:
     settles: tuple[str, ...]
     probability: float | None
     written: str
+    note: str = ""

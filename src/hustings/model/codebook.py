@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from hustings.model.recoding import Recoding
 
 Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -43,15 +45,40 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeNumber:
+    """That a variable takes any number, and not one of a list of codes.
+
+    Attributes
+    ----------
+    minimum, maximum : Decimal or None
+        The least and the greatest number that can be given; None for no bound.
+    is_whole : bool
+        Whether only whole numbers can be given.
+    measure : str
+        What is counted or measured, in words such as ``"percent"``; may be empty.
+    """
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    is_whole: bool = False
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
     """What is coded, with its level of measurement and its codes.
 
     Attributes
     ----------
+    codes : tuple of Code
+        Empty where `number` says which numbers the variable takes.
     uncoded : str or None
         The code that says "none of the others fits", such as ``"000"``.
     condition : Condition or None
         Which units it is coded in, such as those on the economy; None is all units.
+    number : FreeNumber or None
+        Which numbers an interval or ratio variable without codes takes; None where
+        there are codes.
     """
 
     name: str
@@ -61,6 +88,7 @@ class Variable:
     uncoded: str | None = None
     instruction: str = ""
     condition: Condition | None = None
+    number: FreeNumber | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +99,8 @@ class ScaleDefinition:
     ----------
     formula : {"difference", "logit", "mean"}
         ``difference`` is 100 (R - L) / N, ``logit`` is log((R + .5) / (L + .5)),
-        ``mean`` is the mean of the codes read as numbers (`left`, `right` unused).
+        ``mean`` is the mean of the codes read as numbers, or of the free numbers
+        (`left`, `right` unused).
     left, right : tuple of str
         The codes that pull toward the low and toward the high pole.
     low_pole, high_pole : str

@@ -18,6 +18,10 @@ MACHINES: Final = ("dictionary", "rule", "learned", "model", "remote")
 LONGEST_NAME: Final = 40
 
 _FIRST_WORD = re.compile(r"[\s:._-]")
+_DEVICE = re.compile(
+    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE
+)
+"""What Windows opens a device for, whatever stands behind a full stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,8 @@ def check_name(name: str) -> str:
     """Return a person's name as it is kept: composed letters, single spaces.
 
     A name has 1 to 40 characters: letters of any script, digits, space, ``.``, ``_``
-    and ``-``. It does not begin with a word that stands for a program.
+    and ``-``. It does not begin with a word that stands for a program, nor with ``.``
+    or ``-``: files are named after coders, and commands take names.
 
     Raises
     ------
@@ -63,11 +68,25 @@ def check_name(name: str) -> str:
     strange = next((one for one in kept if not _may_stand(one)), None)
     if strange is not None:
         raise CoderNameError(name=name, reason=f"{strange!r} cannot stand in a name")
+    _refuse_as_file(name, kept)
     first = _FIRST_WORD.split(kept, maxsplit=1)[0].casefold()
     if first in MACHINES or kept.casefold() == ADJUDICATED:
         reason = f"{first!r} stands for codings that no single person made"
         raise CoderNameError(name=name, reason=reason)
     return kept
+
+
+def _refuse_as_file(name: str, kept: str) -> None:
+    """Raise where no file can be named so, or a command takes it for an option."""
+    if kept[0] in ".-":
+        reason = f"it begins with {kept[0]!r}"
+    elif not any(map(str.isalnum, kept)):
+        reason = "no letter or digit is in it"
+    elif _DEVICE.match(kept):
+        reason = "Windows keeps it for a device, and no file can be called so"
+    else:
+        return
+    raise CoderNameError(name=name, reason=reason)
 
 
 def fold_name(name: str) -> str:

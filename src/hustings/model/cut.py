@@ -19,7 +19,8 @@ class Cut:
         False where what stood on both sides was joined.
     origin : str
         ``"undo ID"`` or ``"redo ID"`` where a change was taken back or made again;
-        empty otherwise.
+        beginning with ``"merge NAME"`` where it came from another project; empty
+        otherwise.
     written : str
         ISO time with its zone, to the microsecond.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from hustings.errors import UnknownCodebookError
+from hustings.errors import NoStopListError, UnknownCodebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ _CODEBOOKS = resources.files("hustings") / "codebooks"
 _LEXICONS = resources.files("hustings") / "lexicons"
 _WEIGHTS = resources.files("hustings") / "weights"
 _SUFFIX = ".yaml"
+_STOP_LIST = "stop-words."
 
 
 def codebook_names() -> tuple[str, ...]:
@@ -61,6 +62,32 @@ def lexicon_texts(codebook: str) -> dict[str, str]:
         for file in sorted(_LEXICONS.iterdir(), key=lambda file: file.name)
         if file.name.startswith(prefix) and file.name.endswith(_SUFFIX)
     }
+
+
+def stop_list_languages() -> tuple[str, ...]:
+    """Give the languages in which a list of stop words comes with Hustings.
+
+    Examples
+    --------
+    >>> stop_list_languages()
+    ('de', 'en', 'es', 'fr', 'it', 'nl', 'pt')
+    """
+    names = (file.name for file in _LEXICONS.iterdir())
+    return tuple(sorted(name.split(".")[1] for name in names if _STOP_LIST in name))
+
+
+def stop_list_text(language: str | None) -> str:
+    """Give the text of a list of stop words, for `stop_words_from_text`.
+
+    Raises
+    ------
+    NoStopListError
+        If none comes with Hustings in this language.
+    """
+    known = stop_list_languages()
+    if language not in known:
+        raise NoStopListError(language=language, known=known)
+    return (_LEXICONS / f"{_STOP_LIST}{language}.txt").read_text(encoding="utf-8")
 
 
 def cutter_text() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from hustings.errors import ExportTargetError
+from hustings.errors import ExportTargetError, OutputFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,22 @@ def check_place(path: Path, *, own: Iterable[Path] = ()) -> None:
             is_own = folder.name in _CLEARED and (folder.parent / _DATABASE).is_file()
             if is_own or folder in folders:
                 _refuse(path, "belongs to the project itself", "Name another place.")
+
+
+def check_file(path: Path, *, replace: bool) -> None:
+    """Refuse to write one file where something is, or where nothing of ours belongs.
+
+    Raises
+    ------
+    ExportTargetError
+        With the path, and what to do.
+    OutputFileError
+        If its folder is not there.
+    """
+    check_place(path)
+    if not path.parent.is_dir():
+        raise OutputFileError(name=str(path), reason="its folder does not exist.")
+    check_targets(path.parent, [path.name], replace=replace, forbidden=())
 
 
 def check_targets(

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from hustings.errors import MissingColumnError, MissingFileError, TableFileError
+from hustings.outside.jsonl_tables import read_jsonl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _TEXT = pa.large_string()
 _LARGEST_CELL = 2**31 - 1
-_OBJECT_A_LINE = "Write one object a line."
+_LARGE = 1_000_000
+"""Characters from which a file is worth the reader in C."""
+
 _SAVE_AS_CSV = "Save it as CSV in UTF-8, or as JSONL or Parquet."
 
 
@@ -78,8 +80,48 @@ def read_table(path: Path) -> pa.Table:
     return parse_table(_content(path), name=path.name)
 
 
-def parse_table(content: bytes, *, name: str) -> pa.Table:
+def read_counts_table(path: Path) -> tuple[pa.Table, tuple[str, ...]]:
+    r"""Read a table of counts: cases in the first column, whatever it is called.
+
+    All else is as with `read_table`, but for names of columns that stand twice.
+
+    Returns
+    -------
+    pyarrow.Table
+        Of columns with one name the later ones are numbered: ``tram``, ``tram (2)``.
+    tuple of str
+        The new names, that of the first column aside: a word may be called the same.
+
+    Raises
+    ------
+    MissingFileError, TableFileError
+        As `read_table` does.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "counts.csv"
+    ...     _ = path.write_text("case,a,case\nHarbour 2031,6,3\n")
+    ...     read_counts_table(path)[0].column_names
+    ['case_', 'a', 'case']
+    """
+    repeated: list[str] = []
+    table = parse_table(_content(path), name=path.name, repeated=repeated)
+    return table, tuple(repeated)
+
+
+def parse_table(
+    content: bytes, *, name: str, repeated: list[str] | None = None
+) -> pa.Table:
     """Read a table from the bytes of its file, as `read_table` does.
+
+    Parameters
+    ----------
+    repeated : list of str, optional
+        Where columns may have the same name: takes the new names of the later ones,
+        see `read_counts_table`.
 
     Raises
     ------
@@ -87,17 +129,17 @@ def parse_table(content: bytes, *, name: str) -> pa.Table:
         As `read_table` does.
     """
     if content.startswith(b"PAR1"):
-        return _read_parquet(content, name=name)
+        return _read_parquet(content, name=name, repeated=repeated)
     text = _decode(content, name=name)
     if text.lstrip().startswith("{"):
-        return _read_jsonl(text, name=name)
+        return read_jsonl(text, name=name)
     if text.lstrip().startswith("[{"):
         raise TableFileError(
             name=name,
             reason="This is one JSON list, not JSONL.",
             advice="Write one object a line, without brackets and commas between.",
         )
-    return _read_csv(text, name=name)
+    return _read_csv(text, name=name, repeated=repeated)
 
 
 def parse_records(
@@ -186,11 +228,16 @@ def _decode(content: bytes, *, name: str) -> str:
         ) from None
 
 
-def _read_csv(text: str, *, name: str) -> pa.Table:
+def _read_csv(text: str, *, name: str, repeated: list[str] | None) -> pa.Table:
     """Read records by RFC 4180 into columns of text."""
     records = _records(text, name=name)
     _, header = next(records)
+    if repeated is not None:
+        header = _told_apart(header, repeated)
     _check_header(header, name=name)
+    quick = _read_plain_csv(text, header)
+    if quick is not None:
+        return quick
     columns: list[list[str]] = [[] for _ in header]
     for line, record in records:
         if len(record) != len(header):
@@ -204,6 +251,59 @@ def _read_csv(text: str, *, name: str) -> pa.Table:
         for column, cell in zip(columns, record, strict=True):
             column.append(cell)
     return pa.table([pa.array(column, _TEXT) for column in columns], names=list(header))
+
+
+def _read_plain_csv(text: str, header: Sequence[str]) -> pa.Table | None:
+    """Read a large file without quotation marks in C; None where that cannot be done.
+
+    Whatever is wrong with a file is found, and told, by the reader that goes record by
+    record.
+    """
+    text, _ = _without_separator_line(text)
+    has_plain_ends = text.count("\r") == text.count("\r\n")
+    if len(text) < _LARGE or '"' in text or not has_plain_ends:
+        return None
+    content = text.encode()
+    try:
+        return pcsv.read_csv(
+            pa.py_buffer(content),
+            read_options=pcsv.ReadOptions(
+                block_size=len(content) + 1,
+                column_names=list(header),
+                skip_rows=1 + _empty_lines(text),
+            ),
+            parse_options=pcsv.ParseOptions(
+                delimiter=_delimiter(text), quote_char=False
+            ),
+            convert_options=pcsv.ConvertOptions(
+                column_types=dict.fromkeys(header, _TEXT), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _empty_lines(text: str) -> int:
+    """Count the empty lines above the names of the columns."""
+    start = text[: len(text) - len(text.lstrip("\r\n"))]
+    return start.count("\n")
+
+
+def _told_apart(header: Sequence[str], repeated: list[str]) -> list[str]:
+    """Give columns that have the name of an earlier one a name of their own."""
+    given, names = set(header), dict[str, None]()
+    for column in header[1:]:
+        name, times = column, 1
+        while name in names or (times > 1 and name in given):
+            times += 1
+            name = f"{column} ({times})"
+        names[name] = None
+        if times > 1:
+            repeated.append(name)
+    first = "".join(header[:1])
+    while first in names:
+        first += "_"
+    return [first, *names]
 
 
 def _records(
@@ -267,56 +367,12 @@ def _check_header(header: Sequence[str], *, name: str) -> None:
         )
 
 
-def _read_jsonl(text: str, *, name: str) -> pa.Table:
-    """Read one object a line into columns of text."""
-    rows = [
-        _object(line, name=name, number=number)
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.strip()
-    ]
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    return pa.table(
-        [pa.array([row.get(column) for row in rows], _TEXT) for column in columns],
-        names=columns,
-    )
-
-
-def _object(line: str, *, name: str, number: int) -> dict[str, str | None]:
-    """Read one line of JSONL: an object of simple values, numbers as written."""
-    refuse = partial(TableFileError, name=name, line=number)
-    try:
-        pairs = json.loads(
-            line,
-            parse_int=str,
-            parse_float=str,
-            parse_constant=str,
-            object_pairs_hook=tuple,
-        )
-        json.dumps(
-            pairs, ensure_ascii=False
-        ).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        reason = "This is no JSON in UTF-8."
-        raise refuse(reason=reason, advice=_OBJECT_A_LINE) from None
-    if not isinstance(pairs, tuple):
-        raise refuse(reason="This is no object.", advice=_OBJECT_A_LINE)
-    if len(dict(pairs)) < len(pairs):
-        raise refuse(reason="A key stands twice.", advice="Use every key once.")
-    if any(isinstance(value, tuple | list) for _, value in pairs):
-        reason = "A value is a list or an object."
-        raise refuse(reason=reason, advice="Write text and numbers only.")
-    return {key: _simple(value) for key, value in pairs}
-
-
-def _simple(value: str | bool | None) -> str | None:  # noqa: FBT001 -- a value of JSON, not a flag
-    """Write true and false as JSON does."""
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _read_parquet(content: bytes, *, name: str) -> pa.Table:
+def _read_parquet(content: bytes, *, name: str, repeated: list[str] | None) -> pa.Table:
     """Read Parquet and turn every column into text."""
     try:
         table = pq.read_table(io.BytesIO(content))
+        if repeated is not None:
+            table = table.rename_columns(_told_apart(table.column_names, repeated))
         _check_header(table.column_names, name=name)
         table = _without_nan(table)
         return table.cast(pa.schema([(column, _TEXT) for column in table.column_names]))

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _ARCHIVAL: Final = "a-2b"
 """The standard that refuses a PDF in which a sign has no glyph."""
+_PICTURE: Final = b"""
+#let data = json(bytes(sys.inputs.data))
+#set document(date: none, title: data.title)
+#set page(width: data.width * 1pt, height: data.height * 1pt, margin: 0pt)
+#image(bytes(data.svg), format: "svg", width: 100%, alt: data.title)
+"""
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 
 
@@ -54,6 +60,33 @@ def typeset(template: str, data: Mapping[str, object]) -> Typeset:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     pdf = typst.compile(source, sys_inputs=inputs)
     return Typeset(pdf=pdf, unshown=_find_unshown(source, inputs))
+
+
+def typeset_picture(svg: str, *, width: float, height: float, title: str) -> bytes:
+    """Typeset an SVG as a PDF of one page of its size.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the page, in points; the picture fills its width.
+    title : str
+        Names the document, and stands in for the picture where it cannot be seen.
+
+    Returns
+    -------
+    bytes
+        The same for the same picture.
+
+    Examples
+    --------
+    >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    >>> typeset_picture(svg, width=9, height=9, title="Nothing")[:5]
+    b'%PDF-'
+    """
+    data = {"svg": svg, "width": width, "height": height, "title": title}
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    pdf: bytes = typst.compile(_PICTURE, sys_inputs=inputs)
+    return pdf
 
 
 def _find_unshown(source: bytes, inputs: Mapping[str, str]) -> str:

@@ -21,11 +21,13 @@ A case whose draws are all alike gets a position without an interval, and a `Pro
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from hustings.estimates.resampling import Resampling
-from hustings.model.codebook import ScaleDefinition
+from hustings.scaling.code_lists import missing_codes
+from hustings.scaling.handbooks import counts_by_handbook
 from hustings.scaling.marpor import LOGIT_RILE, NO_VALUE, RILE, UNCODED
 from hustings.scaling.positions import scale_cases
 from hustings.scaling.recipes import (
@@ -40,12 +42,15 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from hustings.estimates.resampling import IntervalOptions
-    from hustings.model.codebook import Codebook
+    from hustings.model.codebook import Codebook, ScaleDefinition
     from hustings.scaling.counts import AnyCounts
+    from hustings.scaling.handbooks import Handbook
     from hustings.scaling.results import ScaleResult
 
 
-def rile(counts: AnyCounts, **options: Unpack[IntervalOptions]) -> ScaleResult:
+def rile(
+    counts: AnyCounts, *, handbook: Handbook = "5", **options: Unpack[IntervalOptions]
+) -> ScaleResult:
     r"""Compute the right-left scale of the Manifesto Project.
 
     .. math:: \mathrm{RILE} = 100 \, \frac{R - L}{N}
@@ -58,6 +63,8 @@ def rile(counts: AnyCounts, **options: Unpack[IntervalOptions]) -> ScaleResult:
     counts : Counts or BlockCounts
         Other codes may be there; they count into N. Sub-codes such as ``103.1`` are
         folded into their main codes first, except 202.2, 605.2 and 703.2.
+    handbook : {"5", "4", "cee"}, default="5"
+        What else becomes of sub-codes: see `hustings.scaling.handbooks`.
     **options
         interval, n_draws, confidence, seed: see the module.
 
@@ -96,10 +103,12 @@ def rile(counts: AnyCounts, **options: Unpack[IntervalOptions]) -> ScaleResult:
     >>> print(rile(Counts.from_rows([row])).summary())
     Harbour 2031: rile 20.00 [8.00, 32.00] (100 units)
     """
-    return scale_by_definition(counts, RILE, **options)
+    return _scale_by_handbook(counts, RILE, handbook, options)
 
 
-def logit_rile(counts: AnyCounts, **options: Unpack[IntervalOptions]) -> ScaleResult:
+def logit_rile(
+    counts: AnyCounts, *, handbook: Handbook = "5", **options: Unpack[IntervalOptions]
+) -> ScaleResult:
     r"""Compute the logit scale on the codes of RILE.
 
     .. math:: \theta = \log \frac{R + 0.5}{L + 0.5}
@@ -114,7 +123,7 @@ def logit_rile(counts: AnyCounts, **options: Unpack[IntervalOptions]) -> ScaleRe
     >>> f"{result.positions[0].position:.5f}"
     '1.06635'
     """
-    return scale_by_definition(counts, LOGIT_RILE, **options)
+    return _scale_by_handbook(counts, LOGIT_RILE, handbook, options)
 
 
 def logit_scale(
@@ -168,15 +177,12 @@ def logit_scale(
     >>> print(result.summary())
     Orchard 2031: logit -1.02 (16 units)
     """
-    definition = ScaleDefinition(
-        name="logit",
-        title="Logit scale",
-        variable="",
-        formula="logit",
-        left=tuple(left),
-        right=tuple(right),
+    definition = replace(
+        LOGIT_RILE, title="Logit scale", left=tuple(left), right=tuple(right)
     )
-    return scale_by_definition(counts, definition, **options)
+    result = scale_by_definition(counts, definition, **options)
+    missing = missing_codes(counts, [*left, *right], "logit", is_own=True)
+    return replace(result, problems=(*missing, *result.problems))
 
 
 def logit_standard_error(n_left: float, n_right: float) -> float:
@@ -367,6 +373,19 @@ def scale_by_definition(
     counts = fold_as_defined(counts, definition)
     recipe = recipe_from_definition(counts.codes, definition, codebook)
     return scale_cases(counts, recipe, Resampling(**options))
+
+
+def _scale_by_handbook(
+    counts: AnyCounts,
+    definition: ScaleDefinition,
+    handbook: Handbook,
+    options: IntervalOptions,
+) -> ScaleResult:
+    """Fold sub-codes as a handbook has it, and apply a definition."""
+    folded, problems = counts_by_handbook(counts, handbook)
+    recipe = recipe_from_definition(folded.codes, definition, None)
+    result = scale_cases(folded, recipe, Resampling(**options))
+    return replace(result, problems=(*problems, *result.problems))
 
 
 SCALES: Mapping[str, Callable[..., ScaleResult]] = {

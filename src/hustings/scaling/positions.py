@@ -7,37 +7,28 @@ else, the intervals and the cases without a position, is the same for all scales
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.errors import MissingBlocksError
-from hustings.estimates.intervals import (
-    normal_quantile,
-    percentile_interval,
-    share_interval,
-)
-from hustings.estimates.resampling import (
-    FloatArray,
-    IntervalMethod,
-    Resampling,
-    block_draws,
-    multinomial_draws,
-    random_stream,
-)
+from hustings.estimates.intervals import percentile_interval, share_interval
+from hustings.estimates.resampling import FloatArray, Resampling, random_stream
 from hustings.model.document import Problem
-from hustings.scaling.counts import BlockCounts, Counts
+from hustings.scaling.position_problems import (
+    few_defined,
+    no_interval,
+    no_position,
+    one_sided,
+    undefined,
+)
+from hustings.scaling.replicates import plan_draws, totals_of
 from hustings.scaling.results import Position, ScaleResult
+from hustings.scaling.sourced_counts import SourcedCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from hustings.scaling.counts import AnyCounts
-    from hustings.scaling.recipes import Recipe
-
-
-Draw: TypeAlias = "Callable[[int, np.random.Generator], FloatArray]"
-"""Index of a case and its stream to sums and units, shape (n_draws, k + 1)."""
+    from hustings.scaling.counts import AnyCounts, Counts
+    from hustings.scaling.recipes import IntervalAtZero, Recipe
+    from hustings.scaling.replicates import Draw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,12 +41,24 @@ class _Spread:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Estimated:
+    """The k sums and m outcomes of a case, and the units they rest on."""
+
+    case: str
+    n_units: float
+    sums: FloatArray
+    outcomes: FloatArray
+
+
 def scale_cases(
     counts: AnyCounts, recipe: Recipe, resampling: Resampling
 ) -> ScaleResult:
     """Give every case its position and interval, or a problem that says why not."""
-    totals = counts.to_counts() if isinstance(counts, BlockCounts) else counts
-    draw = _DRAWS[resampling.interval](counts, totals, recipe, resampling)
+    if isinstance(counts, SourcedCounts):
+        return counts.scaled(recipe, resampling)
+    totals = totals_of(counts)
+    draw = plan_draws(counts, recipe.groups, resampling)
     scaled = [
         _scale_case(i, totals, recipe, resampling, draw)
         for i in range(len(totals.cases))
@@ -73,65 +76,53 @@ def _scale_case(
     i: int, totals: Counts, recipe: Recipe, resampling: Resampling, draw: Draw | None
 ) -> tuple[list[Position], list[Problem]]:
     """Scale one case: its positions, and what is wrong with them."""
+    found = _estimate(i, totals, recipe)
+    if isinstance(found, Problem):
+        return [], [found]
+    if draw is None:
+        return _positions(found, recipe, _unknown(recipe)), []
+    if recipe.interval_at_zero is not None and not found.sums.all():
+        spread = _at_zero(recipe.interval_at_zero, found, resampling.confidence)
+        return _positions(found, recipe, spread), [one_sided(found.case, recipe.scale)]
+    drawn = draw(i, random_stream(seed=resampling.seed, name=found.case))
+    outcomes = recipe.formula(drawn[:, :-1], drawn[:, -1])
+    spread, problems = _from_draws(outcomes, found, recipe, resampling)
+    return _positions(found, recipe, spread), problems
+
+
+def _estimate(i: int, totals: Counts, recipe: Recipe) -> _Estimated | Problem:
+    """Compute the outcomes of a case, or say why it has none."""
     case, row, n_units = totals.cases[i], totals.matrix[i], float(totals.n_units[i])
     if n_units <= 0 or not row[recipe.is_coded].any():
-        return [], [_no_position(case, recipe.scale, n_units)]
+        return no_position(case, recipe.scale, n_units)
     sums = row @ recipe.groups
-    estimates = recipe.formula(sums, totals.n_units[i])
+    outcomes = recipe.formula(sums, totals.n_units[i])
+    if np.isnan(outcomes).any():
+        return undefined(case, recipe.scale, recipe.undefined)
     if recipe.rests_on_values:
         n_units = float(sums.sum())
-    if draw is None:
-        return _positions(case, n_units, recipe, estimates, _unknown(recipe)), []
-    if recipe.error_at_zero is not None and not sums.all():
-        spread = _around(estimates, recipe.error_at_zero(sums), resampling.confidence)
-        problem = _one_sided(case, recipe.scale)
-        return _positions(case, n_units, recipe, estimates, spread), [problem]
-    drawn = draw(i, random_stream(seed=resampling.seed, name=case))
-    spread = _spread(drawn, recipe, resampling.confidence)
+    return _Estimated(case=case, n_units=n_units, sums=sums, outcomes=outcomes)
+
+
+def _from_draws(
+    outcomes: FloatArray, found: _Estimated, recipe: Recipe, resampling: Resampling
+) -> tuple[_Spread, list[Problem]]:
+    """Make intervals of the draws, and say what is wrong with them."""
+    defined = outcomes[np.isfinite(outcomes).all(axis=-1)]
+    spread = _spread(defined, recipe, resampling.confidence)
     if recipe.is_share:
-        spread = _with_edges(spread, estimates, n_units)
-    problems = (
-        [_no_interval(case, recipe.scale, resampling.interval)]
-        if np.isnan(spread.low).any()
-        else []
-    )
-    return _positions(case, n_units, recipe, estimates, spread), problems
+        spread = _with_edges(spread, found.outcomes, found.n_units)
+    problems = [*few_defined(found.case, recipe.scale, len(defined), len(outcomes))]
+    if np.isnan(spread.low).any():
+        problems.append(no_interval(found.case, recipe.scale, resampling.interval))
+    return spread, problems
 
 
-def _draw_units(
-    _counts: AnyCounts, totals: Counts, recipe: Recipe, resampling: Resampling
-) -> Draw:
-    """Draw the units of a case anew, each with the case's shares."""
-    sums = totals.matrix @ recipe.groups
-    return lambda i, generator: multinomial_draws(
-        sums[i], totals.n_units[i], n_draws=resampling.n_draws, generator=generator
-    )
-
-
-def _draw_blocks(
-    counts: AnyCounts, totals: Counts, recipe: Recipe, resampling: Resampling
-) -> Draw:
-    """Draw the blocks of a case anew; their units, and so N, differ by draw."""
-    if isinstance(counts, Counts):
-        raise MissingBlocksError(n_cases=len(totals.cases))
-    added = np.column_stack([counts.matrix @ recipe.groups, counts.n_units])
-    order = np.argsort(counts.case_of_block, kind="stable")
-    ends = np.cumsum(np.bincount(counts.case_of_block, minlength=len(counts.cases)))
-    by_case = np.split(added[order], ends[:-1])
-    return lambda i, generator: block_draws(
-        by_case[i], n_draws=resampling.n_draws, generator=generator
-    )
-
-
-def _draw_nothing(
-    _counts: AnyCounts, _totals: Counts, _recipe: Recipe, _resampling: Resampling
-) -> None:
-    """Make no interval."""
-
-
-_DRAWS: Mapping[
-    IntervalMethod, Callable[[AnyCounts, Counts, Recipe, Resampling], Draw | None]
-] = {"multinomial": _draw_units, "block": _draw_blocks, "none": _draw_nothing}
+def _at_zero(interval: IntervalAtZero, found: _Estimated, confidence: float) -> _Spread:
+    """Give the interval by formula of a case with an empty side."""
+    ends = interval(found.sums, float(found.outcomes[0]), confidence)
+    low, high, error = (np.array([end]) for end in ends)
+    return _Spread(low=low, high=high, standard_error=error, confidence=confidence)
 
 
 def _unknown(recipe: Recipe, confidence: float = np.nan) -> _Spread:
@@ -142,10 +133,8 @@ def _unknown(recipe: Recipe, confidence: float = np.nan) -> _Spread:
     )
 
 
-def _spread(drawn: FloatArray, recipe: Recipe, confidence: float) -> _Spread:
-    """Describe the resampled outcomes, without draws in which they are undefined."""
-    outcomes = recipe.formula(drawn[:, :-1], drawn[:, -1])
-    outcomes = outcomes[np.isfinite(outcomes).all(axis=-1)]
+def _spread(outcomes: FloatArray, recipe: Recipe, confidence: float) -> _Spread:
+    """Describe the resampled outcomes that are defined: shape (some draws, m)."""
     if len(outcomes) < 2:
         return _unknown(recipe, confidence)
     low, high = percentile_interval(outcomes, confidence=confidence)
@@ -155,17 +144,6 @@ def _spread(drawn: FloatArray, recipe: Recipe, confidence: float) -> _Spread:
         low=np.where(varies, low, np.nan),
         high=np.where(varies, high, np.nan),
         standard_error=np.where(varies, outcomes.std(axis=0, ddof=1), np.nan),
-        confidence=confidence,
-    )
-
-
-def _around(estimates: FloatArray, standard_error: float, confidence: float) -> _Spread:
-    """Give every estimate the normal interval of a standard error."""
-    reach = normal_quantile(confidence) * standard_error
-    return _Spread(
-        low=estimates - reach,
-        high=estimates + reach,
-        standard_error=np.full_like(estimates, standard_error),
         confidence=confidence,
     )
 
@@ -181,21 +159,19 @@ def _with_edges(spread: _Spread, shares: FloatArray, n_units: float) -> _Spread:
     return replace(spread, low=low, high=high)
 
 
-def _positions(
-    case: str, n_units: float, recipe: Recipe, estimates: FloatArray, spread: _Spread
-) -> list[Position]:
+def _positions(found: _Estimated, recipe: Recipe, spread: _Spread) -> list[Position]:
     """Make a position for each outcome of a case."""
     return [
         Position(
-            case=case,
+            case=found.case,
             scale=recipe.scale,
             code=code,
-            position=_plain(estimates[j]),
+            position=_plain(found.outcomes[j]),
             low=_value(spread.low[j]),
             high=_value(spread.high[j]),
             confidence=None if np.isnan(spread.low[j]) else spread.confidence,
             standard_error=_value(spread.standard_error[j]),
-            n_units=round(n_units),
+            n_units=round(found.n_units),
         )
         for j, code in enumerate(recipe.codes)
     ]
@@ -209,28 +185,3 @@ def _value(number: float) -> float | None:
 def _plain(number: float) -> float:
     """Give a number as Python's own, and zero without a sign."""
     return float(number) + 0.0
-
-
-def _no_position(case: str, scale: str, n_units: float) -> Problem:
-    found = "no units" if n_units <= 0 else f"{n_units:g} units, none of them coded"
-    return Problem(
-        kind="no position",
-        message=f"Case {case!r} has {found}, so it has no position on {scale!r}.",
-    )
-
-
-def _no_interval(case: str, scale: str, method: str) -> Problem:
-    return Problem(
-        kind="no interval",
-        message=f"Case {case!r} on {scale!r}: all {method} draws are alike, because "
-        "too few units or blocks bear on it, so no interval can be given.",
-    )
-
-
-def _one_sided(case: str, scale: str) -> Problem:
-    return Problem(
-        kind="interval by formula",
-        message=f"Case {case!r} on {scale!r}: one side has no unit, and resampling "
-        "never draws what is not there; its interval comes from the formula of the "
-        "standard error instead.",
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -14,6 +14,7 @@ from hustings.errors import (
     OverlappingPolesError,
     UnknownCodeError,
 )
+from hustings.estimates.intervals import normal_quantile
 from hustings.scaling.marpor import NO_VALUE, UNCODED, is_main_code
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 Formula: TypeAlias = "Callable[[FloatArray, FloatArray], FloatArray]"
 """Sums of shape (..., k) and units of shape (...) to outcomes of shape (..., m)."""
+
+IntervalAtZero: TypeAlias = (
+    "Callable[[FloatArray, float, float], tuple[float, float, float]]"
+)
+"""Sums, outcome and confidence to low end, high end and standard error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,9 +53,14 @@ class Recipe:
         Whether outcomes are shares of the units.
     rests_on_values : bool
         Whether positions rest on the units with a value alone, as means do.
-    error_at_zero : callable or None
-        From the k sums to a standard error, for cases in which a sum is 0 and
-        resampling would show no spread on that side.
+    interval_at_zero : callable or None
+        For cases in which a sum is 0 and resampling would show no spread on that side:
+        from the k sums, the outcome and the confidence to the two ends and the
+        standard error, NaN where there is none.
+    undefined : str
+        What to say of a case with coded units and no position all the same.
+    span : tuple of float
+        Lowest and highest position possible.
     """
 
     scale: str
@@ -59,7 +70,9 @@ class Recipe:
     codes: tuple[str | None, ...] = (None,)
     is_share: bool = False
     rests_on_values: bool = False
-    error_at_zero: Callable[[FloatArray], float] | None = None
+    interval_at_zero: IntervalAtZero | None = None
+    undefined: str = "none of its units bears on the scale"
+    span: tuple[float, float] = (-inf, inf)
     parameters: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -68,9 +81,9 @@ def recipe_of_shares(codes: Sequence[str], uncoded: Collection[str]) -> Recipe:
     shown = sorted(code for code in codes if code not in uncoded)
     return Recipe(
         scale="salience",
-        groups=_groups(codes, [[code] for code in shown]),
+        groups=group_codes(codes, [[code] for code in shown]),
         formula=_shares,
-        is_coded=_is_in(codes, shown),
+        is_coded=is_in(codes, shown),
         codes=tuple(shown),
         is_share=True,
         parameters={"uncoded": sorted(uncoded)},
@@ -85,10 +98,11 @@ def recipe_of_means(
     ordered = sorted(values, key=lambda code: (values[code], code))
     return Recipe(
         scale=scale,
-        groups=_groups(codes, [[code] for code in ordered]),
+        groups=group_codes(codes, [[code] for code in ordered]),
         formula=partial(_mean, np.array([values[code] for code in ordered])),
-        is_coded=_is_in(codes, ordered),
+        is_coded=is_in(codes, ordered),
         rests_on_values=True,
+        span=(min(values.values()), max(values.values())) if values else (-inf, inf),
         parameters={"uncoded": sorted(uncoded)},
     )
 
@@ -97,7 +111,7 @@ def recipe_from_definition(
     codes: Sequence[str], definition: ScaleDefinition, codebook: Codebook | None
 ) -> Recipe:
     """Make the recipe of a scale by its definition, checked against its codebook."""
-    _require_disjoint(definition)
+    require_disjoint(definition)
     none_fits: set[str] = set()
     if codebook is not None:
         variable = _variable(definition, codebook)
@@ -123,10 +137,11 @@ def _recipe_of_sides(
     sign = 1.0 if second == sorted(definition.right) else -1.0
     return Recipe(
         scale=definition.name,
-        groups=_groups(codes, [first, second]),
+        groups=group_codes(codes, [first, second]),
         formula=partial(_SIDES[definition.formula], sign),
-        is_coded=_is_in(codes, [code for code in codes if code not in uncoded]),
-        error_at_zero=_logit_error if definition.formula == "logit" else None,
+        is_coded=is_in(codes, [code for code in codes if code not in uncoded]),
+        interval_at_zero=_AT_ZERO.get(definition.formula),
+        span=_SPANS.get(definition.formula, (-inf, inf)),
         parameters={"left": list(definition.left), "right": list(definition.right)},
     )
 
@@ -134,7 +149,7 @@ def _recipe_of_sides(
 def _difference(sign: float, sums: FloatArray, n_units: FloatArray) -> FloatArray:
     """100 (second - first) / N: (..., 2) and (...) to (..., 1)."""
     apart = sign * 100 * (sums[..., 1:] - sums[..., :1])
-    return _divide(apart, np.asarray(n_units)[..., None])
+    return divide(apart, np.asarray(n_units)[..., None])
 
 
 def _logit(sign: float, sums: FloatArray, _n_units: FloatArray) -> FloatArray:
@@ -142,39 +157,45 @@ def _logit(sign: float, sums: FloatArray, _n_units: FloatArray) -> FloatArray:
     return sign * (np.log(sums[..., 1:] + 0.5) - np.log(sums[..., :1] + 0.5))
 
 
-def _logit_error(sums: FloatArray) -> float:
-    """Approximate the standard error of a logit by the delta method."""
-    return float(np.sqrt((1 / (sums + 0.5)).sum()))
+def _logit_at_zero(
+    sums: FloatArray, estimate: float, confidence: float
+) -> tuple[float, float, float]:
+    """Approximate the interval of a logit by the delta method."""
+    error = float(np.sqrt((1 / (sums + 0.5)).sum()))
+    reach = normal_quantile(confidence) * error
+    return estimate - reach, estimate + reach, error
 
 
 def _shares(sums: FloatArray, n_units: FloatArray) -> FloatArray:
     """Give each group's share of the units: (..., k) and (...) to (..., k)."""
-    return _divide(sums, np.asarray(n_units)[..., None])
+    return divide(sums, np.asarray(n_units)[..., None])
 
 
 def _mean(values: FloatArray, sums: FloatArray, _n_units: FloatArray) -> FloatArray:
     """Weigh values by units: (..., k) to (..., 1)."""
-    return _divide((sums @ values)[..., None], sums.sum(axis=-1, keepdims=True))
+    return divide((sums @ values)[..., None], sums.sum(axis=-1, keepdims=True))
 
 
 _SIDES = {"difference": _difference, "logit": _logit}
+_AT_ZERO = {"logit": _logit_at_zero}
+_SPANS = {"difference": (-100.0, 100.0)}
 
 
-def _divide(above: FloatArray, below: FloatArray) -> FloatArray:
+def divide(above: FloatArray, below: FloatArray) -> FloatArray:
     """Divide, with NaN where nothing is below."""
     nothing = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
     np.divide(above, below, out=nothing, where=below > 0)
     return nothing
 
 
-def _groups(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> FloatArray:
+def group_codes(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> FloatArray:
     """Mark which group each code is in: shape (n_codes, n_groups)."""
     if not groups:
         return np.zeros((len(codes), 0))
-    return np.column_stack([_is_in(codes, group).astype(float) for group in groups])
+    return np.column_stack([is_in(codes, group).astype(float) for group in groups])
 
 
-def _is_in(codes: Sequence[str], group: Collection[str]) -> NDArray[np.bool_]:
+def is_in(codes: Sequence[str], group: Collection[str]) -> NDArray[np.bool_]:
     """Mark the codes of the group: shape (n_codes,)."""
     members = set(group)
     return np.array([code in members for code in codes], dtype=np.bool_)
@@ -213,7 +234,7 @@ def _require_known(
             raise UnknownCodeError(code=code, codebook=codebook.name, known=known)
 
 
-def _require_disjoint(definition: ScaleDefinition) -> None:
+def require_disjoint(definition: ScaleDefinition) -> None:
     """Raise `OverlappingPolesError` if a code stands on both sides."""
     both = sorted({*definition.left} & {*definition.right})
     if both:

@@ -38,6 +38,11 @@ class Position:
         means, those with a value.
     code : str or None
         For saliences, the code whose share this is.
+    raw : float or None
+        For Wordscores, the score before rescaling.
+    sources : mapping or None
+        Share of the interval's variance by where it comes from: ``"sampling"``,
+        ``"coders"``, ``"unitising"``, ``"machine"``. They add up to 1.
     """
 
     case: str
@@ -49,6 +54,8 @@ class Position:
     n_units: int
     standard_error: float | None = None
     code: str | None = None
+    raw: float | None = None
+    sources: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,7 @@ class ScaleResult:
 
 
 def row_of_position(position: Position) -> dict[str, object]:
-    """Give the contract's columns, and the code only where there is one."""
+    """Give the contract's columns; code, raw and sources only where there are any."""
     row: dict[str, object] = {
         "case": position.case,
         "scale": position.scale,
@@ -100,7 +107,12 @@ def row_of_position(position: Position) -> dict[str, object]:
         "n_units": position.n_units,
         "standard_error": position.standard_error,
     }
-    return row if position.code is None else {**row, "code": position.code}
+    more = {
+        "code": position.code,
+        "raw": position.raw,
+        "sources": None if position.sources is None else dict(position.sources),
+    }
+    return row | {name: value for name, value in more.items() if value is not None}
 
 
 def _line(position: Position) -> str:

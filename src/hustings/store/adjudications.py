@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from hustings.model.document import Span
     from hustings.store.database import Database, Value
 
 _INSERT = """
-INSERT INTO adjudications VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO adjudications VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _CURRENT = """
@@ -28,6 +29,11 @@ SELECT latest.* FROM (
     FROM adjudications WHERE {wanted}
 ) AS latest JOIN documents USING (document_id)
 WHERE place = 1 ORDER BY documents.rowid, "start", "end", variable, number
+"""
+
+_HISTORY = """
+SELECT * FROM adjudications WHERE document_id = ? AND "start" = ? AND "end" = ?
+ORDER BY written, number
 """
 
 _EXTENTS = """
@@ -83,6 +89,11 @@ class AdjudicationRows:
         rows = self.database.all(query, *(value for _, value in asked))
         return [_adjudicated(row) for row in rows]
 
+    def history(self, document_id: str, span: Span) -> list[Adjudicated]:
+        """Return all that was ever settled of one stretch, oldest first."""
+        rows = self.database.all(_HISTORY, document_id, span.start, span.end)
+        return [_adjudicated(row) for row in rows]
+
     def all(self) -> list[Adjudicated]:
         """Return every row as it was written, in the order of writing."""
         rows = self.database.all("SELECT * FROM adjudications ORDER BY number")
@@ -115,6 +126,7 @@ def _values(one: Adjudicated) -> tuple[Value, ...]:
         json.dumps(one.settles),
         one.probability,
         in_utc(one.written),
+        one.note,
     )
 
 
@@ -132,4 +144,5 @@ def _adjudicated(row: sqlite3.Row) -> Adjudicated:
         settles=tuple(json.loads(row["settles"])),
         probability=row["probability"],
         written=row["written"],
+        note=row["note"],
     )

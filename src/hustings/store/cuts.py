@@ -10,8 +10,9 @@ from hustings.store.anchors import in_utc
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
-    from hustings.store.database import Database
+    from hustings.store.database import Database, Value
     from hustings.store.project import Store
 
 
@@ -23,19 +24,26 @@ class CutRows:
 
     def add(self, cut: Cut) -> None:
         """Write that units begin, or do not begin, at a place."""
+        self.add_all([cut])
+
+    def add_all(self, cuts: Iterable[Cut]) -> None:
+        """Write cuts in one transaction: all of them or none.
+
+        Raises
+        ------
+        sqlite3.IntegrityError
+            If one has an id that is there, or names an assignment or a document that is
+            not.
+        """
         with self.database.transaction() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT INTO cuts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    cut.cut_id,
-                    cut.assignment_id,
-                    cut.document_id,
-                    cut.place,
-                    int(cut.is_cut),
-                    cut.origin,
-                    in_utc(cut.written),
-                ),
+                [_values(cut) for cut in cuts],
             )
+
+    def all(self) -> list[Cut]:
+        """Return every row as it was written, in the order of writing."""
+        return list(map(_cut, self.database.all("SELECT * FROM cuts ORDER BY number")))
 
     def of_assignment(self, assignment_id: str) -> list[Cut]:
         """Return every row of an assignment, oldest first."""
@@ -57,6 +65,19 @@ class CutRows:
 def cuts_of(store: Store) -> CutRows:
     """Return the cuts of a project."""
     return CutRows(store.hand.database)
+
+
+def _values(cut: Cut) -> tuple[Value, ...]:
+    """Return a cut as a row, without its number."""
+    return (
+        cut.cut_id,
+        cut.assignment_id,
+        cut.document_id,
+        cut.place,
+        int(cut.is_cut),
+        cut.origin,
+        in_utc(cut.written),
+    )
 
 
 def _cut(row: sqlite3.Row) -> Cut:

@@ -31,13 +31,18 @@ _TABLES = (
     "assigned_units",
     "hand_codings",
     "adjudications",
+    "cuts",
 )
 """The tables that a merge reads."""
 
-_NUMBERS = frozenset({"start", "end", "position", "unsure"})
-_WORDS = frozenset({("hand_codings", "written"), ("adjudications", "written")})
+_NUMBERS = frozenset({"start", "end", "position", "unsure", "place", "is_cut"})
+_WORDS = frozenset(
+    {("hand_codings", "written"), ("adjudications", "written"), ("cuts", "written")}
+)
 """Times by which a later word supersedes an earlier one."""
 _TIMES = _WORDS | {("assignments", "written"), ("codebook_versions", "written")}
+_LONGEST = {"note": 1_000_000, "name": 10_000, "title": 100_000, "actor": 100_000}
+"""Characters of what people write: a page is made of it."""
 _SLACK = timedelta(days=1)
 """How far another machine's clock may be ahead of this one's."""
 
@@ -79,6 +84,8 @@ def _faults(table: str, row: sqlite3.Row, latest: str) -> Iterator[tuple[str, st
         value = row[column]
         if isinstance(value, bytes):
             yield column, "is bytes where text is meant"
+        elif len(str(value)) > _LONGEST.get(column, len(str(value))):
+            yield column, "is longer than anybody writes"
         elif column in _NUMBERS and not isinstance(value, int):
             yield column, "is no whole number"
         elif (table, column) in _TIMES and not _is_time(value):

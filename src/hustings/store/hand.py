@@ -95,6 +95,7 @@ class HandCodingRows:
         coders: Sequence[str] | None = None,
         codebook: str | None = None,
         variable: str | None = None,
+        place: tuple[str, int, int] | None = None,
         up_to: int | None = None,
         with_training: bool = False,
     ) -> list[HandCoding]:
@@ -110,6 +111,8 @@ class HandCodingRows:
         codebook : str, optional
             SHA-256 of the codebook's text; codings with each codebook count for
             themselves otherwise.
+        place : (str, int, int), optional
+            A document, and start and end of one stretch of it.
         up_to : int, optional
             Leave rows after this number out of account.
         with_training : bool
@@ -119,6 +122,7 @@ class HandCodingRows:
             (f"coder IN ({', '.join('?' * len(coders or ()))})", coders),
             ("codebook_sha256 = ?", None if codebook is None else [codebook]),
             ("variable = ?", None if variable is None else [variable]),
+            ('document_id = ? AND "start" = ? AND "end" = ?', place),
             ("number <= ?", None if up_to is None else [up_to]),
             (_NO_TRAINING, None if with_training else []),
         ]

@@ -242,6 +242,11 @@ CREATE INDEX hand_codings_by_assignment ON hand_codings (assignment_id, written)
 """What the coding room needs: who may come in, and where people cut units. A password
 is set with an invitation, and each invitation sets just one."""
 
+_VERSION_5 = """
+ALTER TABLE adjudications ADD COLUMN note TEXT NOT NULL DEFAULT '';
+"""
+"""What a person noted who settled a case."""
+
 
 def _keep_rows(*tables: str) -> str:
     """Hold tables to what was written into them."""
@@ -267,10 +272,17 @@ MIGRATIONS: tuple[str, ...] = (
         "replacements",
     ),
     _VERSION_4 + _keep_rows("invitations", "credentials", "cuts"),
+    _VERSION_5,
 )
 """Migration i brings a project of version i to version i + 1."""
 
 VERSION = len(MIGRATIONS)
+
+_NO_TABLES = """
+SELECT count(*) FROM sqlite_master
+WHERE type = 'view' OR type = 'table' AND sql LIKE 'CREATE VIRTUAL%'
+"""
+"""What Hustings never makes."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -346,6 +358,9 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise NotAProjectError(path=str(path.parent))
     if version > VERSION:
         raise NewerProjectError(path=str(path.parent), found=version, known=VERSION)
+    # Reading a table must not be running somebody's query, which may never end.
+    if connection.execute(_NO_TABLES).fetchone()[0]:
+        raise NotAProjectError(path=str(path.parent))
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -10,6 +10,17 @@ _JOINED = "\u00ad\u0300-\u036f"
 _WORD = re.compile(rf"[^\W_]+(?:[{_JOINED}]+[^\W_]+)*[{_JOINED}]*(?:['’]s\b)?")
 
 
+def is_joining(character: str) -> bool:
+    """Tell whether a character stays with the word before it: an accent, a soft hyphen.
+
+    Examples
+    --------
+    >>> is_joining("\u0301"), is_joining("-")
+    (True, False)
+    """
+    return character == "\u00ad" or "\u0300" <= character <= "\u036f"
+
+
 def words_of(text: str) -> list[str]:
     """Give the words of a text as they are written, in their order.
 

@@ -37,6 +37,7 @@ from hustings.workflow.adjudicated_rows import (
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.renewals import find_document, text_of
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.sittings import DECIDED, decided_since, rows_of_sitting
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def plan_adjudicate(store: Store, parameters: Mapping[str, object]) -> Run:
         "adjudicate",
         parameters=parameters,
         parents=people,
-        packages=("numpy", "scipy"),
+        packages=("numpy",),
     )
 
 
@@ -223,17 +224,32 @@ def finish(
     )
 
 
+def record_decisions(store: Store) -> Run | None:
+    """Record what persons decided one by one as one run; None where nothing is new.
+
+    What they decided is written already: the run tells of it.
+    """
+    names = decided_since(store)
+    if not names:
+        return None
+    run = execute(
+        store, plan_adjudicate(store, {DECIDED: names}), compute_adjudicate, Effort()
+    )
+    store.record([run], at=now())
+    return run
+
+
 def compute_adjudicate(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
-    """Settle the codings that a plan names, by its rule or its decisions."""
+    """Settle the codings that a plan names, or tell of what was decided."""
     problems: list[Problem] = []
-    by_person = "decisions" in plan.parameters
-    rows = list(
-        rows_by_decision(store, plan)
-        if by_person
-        else rows_by_rule(store, plan, problems)
-    )
+    if DECIDED in plan.parameters:
+        rows = list(rows_of_sitting(store, plan))
+    elif "decisions" in plan.parameters:
+        rows = list(rows_by_decision(store, plan))
+    else:
+        rows = list(rows_by_rule(store, plan, problems))
     effort.advance(1)
     return {
         "adjudicated": [batch_from_rows(rows, ADJUDICATED_VALUES)],
@@ -270,14 +286,20 @@ def texts_of(store: Store, codebook: str | None) -> list[str] | None:
 def _new(store: Store, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Leave out what stands as it is already."""
     standing = {
-        place_of(one): (one.value, one.rule, one.settles, one.probability)
+        place_of(one): (one.value, one.rule, one.settles, one.probability, one.note)
         for one in store.adjudications.current()
     }
     return [
         row
         for row in rows
         if standing.get(place_of_row(row))
-        != (row["value"], row["rule"], tuple(row["settles"]), row["probability"])
+        != (
+            row["value"],
+            row["rule"],
+            tuple(row["settles"]),
+            row["probability"],
+            row["note"] or "",
+        )
     ]
 
 
@@ -301,6 +323,7 @@ def _records(store: Store, rows: Iterable[Mapping[str, Any]]) -> Iterator[Adjudi
             settles=tuple(row["settles"]),
             probability=row["probability"],
             written=at,
+            note=row["note"] or "",
         )
         yield replace(value, adjudication_id=identify(value, nonce=nonce()))
 

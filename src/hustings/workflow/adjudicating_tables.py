@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.coding.adjudication import adjudicate_codings
 from hustings.coding.adjudication_results import Vote, row_of_settled
-from hustings.errors import NothingToAdjudicateError, UnknownCodeError
+from hustings.coding.free_numbers import asked_in_words, known_value
+from hustings.errors import (
+    NothingToAdjudicateError,
+    TableFileError,
+    TableRowsError,
+    UnknownCodeError,
+)
 from hustings.model.document import Problem
 from hustings.outside.files import read_file
 from hustings.outside.tables import read_table, require_columns
@@ -16,7 +22,7 @@ from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.open_cases import FOR_PEOPLE, write_cases
 from hustings.workflow.runs import plan_run
-from hustings.workflow.tabling import TableResult
+from hustings.workflow.table_results import TableResult
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
         AdjudicationResult,
         AdjudicationRule,
     )
+    from hustings.model.codebook import Codebook
 
 _SHOWN = ("document", "unit", "variable")
 
@@ -63,6 +70,8 @@ def adjudicate_table(
         If the table cannot be read, or lacks a column.
     NothingToAdjudicateError
         If no row has a value.
+    TableRowsError
+        If two rows have the same id.
     UnknownCodeError
         If a value is not in the codebook.
     UnclearRuleError
@@ -70,16 +79,23 @@ def adjudicate_table(
     """
     table = read_table(path)
     require_columns(table, ["unit", "coder", "value"], path)
+    if not table.num_rows:
+        raise TableFileError(
+            name=path.name,
+            reason="No row stands below the names of the columns.",
+            advice="Add a row for each coding.",
+        )
     rows = _numbered(table.to_pylist(), variable)
+    _check_ids(rows, path)
     coded = [row for row in rows if all(row[name] for name in ("unit", "coder"))]
     valued = [row for row in coded if row["value"]]
     if not valued:
         of = f"variable {variable!r}" if variable else "anything"
         raise NothingToAdjudicateError(wanted=f"{of} in {path.name}")
-    _check_codes(valued, codebook)
+    known = _with_known_values(valued, codebook)
     given = [name for name in _SHOWN if name in table.column_names]
     by_variable: dict[str, list[Mapping[str, Any]]] = {}
-    for row in valued:
+    for row in known:
         by_variable.setdefault(row.get("variable") or "", []).append(row)
     results = {
         name: adjudicate_codings(map(_vote, some), rule)
@@ -132,26 +148,52 @@ def _numbered(
 ) -> list[dict[str, Any]]:
     """Give each row an id, and keep those of the variable that was asked for."""
     return [
-        {**row, "coding": row.get("coding") or str(number)}
+        {**row, "coding": row.get("coding") or str(number), "row": number}
         for number, row in enumerate(rows, 1)
         if variable is None or row.get("variable") == variable
     ]
 
 
-def _check_codes(rows: Sequence[Mapping[str, Any]], codebook: str | None) -> None:
-    """Raise at the first value that the codebook does not have."""
-    if codebook is None:
-        return
-    book = load_codebook(codebook).codebook
+def _check_ids(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Raise where two rows have one id: what they settle could not be told apart."""
+    numbers: dict[str, list[int]] = {}
     for row in rows:
+        numbers.setdefault(row["coding"], []).append(row["row"])
+    for coding, found in numbers.items():
+        if len(found) > 1:
+            raise TableRowsError(
+                name=path.name,
+                rows=found,
+                reason=f"They have the same id {coding!r} in the column 'coding'.",
+                advice="Give every row an id of its own, or leave the column out.",
+            )
+
+
+def _with_known_values(
+    rows: Sequence[Mapping[str, Any]], codebook: str | None
+) -> list[Mapping[str, Any]]:
+    """Write values as they are kept; raise at the first the codebook does not have."""
+    if codebook is None:
+        return list(rows)
+    book = load_codebook(codebook).codebook
+    return [{**row, "value": _known(row, book)} for row in rows]
+
+
+def _known(row: Mapping[str, Any], book: Codebook) -> str:
+    asked = [
+        variable
+        for variable in book.variables
+        if row.get("variable") in {None, "", variable.name}
+    ]
+    known = (known_value(row["value"], variable) for variable in asked)
+    value = next((one for one in known if one is not None), None)
+    if value is None:
         codes = [
-            code.code
-            for variable in book.variables
-            if row.get("variable") in {None, "", variable.name}
-            for code in variable.codes
+            *(code.code for variable in asked for code in variable.codes),
+            *(asked_in_words(one.number) for one in asked if one.number is not None),
         ]
-        if row["value"] not in codes:
-            raise UnknownCodeError(code=row["value"], codebook=book.name, known=codes)
+        raise UnknownCodeError(code=row["value"], codebook=book.name, known=codes)
+    return value
 
 
 def _key(row: Mapping[str, Any]) -> str:

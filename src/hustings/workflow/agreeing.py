@@ -13,18 +13,23 @@ from hustings.coding.agreement_results import AgreementEstimate
 from hustings.coding.coded_units import CodedUnits
 from hustings.errors import (
     InvalidOptionError,
-    NobodyCodedError,
-    UnknownCoderError,
 )
 from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.tables import batch_from_rows
-from hustings.model.coder import ADJUDICATED, fold_name
 from hustings.model.document import Problem
 from hustings.outside.clock import now
+from hustings.workflow.agreeing_on_units import (
+    NONE,
+    UNITISING,
+    own_units,
+    unitising_rows,
+    without_unitising,
+)
 from hustings.workflow.agreement_questions import AgreementQuestion, Compared
 from hustings.workflow.codebooks import codebook_of_run
-from hustings.workflow.current import code_runs
-from hustings.workflow.hand_codings import is_by_hand, publish_codings
+from hustings.workflow.compared_runs import runs_to_compare
+from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.own_units import OWN
 from hustings.workflow.runs import Effort, execute, plan_run
 from hustings.workflow.wording import count
 
@@ -57,6 +62,13 @@ AGREEMENT = pa.schema(
     ]
 )
 """One row a statistic: overall, of one code, or of two coders."""
+
+_CUT_ALIKE = Problem(
+    kind="units cut alike",
+    message="Coders cut units themselves. Statistics on units, such as Krippendorff's "
+    "alpha, compare only those that several cut alike; u_alpha compares all of the "
+    "text that they divided.",
+)
 
 PROBLEMS = pa.schema(
     [("kind", pa.string()), ("message", pa.string()), ("page", pa.int32())]
@@ -112,18 +124,20 @@ def agree_coders(
         If nobody has coded with that codebook.
     UnknownCoderError
         If a coder has coded nothing that counts with that codebook.
+    LoneCoderError
+        If nobody else is compared with a coder.
     InvalidOptionError
-        If a variable is not in the codebook.
+        If a variable is not in the codebook, or a kind is none of a block's.
     """
     asked, which = question or AgreementQuestion(), compared or Compared()
-    runs = _code_runs(store, which)
+    runs = runs_to_compare(store, which)
     codebook = codebook_of_run(store, runs[-1]).codebook
     variables = _variables(codebook, which.variables)
     plan = plan_agree(runs, codebook.name, variables, asked, which.kinds)
     run = execute(store, plan, compute_agree, Effort())
     store.record([run], at=now())
     return AgreeResult(
-        rows=tuple(_rows(store, run, "agreement")),
+        rows=rows_of_run(store, run),
         coders=tuple(sorted(str(one.parameters["coder"]) for one in runs)),
         codebook=codebook.name,
         run_id=run.run_id,
@@ -152,9 +166,10 @@ def plan_agree(
             "variable": variables[0].name if len(variables) == 1 else None,
             "kinds": list(kinds),
             **asdict(asked),
+            **({"unitising": True} if _are_own(runs) else {}),
         },
         parents={one for run in runs for one in (run.run_id, *run.parents)},
-        packages=("numpy", "scipy"),
+        packages=("numpy",),
     )
 
 
@@ -167,7 +182,16 @@ def compute_agree(
     rows = _codings(store, plan)
     variables = _variables(codebook, parameters["variables"])
     asked = _question(parameters)
-    found = [(one.name, agreement_of_variable(rows, one, asked)) for one in variables]
+    tables: dict[str, list[pa.RecordBatch]] = {}
+    further: list[dict[str, Any]] = []
+    if parameters.get("unitising"):
+        made, further = _on_units(store, plan, variables, asked)
+        tables = {"unitising": [batch_from_rows(made, UNITISING)]}
+        asked = replace(asked, statistics=without_unitising(asked.statistics))
+    found = [
+        (one.name, agreement_of_variable(rows, one, asked))
+        for one in ([] if asked.statistics == NONE else variables)
+    ]
     effort.advance(len(found))
     told = [
         {**row, "variable": name} for name, result in found for row in result.to_rows()
@@ -179,8 +203,43 @@ def compute_agree(
     ]
     return {
         "agreement": [batch_from_rows(told, AGREEMENT)],
-        "problems": [batch_from_rows(odd, PROBLEMS)],
+        "problems": [batch_from_rows([*odd, *further], PROBLEMS)],
+        **tables,
     }
+
+
+def rows_of_run(store: Store, run: Run) -> tuple[dict[str, Any], ...]:
+    """Return the statistics of a run: on given units, then on units that people cut."""
+    names = [
+        one.table for one in run.outputs if one.table in {"agreement", "unitising"}
+    ]
+    return tuple(row for name in names for row in _rows(store, run, name))
+
+
+def _are_own(runs: Sequence[Run]) -> bool:
+    """Say whether two people or more cut units themselves."""
+    return sum(bool(run.parameters.get(OWN)) for run in runs) > 1
+
+
+def _on_units(
+    store: Store, plan: Run, variables: Sequence[Variable], asked: AgreementQuestion
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Measure agreement on the units that people cut, and say what that means."""
+    parents = [run for run in map(store.run, plan.parents) if run is not None]
+    units = own_units(store, [run for run in parents if run.step == "code"])
+    rows: list[dict[str, Any]] = []
+    odd: list[Problem] = []
+    for one in variables:
+        if one.level in {"nominal", "ordinal"}:
+            found, problems = unitising_rows(units, one.name, asked)
+            rows += found
+            odd += [
+                replace(problem, message=f"{one.name}: {problem.message}")
+                for problem in problems
+            ]
+    if rows and without_unitising(asked.statistics) != NONE:
+        odd.append(_CUT_ALIKE)
+    return rows, [asdict(one) for one in odd]
 
 
 def estimate_of_row(row: Mapping[str, Any]) -> AgreementEstimate:
@@ -188,39 +247,6 @@ def estimate_of_row(row: Mapping[str, Any]) -> AgreementEstimate:
     return AgreementEstimate(
         **{name: value for name, value in row.items() if name != "variable"}
     )
-
-
-def _code_runs(store: Store, which: Compared) -> list[Run]:
-    """Choose whose codings to compare, the latest at the end."""
-    publish_codings(store)
-    latest = code_runs(store)
-    persons = [
-        run
-        for run in latest
-        if is_by_hand(run) and run.parameters["coder"] != ADJUDICATED
-    ]
-    candidates = latest if which.coders else persons
-    if which.codebook is None:
-        books = [run.parameters["codebook"] for run in persons or candidates]
-    else:
-        books = [which.codebook]
-    fitting = [run for run in candidates if run.parameters["codebook"] in books[-1:]]
-    if not fitting:
-        raise NobodyCodedError(
-            wanted="anything" if which.codebook is None else f"with {which.codebook!r}"
-        )
-    return _named(fitting, which.coders) if which.coders else fitting
-
-
-def _named(runs: Sequence[Run], names: Sequence[str]) -> list[Run]:
-    """Choose the runs of some coders; large and small letters make no difference."""
-    by_name = {fold_name(str(run.parameters["coder"])): run for run in runs}
-    for name in names:
-        if fold_name(name) not in by_name:
-            known = sorted(str(run.parameters["coder"]) for run in runs)
-            raise UnknownCoderError(coder=name, known=known)
-    chosen = {by_name[fold_name(name)].run_id for name in names}
-    return [run for run in runs if run.run_id in chosen]
 
 
 def _variables(codebook: Codebook, names: Sequence[str]) -> list[Variable]:

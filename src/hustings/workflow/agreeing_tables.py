@@ -24,7 +24,7 @@ from hustings.outside.tables import read_table, require_columns
 from hustings.store.sources import sha256_of
 from hustings.workflow.agreement_questions import AgreementQuestion
 from hustings.workflow.runs import plan_run
-from hustings.workflow.tabling import TableResult
+from hustings.workflow.table_results import TableResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def agree_table(
             "agree",
             parameters={"from": path.name, **parameters},
             inputs=[sha256_of(read_file(path))],
-            packages=("numpy", "scipy"),
+            packages=("numpy",),
         ),
     )
 

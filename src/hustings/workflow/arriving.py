@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from hustings.model.adjudication import Adjudicated
 from hustings.model.assignment import Assignment
+from hustings.model.cut import Cut
 from hustings.model.document import Problem
 from hustings.model.hand_coding import HandCoding
+from hustings.workflow.room_units import is_unitising
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from hustings.model.citation import Anchor
     from hustings.workflow.counterparts import Counterparts
 
-Row = TypeVar("Row", HandCoding, Adjudicated, Assignment)
+Row = TypeVar("Row", HandCoding, Adjudicated, Assignment, Cut)
 
 _SHOWN = 80
 """Characters of words that a problem quotes."""
@@ -54,12 +56,15 @@ class Desk:
         Names there to names here.
     origin : str
         Where the rows come from.
+    own : mapping of str to Assignment
+        Assignments that are here, or come along, and in which units are cut by hand.
     """
 
     counterparts: Counterparts
     coders: Mapping[str, str]
     origin: str
     problems: list[Problem] = field(default_factory=list)
+    own: dict[str, Assignment] = field(default_factory=dict)
     _lacking: Counter[str] = field(default_factory=Counter)
     _no_units: Counter[str] = field(default_factory=Counter)
 
@@ -85,9 +90,24 @@ class Desk:
     def sort_assignments(
         self, theirs: Iterable[Assignment], ours: Iterable[Assignment]
     ) -> Sorted[Assignment]:
-        """Sort assignments, each of which comes whole or not at all."""
-        known = {one.assignment_id for one in ours}
-        return _sort(theirs, known, lambda one: one.assignment_id, self._assignment)
+        """Sort assignments, each of which comes whole or not at all.
+
+        They are sorted before the codings and cuts that are made in them.
+        """
+        theirs, known = list(theirs), {one.assignment_id for one in ours}
+        rows = _sort(theirs, known, lambda one: one.assignment_id, self._assignment)
+        here = known.union(one.assignment_id for one in rows.fresh)
+        self.own |= {
+            one.assignment_id: one
+            for one in theirs
+            if is_unitising(one) and one.assignment_id in here
+        }
+        return rows
+
+    def sort_cuts(self, theirs: Iterable[Cut], ours: Iterable[Cut]) -> Sorted[Cut]:
+        """Sort cuts of units; those of assignments that are not here are left out."""
+        known = {one.cut_id for one in ours}
+        return _sort(theirs, known, lambda one: one.cut_id, self._cut)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return what there is to tell, what is missing as a whole first."""
@@ -97,14 +117,28 @@ class Desk:
         here = self._place(one)
         if here is None:
             return None
-        origin = f"{self.origin}: {one.origin}" if one.origin else self.origin
         return replace(
             one,
             document_id=here,
             unit_id=self._unit(one, here),
             coder=self.coders[one.coder],
-            origin=origin,
+            origin=self._origin(one.origin),
         )
+
+    def _cut(self, one: Cut) -> Cut | None:
+        """Take a cut to the document in which the assignment's words stand here."""
+        assignment = self.own.get(one.assignment_id)
+        units = () if assignment is None else assignment.units
+        anchors = [u.anchor for u in units if u.document_id == one.document_id]
+        if not anchors:
+            return None
+        here = self.counterparts.place(one.document_id, anchors[0])
+        if here is None:
+            return None
+        return replace(one, document_id=here, origin=self._origin(one.origin))
+
+    def _origin(self, origin: str) -> str:
+        return f"{self.origin}: {origin}" if origin else self.origin
 
     def _adjudicated(self, one: Adjudicated) -> Adjudicated | None:
         here = self._place(one)
@@ -152,7 +186,14 @@ class Desk:
 
     def _unit(self, one: HandCoding | Adjudicated, here: str) -> str:
         """Return the unit here; note a stretch that is no unit."""
-        unit = self.counterparts.unit(here, one.anchor.span)
+        span = one.anchor.span
+        unit = self.counterparts.unit(here, span)
+        if (
+            unit is None
+            and isinstance(one, HandCoding)
+            and one.assignment_id in self.own
+        ):
+            return f"{here}/{span.start}-{span.end}"
         if unit is None:
             self._no_units[one.document_id] += 1
         return unit or one.unit_id

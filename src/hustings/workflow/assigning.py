@@ -17,7 +17,7 @@ from hustings.model.identity import identify
 from hustings.outside.clock import now_exactly
 from hustings.workflow.codebook_versions import register_codebook
 from hustings.workflow.codebooks import find_codebook
-from hustings.workflow.drawing import draw_from_project, order_of
+from hustings.workflow.drawing import draw_from_project, order_of, say_allowances
 from hustings.workflow.renewals import find_document, text_of
 from hustings.workflow.wording import count
 
@@ -97,7 +97,8 @@ class AssignResult:
             several = "two" if max(holders.values()) == 2 else "several"
             both = f"; {count(n_shared, 'unit')} {verb} {several} coders"
         had = "" if any(one.is_new for one in self.coders) else " They had them before."
-        return f"{self.drawn} Units to code: {has}{both}.{had}"
+        allowed = say_allowances(self.assignments[0].design) if self.assignments else ""
+        return f"{self.drawn} Units to code: {has}{both}.{allowed}{had}"
 
 
 def assign_units(store: Store, request: Request) -> AssignResult:

@@ -12,6 +12,7 @@ from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.outside.engine.local import run_sql
 from hustings.workflow.checking_hand import check_hand
+from hustings.workflow.own_units import add_own
 from hustings.workflow.runs import Effort
 from hustings.workflow.steps import STEPS
 from hustings.workflow.wording import count
@@ -199,13 +200,14 @@ def _check_split(store: Store, run: Run) -> Iterator[Problem]:
 def _check_code(store: Store, run: Run) -> Iterator[Problem]:
     tables = {
         "codings": store.table(run.outputs[0], ["unit", "evidence"]),
-        "units": _of_parents(store, run, "units", ["unit", "start", "end"]),
+        "units": add_own(store, _of_parents(store, run, "units", _ENDS), [run]),
     }
     for query in (_BAD_CODINGS, _BAD_EVIDENCE):
         for row in run_sql(query, tables).to_pylist():
             yield _stray(run, "coding of unit", row["id"])
 
 
+_ENDS = ["unit", "start", "end"]
 _CONTENT_CHECKS: dict[str, Callable[[Store, Run], Iterator[Problem]]] = {
     "read": _check_read,
     "split": _check_split,

@@ -202,8 +202,10 @@ def _find_unit(store: Store, unit: str) -> tuple[StoredDocument, Span]:
     """Find a unit in the latest split that has it, and in earlier ones."""
     columns = ["document", "unit", "start", "end"]
     for run in reversed(store.runs()):
-        if run.step == "split":
-            table = store.table(run.outputs[0], columns)
+        for output in run.outputs if run.step in {"split", "code"} else ():
+            if output.table != "units":
+                continue
+            table = store.table(output, columns)
             for row in table.filter(pc.equal(table["unit"], unit)).to_pylist():
                 document = find_document(store, row["document"])
                 return document, Span(row["start"], row["end"])

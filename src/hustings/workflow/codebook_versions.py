@@ -4,7 +4,7 @@ A new version says what becomes of codings made with the one before. What keeps 
 value, or gets another by a rule, is written again under the new version: the same
 person's word, of the same time, that says what it was made from. Nothing is taken away;
 the codings of the earlier version stay as they are. All others are for their coder to
-look at again.
+look at again. Adjudicated values go over in the same way.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.model.identity import identify
 from hustings.outside.clock import now
+from hustings.workflow.carried_adjudications import carry_adjudications
+from hustings.workflow.carried_over import look_again, mark_of, say_fate
 from hustings.workflow.codebooks import (
     built_in_namesake,
     load_codebook,
@@ -40,33 +42,9 @@ if TYPE_CHECKING:
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
     from hustings.store.records import CodebookVersion
+    from hustings.workflow.carried_adjudications import CarriedAdjudications
+    from hustings.workflow.carried_over import LookAgain
     from hustings.workflow.codebooks import LoadedCodebook
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookAgain:
-    """One coding that its coder has to look at again.
-
-    Attributes
-    ----------
-    value : str
-        What the coder said under the earlier version.
-    choices : str
-        Codes to choose from, where the code was split.
-    """
-
-    coder: str
-    document: str
-    unit: str
-    start: int
-    end: int
-    before: str
-    words: str
-    after: str
-    variable: str
-    value: str
-    reason: str
-    choices: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +62,14 @@ class AddResult:
     n_kept, n_recoded, n_dropped : int
         Hand codings written again as they are, or by a rule; and those of a variable
         that is no longer there.
+    n_settled : int
+        Adjudicated values written again as they are, or by a rule.
     again : tuple of LookAgain
         The codings that a person has to look at again.
+    settle_again : tuple of LookAgain
+        The adjudicated values that a person has to settle again.
+    sha256 : str
+        Of the version's text, which tables of decisions name.
     """
 
     codebook: str
@@ -96,12 +80,15 @@ class AddResult:
     n_kept: int = 0
     n_recoded: int = 0
     n_dropped: int = 0
+    n_settled: int = 0
     again: tuple[LookAgain, ...] = ()
+    settle_again: tuple[LookAgain, ...] = ()
+    sha256: str = ""
     problems: tuple[Problem, ...] = ()
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return one row a coding that a person has to look at again."""
-        return [asdict(one) for one in self.again]
+        """Return one row a value that a person has to look at again."""
+        return [asdict(one) for one in (*self.again, *self.settle_again)]
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows as a polars data frame."""
@@ -118,7 +105,13 @@ class AddResult:
             f"{count(self.n_kept, 'hand coding')} carried over, {self.n_recoded:,} "
             f"recoded, {len(self.again):,} to look at again"
         )
-        return f"{name}, {verb} the place of version {self.replaces}: {recoded}."
+        told = ""
+        if self.n_settled or self.settle_again:
+            told = (
+                f" Of adjudicated values, {self.n_settled:,} carried over or recoded, "
+                f"{len(self.settle_again):,} to settle again."
+            )
+        return f"{name}, {verb} the place of version {self.replaces}: {recoded}.{told}"
 
 
 def register_codebook(store: Store, loaded: LoadedCodebook) -> CodebookVersion:
@@ -259,19 +252,20 @@ def _carry_over(
     """Write again what keeps its value or is recoded, and list the rest."""
     before = store.hand.current(codebook=old.stored.sha256)
     judged = [(one, fates.of(one.variable, one.value or "")) for one in before]
-    there = store.hand.ids()
-    made = [
-        coding
+    carried = {
+        one.coding_id: coding
         for one, fate in judged
-        if (coding := _carried(one, fate, new)) and coding.coding_id not in there
-    ]
-    made += [
-        coding
-        for coding in _taken_back(store, old, new, fates)
-        if coding.coding_id not in there
-    ]
-    if made:
-        store.hand.add(made)
+        if (coding := _carried(one, fate, new))
+    }
+    _write(store, [*carried.values(), *_taken_back(store, old, new, fates)])
+    settled = carry_adjudications(
+        store,
+        old.stored.sha256,
+        new,
+        fates,
+        {before: after.coding_id for before, after in carried.items()},
+    )
+    store.adjudications.add(settled.rows)
     outcomes = Counter(fate.outcome for _, fate in judged)
     return AddResult(
         codebook=new.codebook.name,
@@ -283,8 +277,19 @@ def _carry_over(
         n_recoded=outcomes["recoded"],
         n_dropped=outcomes["dropped"],
         again=tuple(_to_look_at(store, judged, new)),
-        problems=tuple(_problems(store, old, new, outcomes["dropped"])),
+        n_settled=settled.n_kept + settled.n_recoded,
+        settle_again=settled.again,
+        sha256=new.stored.sha256,
+        problems=tuple(_problems(old, new, outcomes["dropped"], settled)),
     )
+
+
+def _write(store: Store, codings: Iterable[HandCoding]) -> None:
+    """Write codings that are not there yet."""
+    there = store.hand.ids()
+    made = [one for one in codings if one.coding_id not in there]
+    if made:
+        store.hand.add(made)
 
 
 def _carried(one: HandCoding, fate: CodeFate, new: LoadedCodebook) -> HandCoding | None:
@@ -295,23 +300,15 @@ def _carried(one: HandCoding, fate: CodeFate, new: LoadedCodebook) -> HandCoding
     """
     if fate.becomes is None:
         return None
-    how = f"{fate.outcome} {one.value}"
-    if fate.outcome == "recoded":
-        how = f"recoded {one.value} -> {fate.becomes}"
     made_from = f"{one.origin}; " if one.origin else ""
     coding = replace(
         one,
         coding_id="",
         codebook_sha256=new.stored.sha256,
         value=fate.becomes,
-        origin=f"{made_from}{how}{_mark(new)}",
+        origin=f"{made_from}{say_fate(one.value, fate, new)}",
     )
     return replace(coding, coding_id=identify(coding, nonce=one.coding_id))
-
-
-def _mark(new: LoadedCodebook) -> str:
-    """Return how the origin of every coding ends that was carried over."""
-    return f", {new.codebook.name} {new.codebook.version}"
 
 
 def _taken_back(
@@ -322,7 +319,7 @@ def _taken_back(
     Its coder has taken that word back since, or changed it to one that is to be looked
     at again.
     """
-    mark = _mark(new)
+    mark = mark_of(new)
     carried = {
         _place(one): one
         for one in store.hand.current(codebook=new.stored.sha256)
@@ -358,20 +355,7 @@ def _to_look_at(
     now_said = {_place(one) for one in store.hand.current(codebook=new.stored.sha256)}
     for one, fate in judged:
         if fate.outcome == "again" and _place(one) not in now_said:
-            yield LookAgain(
-                coder=one.coder,
-                document=one.document_id,
-                unit=one.unit_id,
-                start=one.anchor.span.start,
-                end=one.anchor.span.end,
-                before=one.anchor.before,
-                words=one.anchor.words,
-                after=one.anchor.after,
-                variable=one.variable,
-                value=one.value or "",
-                reason=fate.reason,
-                choices=", ".join(fate.choices),
-            )
+            yield look_again(one, fate, one.coder)
 
 
 def _place(one: HandCoding) -> tuple[object, ...]:
@@ -379,7 +363,10 @@ def _place(one: HandCoding) -> tuple[object, ...]:
 
 
 def _problems(
-    store: Store, old: LoadedCodebook, new: LoadedCodebook, n_dropped: int
+    old: LoadedCodebook,
+    new: LoadedCodebook,
+    n_dropped: int,
+    settled: CarriedAdjudications,
 ) -> Iterator[Problem]:
     """Tell what a new version leaves behind."""
     yield from (*built_in_namesake(new), *lower_version(old.codebook, new.codebook))
@@ -390,11 +377,16 @@ def _problems(
             f"{new.codebook.version} no longer has: kept under version "
             f"{old.codebook.version}, and not carried over.",
         )
-    settled = len(store.adjudications.current(codebook=old.stored.sha256))
-    if settled:
+    if settled.n_dropped:
         yield Problem(
-            kind="earlier adjudication",
-            message=f"{count(settled, 'adjudicated value')} under version "
-            f"{old.codebook.version}: not carried over. Run 'hustings adjudicate' "
-            "again.",
+            kind="dropped variable",
+            message=f"{count(settled.n_dropped, 'adjudicated value')} of variables "
+            f"that version {new.codebook.version} no longer has: not carried over.",
+        )
+    if settled.again:
+        yield Problem(
+            kind="settle again",
+            message=f"{count(len(settled.again), 'adjudicated value')} under version "
+            f"{old.codebook.version} can be carried over by no rule: a person has to "
+            "settle them again. They are on the worklist.",
         )

@@ -7,15 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hustings.coding.codebooks import codebook_from_text
-from hustings.coding.dictionaries import (
-    dictionaries_from_codebook,
-    dictionary_from_text,
-)
-from hustings.coding.dictionary import dictionary_coder
 from hustings.errors import MissingSourceError, UnknownVersionError
 from hustings.model.document import Problem
 from hustings.outside.files import read_text_file
-from hustings.outside.packaged import codebook_names, codebook_text, lexicon_texts
+from hustings.outside.packaged import codebook_names, codebook_text
 from hustings.store.project import DATABASE, Store
 from hustings.store.records import StoredCodebook
 from hustings.store.sources import sha256_of
@@ -23,7 +18,6 @@ from hustings.store.sources import sha256_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hustings.coding.dictionary import DictionaryCoder
     from hustings.model.codebook import Codebook
     from hustings.model.run import Run
 
@@ -131,34 +125,6 @@ def stored_codebook(store: Store, sha256: str) -> LoadedCodebook:
     if stored is None:
         raise MissingSourceError(sha256=sha256)
     return codebook_of_text(stored.text, name=stored.name)
-
-
-def load_dictionary_coder(loaded: LoadedCodebook) -> DictionaryCoder:
-    """Make the dictionary coder of a codebook.
-
-    A codebook's own terms go before those that come with Hustings.
-
-    Raises
-    ------
-    NoDictionaryError
-        If the codebook has no terms in any language.
-    """
-    codebook, stored = loaded.codebook, loaded.stored
-    own = dictionaries_from_codebook(stored.text, name=stored.name, codebook=codebook)
-    shipped = {
-        language: dictionary_from_text(
-            text, name=f"{codebook.name}.{language}.yaml", codebook=codebook
-        )
-        for language, text in shipped_lexicons(loaded).items()
-    }
-    return dictionary_coder(codebook, {**shipped, **own})
-
-
-def shipped_lexicons(loaded: LoadedCodebook) -> dict[str, str]:
-    """Return the shipped terms by language; none for anybody's own codebook."""
-    name = loaded.codebook.name
-    is_built_in = name in codebook_names() and codebook_text(name) == loaded.stored.text
-    return lexicon_texts(name) if is_built_in else {}
 
 
 def codebook_of_text(text: str, *, name: str) -> LoadedCodebook:

@@ -14,14 +14,9 @@ from hustings.ingest.tables import batch_from_rows
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches, run_sql, single_batch
 from hustings.store.sources import sha256_of
-from hustings.workflow.codebooks import (
-    DEFAULT_CODEBOOK,
-    codebook_of_run,
-    find_codebook,
-    load_dictionary_coder,
-    shipped_lexicons,
-)
+from hustings.workflow.codebooks import DEFAULT_CODEBOOK, codebook_of_run, find_codebook
 from hustings.workflow.current import split_runs, units_of
+from hustings.workflow.dictionaries import load_dictionary_coder, shipped_lexicons
 from hustings.workflow.hand_codings import code_by_hand, is_by_hand
 from hustings.workflow.runs import Effort, execute, plan_run
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from hustings.errors import HustingsError
+from hustings.errors import HustingsError, TableFileError
 from hustings.exchange.coding_columns import find_header
 from hustings.exchange.coding_rows import read_grid
 from hustings.exchange.doccano import is_doccano, read_doccano
@@ -55,6 +55,12 @@ def read_content(content: bytes, *, name: str, reading: TableReading) -> ReadCod
     TableFileError, UnclearColumnError, TableRowsError, UnreadableFileError
         If it is no such table; the message names the row where there is one.
     """
+    if reading.worksheet is not None and not content.startswith(b"PK"):
+        raise TableFileError(
+            name=name,
+            reason=f"This is no workbook, so it has no sheet {reading.worksheet!r}.",
+            advice="Leave --worksheet out.",
+        )
     form = reading.form or _tell_form(content, name)
     return _READERS[form](content, name, reading)
 

@@ -111,11 +111,16 @@ def code_runs(store: Store) -> list[Run]:
 
 
 def scale_runs(store: Store) -> list[Run]:
-    """Return the latest run of every scale, coder and codebook, oldest first."""
+    """Return the latest run of every scale, coder and codebook, oldest first.
+
+    Runs that measured something else than documents' positions (pairs of documents,
+    elections, words) are not among them.
+    """
     latest: dict[tuple[object, ...], Run] = {}
     for run in store.runs():
-        if run.step == "scale":
-            key = tuple(run.parameters[name] for name in ("scale", "coder", "codebook"))
+        if run.step == "scale" and any(one.table == "positions" for one in run.outputs):
+            named = ("scale", "coder", "codebook")
+            key = tuple(run.parameters.get(name) for name in named)
             latest.pop(key, None)
             latest[key] = run
     return list(latest.values())

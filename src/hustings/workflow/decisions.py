@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hustings.coding.codebooks import codebook_from_text
+from hustings.coding.free_numbers import fault_of_number, known_value
 from hustings.errors import DecisionTableError
 from hustings.outside.tables import read_table, require_columns
 from hustings.workflow.adjudicated_rows import codings_of
@@ -123,7 +124,7 @@ class _Desk:
         unit = self._unit(cells)
         self._check_told(cells, unit)
         sha256, variable = self._variable(cells, unit)
-        _check_value(cells["value"], variable, self.books[sha256])
+        value = _checked(cells["value"], variable, self.books[sha256])
         return {
             "document": unit.document,
             "unit": unit.unit,
@@ -131,7 +132,7 @@ class _Desk:
             "end": unit.end,
             "codebook_sha256": sha256,
             "variable": variable.name,
-            "value": cells["value"],
+            "value": value,
             "by": self._person(cells["by"]),
             "note": cells.get("note", ""),
         }
@@ -237,13 +238,24 @@ def _desk(store: Store, codebook: str | None) -> _Desk:
     wanted = texts_of(store, codebook)
     books = {
         sha256: codebook_from_text(stored.text, name=stored.name)
-        for sha256 in dict.fromkeys(sha for _, sha in store.hand.extents())
+        for sha256 in _used_last(store)
         if (wanted is None or sha256 in wanted)
         and (stored := store.codebook(sha256)) is not None
     }
     return _Desk(
         store=store, units=_units(store, codings), codings=codings, books=books
     )
+
+
+def _used_last(store: Store) -> list[str]:
+    """Return the texts of codebooks, the one that people used last at the end.
+
+    A version that nobody has coded with yet is among them: what was settled under the
+    one before may have to be settled again.
+    """
+    used = list(dict.fromkeys(sha for _, sha in store.hand.extents()))
+    added = [one.sha256 for one in store.codebook_versions.all()]
+    return [*(sha for sha in dict.fromkeys(added) if sha not in used), *used]
 
 
 def _units(store: Store, codings: Iterable[HandCoding]) -> dict[str, tuple[_Unit, ...]]:
@@ -276,26 +288,21 @@ def _about_variable(name: str, books: Iterable[Codebook]) -> str:
     return f"The column 'variable' must say which one is decided ({known})."
 
 
-def _check_value(value: str, variable: Variable, book: Codebook) -> None:
-    """Refuse a value that the variable does not have."""
+def _checked(value: str, variable: Variable, book: Codebook) -> str:
+    """Return a value as it is kept; refuse one that the variable does not have."""
+    known = known_value(value, variable)
+    if known is not None:
+        return known
+    fault = variable.number and fault_of_number(value, variable.number)
+    if fault:
+        message = f"Variable {variable.name!r}: {fault.reason}. {fault.advice}"
+        raise _MistakeError(message)
     codes = [one.code for one in variable.codes]
-    if value in codes or (not codes and _is_number(value, variable)):
-        return
-    known = ", ".join(codes[:_MOST_NAMED]) + (
+    listed = ", ".join(codes[:_MOST_NAMED]) + (
         ", ..." if len(codes) > _MOST_NAMED else ""
     )
     message = (
         f"Code {value!r} is not in variable {variable.name!r} of codebook "
-        f"{book.name!r} ({known or 'numbers only'})."
+        f"{book.name!r} ({listed})."
     )
     raise _MistakeError(message)
-
-
-def _is_number(value: str, variable: Variable) -> bool:
-    if variable.level not in {"interval", "ratio"}:
-        return False
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True

@@ -326,6 +326,21 @@ def allowances_of(request: Request) -> dict[str, bool]:
     return {name: True for name, value in allowed.items() if value}
 
 
+def say_allowances(design: Mapping[str, object]) -> str:
+    """Say what a design keeps from coders and lets them do; nothing where it is plain.
+
+    Examples
+    --------
+    >>> say_allowances({"blind": True})
+    ' They are not told whose words they code.'
+    """
+    said = {
+        "blind": " They are not told whose words they code.",
+        "unitising": " They may cut and join units.",
+    }
+    return "".join(words for name, words in said.items() if design.get(name) is True)
+
+
 def _say(
     request: Request, urn: _Urn, sample: Sample, *, n_units: int, n_frame: int
 ) -> str:

@@ -67,10 +67,13 @@ class Facsimile:
         with Store.open(self.project) as store, _DRAWING:
             found = store.picture(self.document.sha256, number)
             if found is None:
-                first = (number - 1) // _PAGES_AT_ONCE * _PAGES_AT_ONCE + 1
-                _draw(store, self.document, [first], Effort())
+                _draw(store, self.document, [self.stretch_of(number)], Effort())
                 found = store.picture(self.document.sha256, number)
             return found
+
+    def stretch_of(self, number: int) -> int:
+        """Return the first of the pages that are drawn together with one."""
+        return (number - 1) // _PAGES_AT_ONCE * _PAGES_AT_ONCE + 1
 
     def draw(self, effort: Effort) -> None:
         """Draw all pages that have not been drawn yet."""

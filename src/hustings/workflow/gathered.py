@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hustings.estimates.resampling import FloatArray
     from hustings.model.codebook import Codebook
     from hustings.model.coding import Coding
     from hustings.model.document import Document, Unit
@@ -45,6 +46,51 @@ class GatheredDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrivingWord:
+    """One word of a scale from words, and what it does there.
+
+    Attributes
+    ----------
+    score : float
+        Where the word stands: its score, beta, coordinate, polarity, or the log of
+        its share in a class to that in the others.
+    weight : float or None
+        How often it stands in all cases together.
+    psi : float or None
+        For Wordfish, how common the word is on a log scale, whatever the position.
+    pull : float or None
+        How far the word moves the mean of all scores: its share times its distance.
+    contribution : float or None
+        For correspondence analysis, its share in the inertia of the axis.
+    side : str or None
+        For class affinity, the class that it speaks for.
+    is_seed : bool or None
+        For latent semantic scaling, whether somebody chose it.
+    """
+
+    word: str
+    score: float
+    weight: float | None = None
+    psi: float | None = None
+    pull: float | None = None
+    contribution: float | None = None
+    side: str | None = None
+    is_seed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedSpread:
+    """How far one case's positions on two scales vary together.
+
+    From draws in which the same units or blocks were drawn for both scales.
+    """
+
+    first_variance: float
+    second_variance: float
+    covariance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GatheredScale:
     """The latest positions on one scale, and what they were computed from.
 
@@ -53,13 +99,25 @@ class GatheredScale:
     run_id : str
         The run of the scale; its parents lead down the trail.
     formula : str
-        ``"difference"``, ``"logit"``, ``"mean"``, or ``"share"`` for saliences.
+        ``"difference"``, ``"logit"``, ``"mean"``, or ``"share"`` for saliences; of a
+        scale from words its method: ``"wordscores"``, ``"wordfish"``, ``"ca"``,
+        ``"affinity"`` or ``"lss"``.
     coder, codebook, variable : str
-        Whose codings were counted.
+        Whose codings were counted; empty for scales from words.
+    people : tuple of str
+        Where people's codings were taken together, who they are; `coder` names them
+        all at once.
     left, right : tuple of str
         Codes that pull toward the low and the high pole; empty for saliences.
     positions : tuple of Position
         `Position.case` is a document id.
+    words : tuple of DrivingWord
+        For scales from words, all words of the model, the strongest first.
+    report : mapping of str to value
+        How the computation went, such as ``converged``; ``is_corrected`` says that a
+        random sample by hand corrects the codings of a machine.
+    draws : mapping of str to array of shape (n_draws,)
+        By case, where the run kept them.
     """
 
     run_id: str
@@ -72,9 +130,13 @@ class GatheredScale:
     low_pole: str
     high_pole: str
     method: str
+    people: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
+    words: tuple[DrivingWord, ...] = ()
+    report: Mapping[str, object] = field(default_factory=dict)
+    draws: Mapping[str, FloatArray] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +164,9 @@ class Gathered:
         Oldest first.
     replaced : mapping of str to str
         By the id of a text that another has replaced, the id of the one that counts.
+    pairs : mapping of (str, str) to mapping of str to PairedSpread
+        By the runs of two scales, in the order of `scales`, and by case; a pair that
+        has no common draws is left out.
     state : str
         A hash of what all this was gathered from; another one means other pages.
     """
@@ -115,6 +180,9 @@ class Gathered:
     runs: tuple[Run, ...] = ()
     failures: tuple[Failure, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], Mapping[str, PairedSpread]] = field(
+        default_factory=dict
+    )
     state: str = ""
 
     @property

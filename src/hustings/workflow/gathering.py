@@ -15,17 +15,15 @@ from hustings.workflow.current import (
     current_splits,
     current_units,
     read_runs,
-    scale_runs,
 )
 from hustings.workflow.facsimiles import Facsimile, can_be_drawn
 from hustings.workflow.gathered import (
     Failure,
     Gathered,
     GatheredDocument,
-    GatheredScale,
 )
+from hustings.workflow.gathering_scales import gather_pairs, gather_scales
 from hustings.workflow.renewals import latest_of
-from hustings.workflow.scaling import positions_of
 from hustings.workflow.states import state_of
 
 if TYPE_CHECKING:
@@ -47,6 +45,7 @@ def gather(store: Store) -> Gathered:
     units = _units_by_document(store)
     codings = _codings_by_unit(store)
     splits = current_splits(store)
+    scales = gather_scales(store)
     gathered = [
         replace(
             _gathered(one, documents[one.document_id], units, codings, splits),
@@ -63,7 +62,8 @@ def gather(store: Store) -> Gathered:
             str(run.parameters["coder"]): str(run.parameters["codebook"])
             for run in code_runs(store)
         },
-        scales=tuple(_gathered_scale(store, run) for run in scale_runs(store)),
+        scales=scales,
+        pairs=gather_pairs(store, scales),
         runs=tuple(store.runs()),
         failures=tuple(_failures(store)),
         replaced=_replaced(store),
@@ -176,27 +176,6 @@ def _codebooks(store: Store) -> dict[str, Codebook]:
     """Return the codebooks of the latest codings, by name."""
     books = [codebook_of_run(store, run).codebook for run in code_runs(store)]
     return {book.name: book for book in books}
-
-
-def _gathered_scale(store: Store, run: Run) -> GatheredScale:
-    """Put together what is known of the positions on one scale."""
-    parameters: Any = run.parameters
-    definition = parameters["definition"] or {}
-    return GatheredScale(
-        run_id=run.run_id,
-        scale=parameters["scale"],
-        title=definition.get("title") or f"Salience, {parameters['codebook']}",
-        formula=definition.get("formula") or "share",
-        coder=parameters["coder"],
-        codebook=parameters["codebook"],
-        variable=parameters["variable"],
-        low_pole=definition.get("low_pole") or "not mentioned",
-        high_pole=definition.get("high_pole") or "nothing else mentioned",
-        method=parameters["interval"],
-        left=tuple(definition.get("left", ())),
-        right=tuple(definition.get("right", ())),
-        positions=positions_of(store, run),
-    )
 
 
 def _failures(store: Store) -> list[Failure]:

@@ -13,11 +13,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hustings.coding.tables import CODINGS
-from hustings.ingest.tables import batch_from_rows
+from hustings.ingest.tables import UNITS, batch_from_rows
 from hustings.model.coder import ADJUDICATED
 from hustings.outside.clock import now
 from hustings.store.hand import TABLE_OF_ORIGIN
 from hustings.workflow.current import code_runs, current_splits, split_runs
+from hustings.workflow.own_units import (
+    OWN,
+    TABLE,
+    has_own_units,
+    latest_of_overlapping,
+    own_place_ids,
+    unit_rows,
+    unitising_of,
+)
 from hustings.workflow.runs import Effort, execute, plan_run
 
 if TYPE_CHECKING:
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
     from hustings.model.hand_coding import HandCoding
     from hustings.model.run import Run
     from hustings.store.project import Store
+
+    Place = tuple[str, int, int]
 
 HAND = "hand"
 """The source of codings that are rows of the database."""
@@ -66,10 +77,21 @@ def publish_codings(store: Store) -> list[Run]:
 def code_by_hand(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
-    """Write the codings of a plan that lie on units of its parents."""
-    rows = _rows(store, plan)
+    """Write the codings of a plan that lie on units of its parents.
+
+    Where the coder cut units, those count, too, and are a table of their own.
+    """
+    said = _said(store, plan)
+    units = _units(store, plan, {one.document_id for one in said})
+    tables = {}
+    if plan.parameters.get(OWN):
+        unitising = unitising_of(store, str(plan.parameters["coder"]))
+        said = latest_of_overlapping(said)
+        own = own_place_ids(said, unitising, units)
+        units |= own
+        tables = {TABLE: [batch_from_rows(list(unit_rows(store, own)), UNITS)]}
     effort.advance(1)
-    return {"codings": [batch_from_rows(rows, CODINGS)]}
+    return {"codings": [batch_from_rows(_rows(plan, said, units), CODINGS)], **tables}
 
 
 def _plans(store: Store, splits: Sequence[str]) -> Iterator[Run]:
@@ -86,6 +108,8 @@ def _plan(
     """Plan to take what one coder wrote with one codebook, up to a row."""
     book = store.codebook(sha256)
     assert book is not None  # noqa: S101  # the database holds to it
+    said = store.hand.current(coders=[coder], codebook=sha256, up_to=up_to)
+    has_own = has_own_units(said, unitising_of(store, coder))
     return plan_run(
         "code",
         parameters={
@@ -95,16 +119,16 @@ def _plan(
             "codebook_sha256": sha256,
             "source": HAND,
             "up_to": up_to,
+            **({OWN: True} if has_own else {}),
         },
-        inputs=_tables(store, coder, sha256, up_to),
+        inputs=_tables(said),
         parents=splits,
     )
 
 
-def _tables(store: Store, coder: str, sha256: str, up_to: int) -> list[str]:
+def _tables(said: Iterable[HandCoding]) -> list[str]:
     """Return the hashes of the tables that a person's codings were brought in with."""
-    coded = store.hand.current(coders=[coder], codebook=sha256, up_to=up_to)
-    found = (TABLE_OF_ORIGIN.search(one.origin) for one in coded)
+    found = (TABLE_OF_ORIGIN.search(one.origin) for one in said)
     return sorted({one[1] for one in found if one is not None})
 
 
@@ -121,8 +145,8 @@ def _latest_versions(store: Store, plans: Iterable[Run]) -> list[Run]:
     return [plan for _, plan in latest.values()]
 
 
-def _rows(store: Store, plan: Run) -> list[dict[str, object]]:
-    """Return the codings that count for units of the plan's parents."""
+def _said(store: Store, plan: Run) -> list[Any]:
+    """Return what counts of a coder's codings, up to the plan's last row."""
     parameters: Any = plan.parameters
     codebook, up_to = parameters["codebook_sha256"], parameters["up_to"]
     wanted: Sequence[HandCoding | Adjudicated]
@@ -132,23 +156,31 @@ def _rows(store: Store, plan: Run) -> list[dict[str, object]]:
         wanted = store.hand.current(
             coders=[parameters["coder"]], codebook=codebook, up_to=up_to
         )
-    units = _units(store, plan, {one.document_id for one in wanted})
-    places = ((_place(one), one) for one in wanted if one.value is not None)
+    return [one for one in wanted if one.value is not None]
+
+
+def _rows(
+    plan: Run,
+    said: Iterable[HandCoding | Adjudicated],
+    units: Mapping[Place, str],
+) -> list[dict[str, object]]:
+    """Return the codings that lie on units."""
     return [
         {
             "document": one.document_id,
             "unit": units[place],
-            "coder": parameters["coder"],
+            "coder": plan.parameters["coder"],
             "variable": one.variable,
             "value": one.value,
             "evidence": _evidence(one),
         }
-        for place, one in places
+        for one in said
+        for place in (_place(one),)
         if place in units
     ]
 
 
-def _place(one: HandCoding | Adjudicated) -> tuple[str, int, int]:
+def _place(one: HandCoding | Adjudicated) -> Place:
     return (one.document_id, one.anchor.span.start, one.anchor.span.end)
 
 
@@ -162,12 +194,10 @@ def _evidence(one: HandCoding | Adjudicated) -> list[dict[str, int]]:
     ]
 
 
-def _units(
-    store: Store, plan: Run, documents: set[str]
-) -> dict[tuple[str, int, int], str]:
+def _units(store: Store, plan: Run, documents: set[str]) -> dict[Place, str]:
     """Return the units of some documents, by document and span."""
     wanted = pa.array(sorted(documents), pa.string())
-    found: dict[tuple[str, int, int], str] = {}
+    found: dict[Place, str] = {}
     for parent in filter(None, map(store.run, plan.parents)):
         table = store.table(parent.outputs[0], ["document", "unit", "start", "end"])
         kept = table.filter(pc.is_in(table["document"], wanted)).to_pydict()

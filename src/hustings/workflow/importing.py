@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hustings.errors import (
     NothingMatchedError,
     SeveralCodebooksError,
+    TableFileError,
     UnknownFormatError,
 )
 from hustings.estimates.frames import frame_from_rows
@@ -274,6 +275,12 @@ def _require_some(
     rows: Sequence[TableCoding], matches: Sequence[Match], name: str
 ) -> None:
     """Raise where the table has values and none of them fits a unit."""
+    if not rows:
+        raise TableFileError(
+            name=name,
+            reason="No row of codings stands below the names of the columns.",
+            advice="Add a row for each coding by a person.",
+        )
     valued = [
         match for row, match in zip(rows, matches, strict=True) if row.value is not None
     ]

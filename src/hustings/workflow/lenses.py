@@ -94,6 +94,11 @@ def is_machine(coder: str) -> bool:
     return coder.replace("-", ":").split(":")[0] in MACHINES
 
 
+def is_uncorrected(scale: GatheredScale) -> bool:
+    """Whether a scale counts a program's codings that no random sample corrects."""
+    return is_machine(scale.coder) and not scale.report.get("is_corrected", False)
+
+
 def find_lenses(gathered: Gathered) -> tuple[Lens, ...]:
     """Find the nominal variables that somebody has coded.
 

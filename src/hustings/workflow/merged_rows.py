@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hustings.coding.free_numbers import known_value
 from hustings.errors import CodebookFileError, CoderNameError, StrangeRowError
 from hustings.model.coder import check_name
 from hustings.outside.clock import now
 from hustings.store.forms import strange_cells
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import codebook_of_text, stored_codebook
-from hustings.workflow.said_values import as_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hustings.model.adjudication import Adjudicated
     from hustings.model.assignment import Assignment
     from hustings.model.codebook import Variable
+    from hustings.model.cut import Cut
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
 
@@ -109,6 +110,36 @@ def check_said(
             _require_variable(variable, variables(one.codebook_sha256), name, where)
 
 
+def check_cuts(
+    cuts: Iterable[Cut], assignments: Mapping[str, Assignment], *, name: str
+) -> None:
+    """Refuse cuts outside the words of their assignment.
+
+    Parameters
+    ----------
+    assignments : mapping of str to Assignment
+        By id, with the documents that the cuts name.
+
+    Raises
+    ------
+    StrangeRowError
+        With the row.
+    """
+    for one in cuts:
+        spans = [
+            unit.anchor.span
+            for unit in assignments[one.assignment_id].units
+            if unit.document_id == one.document_id
+        ]
+        first = min((span.start for span in spans), default=0)
+        end = max((span.end for span in spans), default=0)
+        if not first <= one.place < end:
+            reason = f"it lies at {one.place}, outside the words of its assignment"
+            raise StrangeRowError(
+                name=name, where=f"the cut {one.cut_id}", reason=reason
+            )
+
+
 def _check_value(
     one: HandCoding | Adjudicated,
     variables: Mapping[str, Variable],
@@ -119,7 +150,7 @@ def _check_value(
     _require_variable(one.variable, variables, name, where)
     if one.value is None:
         return
-    if as_known(one.value, variables[one.variable]) is None:
+    if known_value(one.value, variables[one.variable]) is None:
         reason = f"{one.value[:40]!r} is no value of {one.variable!r} in its codebook"
         raise StrangeRowError(name=name, where=where, reason=reason)
 

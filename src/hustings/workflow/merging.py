@@ -1,8 +1,8 @@
 """Bringing in what a colleague coded by hand in a copy of the project.
 
-Coders, codebooks, hand codings, adjudicated values and assignments come along, each
-once however often the projects are merged. What is about a document or words that
-are not here is told and left out.
+Coders, codebooks, hand codings, adjudicated values, assignments and the cuts made in
+them come along, each once however often the projects are merged. What is about a
+document or words that are not here is told and left out.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from hustings.errors import SameProjectError
 from hustings.estimates.frames import frame_from_rows
 from hustings.outside.clock import now
 from hustings.store.backups import borrowed
+from hustings.store.cuts import cuts_of
 from hustings.workflow.arriving import Desk
 from hustings.workflow.counterparts import Counterparts
 from hustings.workflow.hand_codings import publish_codings
-from hustings.workflow.merged_rows import check_books, check_form, check_said
+from hustings.workflow.merge_runs import record_merge
+from hustings.workflow.merged_rows import (
+    check_books,
+    check_cuts,
+    check_form,
+    check_said,
+)
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
     from hustings.model.adjudication import Adjudicated
     from hustings.model.assignment import Assignment
+    from hustings.model.cut import Cut
     from hustings.model.document import Problem
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
@@ -41,8 +49,8 @@ class MergedRows:
     Attributes
     ----------
     what : str
-        ``"coders"``, ``"codebook versions"``, ``"assignments"``, ``"hand codings"`` or
-        ``"adjudicated values"``.
+        ``"coders"``, ``"codebook versions"``, ``"assignments"``, ``"cuts"``, ``"hand
+        codings"`` or ``"adjudicated values"``.
     brought : int
         New here.
     there : int
@@ -72,6 +80,8 @@ class MergeResult:
         What could not be brought in, or does not count yet.
     run_ids : tuple of str
         The runs through which codings by hand count now.
+    run_id : str or None
+        The run that says what came; None where nothing did.
     """
 
     name: str
@@ -79,6 +89,7 @@ class MergeResult:
     rows: tuple[MergedRows, ...]
     problems: tuple[Problem, ...]
     run_ids: tuple[str, ...]
+    run_id: str | None = None
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return one row a kind of rows."""
@@ -97,7 +108,8 @@ class MergeResult:
             f"Merged {self.name}: {count(n['hand codings'], 'hand coding')}, "
             f"{count(n['adjudicated values'], 'adjudicated value')}, "
             f"{count(n['assignments'], 'assignment')} and "
-            f"{count(n['coders'], 'coder')} new.{told}"
+            f"{count(n['coders'], 'coder')} new"
+            f"{f' (run {self.run_id})' if self.run_id else ''}.{told}"
         )
 
 
@@ -132,28 +144,63 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         check_form(other, name=str(path))
         name = other.name() or path.name
         desk = _desk(store, other, name)
-        sorted_rows = (
-            desk.sort_codings(other.hand.all(), store.hand.all()),
-            desk.sort_adjudicated(other.adjudications.all(), store.adjudications.all()),
-            desk.sort_assignments(other.assignments.all(), store.assignments.all()),
-        )
-        check_books(other, _books(other, *sorted_rows), name=str(path))
-        check_said(
-            other,
-            sorted_rows[0].fresh,
-            sorted_rows[1].fresh,
-            sorted_rows[2].fresh,
-            name=str(path),
-        )
+        sorted_rows = _sort(store, other, desk)
+        _check(other, sorted_rows, name=str(path))
         shared = _same_coders(store, other)
         with store.transaction():
-            rows = tuple(_bring(store, other, *sorted_rows))
+            rows = tuple(_bring(store, other, sorted_rows))
+            run = record_merge(store, name, rows)
     return MergeResult(
         name=name,
         same_coders=shared,
         rows=rows,
         problems=desk.all_problems(),
-        run_ids=tuple(run.run_id for run in publish_codings(store)),
+        run_ids=tuple(one.run_id for one in publish_codings(store)),
+        run_id=None if run is None else run.run_id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrived:
+    """The other project's rows, sorted."""
+
+    assignments: Sorted[Assignment]
+    cuts: Sorted[Cut]
+    codings: Sorted[HandCoding]
+    adjudicated: Sorted[Adjudicated]
+
+
+def _sort(store: Store, other: Store, desk: Desk) -> _Arrived:
+    """Sort all that may come along."""
+    # assignments first: whether a coding lies on a unit may rest on one
+    assignments = desk.sort_assignments(
+        other.assignments.all(), store.assignments.all()
+    )
+    return _Arrived(
+        assignments=assignments,
+        cuts=desk.sort_cuts(cuts_of(other).all(), cuts_of(store).all()),
+        codings=desk.sort_codings(other.hand.all(), store.hand.all()),
+        adjudicated=desk.sort_adjudicated(
+            other.adjudications.all(), store.adjudications.all()
+        ),
+    )
+
+
+def _check(other: Store, rows: _Arrived, *, name: str) -> None:
+    """Refuse what Hustings would not have written itself."""
+    check_books(other, _books(other, rows), name=name)
+    check_said(
+        other,
+        rows.codings.fresh,
+        rows.adjudicated.fresh,
+        rows.assignments.fresh,
+        name=name,
+    )
+    fresh = {one.cut_id for one in rows.cuts.fresh}
+    check_cuts(
+        [one for one in cuts_of(other).all() if one.cut_id in fresh],
+        {one.assignment_id: one for one in other.assignments.all()},
+        name=name,
     )
 
 
@@ -177,26 +224,22 @@ def _same_coders(store: Store, other: Store) -> tuple[str, ...]:
     return tuple(one.coder_id for one in found if one is not None)
 
 
-def _bring(
-    store: Store,
-    other: Store,
-    codings: Sorted[HandCoding],
-    adjudicated: Sorted[Adjudicated],
-    assignments: Sorted[Assignment],
-) -> Iterator[MergedRows]:
+def _bring(store: Store, other: Store, new: _Arrived) -> Iterator[MergedRows]:
     """Write what is new, in an order in which every row names what is there."""
     yield _bring_coders(store, other)
-    for sha256 in _books(other, codings, adjudicated, assignments):
+    for sha256 in _books(other, new):
         book = other.codebook(sha256)
         if book is not None:
             store.keep_codebook(book, at=now())
     yield _bring_versions(store, other)
-    store.assignments.add(assignments.fresh)
-    yield _told("assignments", assignments)
-    store.hand.add(codings.fresh)
-    yield _told("hand codings", codings)
-    store.adjudications.add(adjudicated.fresh)
-    yield _told("adjudicated values", adjudicated)
+    store.assignments.add(new.assignments.fresh)
+    yield _told("assignments", new.assignments)
+    cuts_of(store).add_all(new.cuts.fresh)
+    yield _told("cuts", new.cuts)
+    store.hand.add(new.codings.fresh)
+    yield _told("hand codings", new.codings)
+    store.adjudications.add(new.adjudicated.fresh)
+    yield _told("adjudicated values", new.adjudicated)
 
 
 def _bring_coders(store: Store, other: Store) -> MergedRows:
@@ -222,11 +265,12 @@ def _bring_versions(store: Store, other: Store) -> MergedRows:
     )
 
 
-def _books(other: Store, *rows: Sorted[Any]) -> set[str]:
+def _books(other: Store, rows: _Arrived) -> set[str]:
     """Return the hashes of the codebooks that new rows and versions name."""
     versions = other.codebook_versions.all()
+    kinds: tuple[Sorted[Any], ...] = (rows.codings, rows.adjudicated, rows.assignments)
     return {
-        *(one.codebook_sha256 for some in rows for one in some.fresh),
+        *(one.codebook_sha256 for some in kinds for one in some.fresh),
         *(one.sha256 for one in versions),
         *(one.replaces for one in versions if one.replaces is not None),
     }

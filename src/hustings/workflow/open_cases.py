@@ -10,7 +10,7 @@ from hustings.errors import OutputFileError, RepeatedWorklistError
 from hustings.outside.saving import check_place
 from hustings.store.sources import write_whole
 from hustings.workflow.adjudicated_rows import codings_of, place_of, who_said_what
-from hustings.workflow.scaling import case_names
+from hustings.workflow.scaled_cases import case_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

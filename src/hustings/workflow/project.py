@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hustings.estimates.resampling import Resampling
 from hustings.workflow.adjudicating import adjudicate, rule_of
 from hustings.workflow.agreeing import agree_coders
 from hustings.workflow.agreement_questions import question_of
@@ -24,6 +23,7 @@ from hustings.workflow.importing import import_codings
 from hustings.workflow.merging import merge_project
 from hustings.workflow.open_cases import write_open_cases
 from hustings.workflow.project_documents import ProjectDocuments
+from hustings.workflow.scale_questions import question_of as scale_question
 from hustings.workflow.scaling import scale_documents
 from hustings.workflow.training_sets import assign_training
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from hustings.coding.adjudication_results import AdjudicationRule, RuleName
-    from hustings.estimates.resampling import IntervalMethod
     from hustings.model.codebook import ScaleDefinition
     from hustings.model.coder import Coder, Role
     from hustings.workflow.adjudicating import AdjudicateResult
@@ -51,7 +50,8 @@ if TYPE_CHECKING:
     from hustings.workflow.gathered import Gathered
     from hustings.workflow.importing import ImportResult, TableOptions
     from hustings.workflow.merging import MergeResult
-    from hustings.workflow.scaling import ScaledCases
+    from hustings.workflow.scale_questions import Asked as ScaleAsked
+    from hustings.workflow.scaled_cases import ScaledCases
 
 
 class Project(ProjectDocuments):
@@ -95,29 +95,28 @@ class Project(ProjectDocuments):
         """
         return agree_coders(self.store, *question_of(asked))
 
-    def scale(  # noqa: PLR0913  # what makes an interval, as options
+    def scale(
         self,
         scale: str,
         *,
         codebook: str | None = None,
         coder: str | None = None,
         own: ScaleDefinition | None = None,
-        interval: IntervalMethod = "block",
-        n_draws: int = 1000,
-        confidence: float = 0.95,
-        seed: int = 0,
+        **asked: Unpack[ScaleAsked],
     ) -> ScaledCases:
-        """Place the documents on a scale of the codebook, or on one of your own."""
-        resampling = Resampling(
-            interval=interval, n_draws=n_draws, confidence=confidence, seed=seed
-        )
+        """Place the documents on a scale, from their codes or their words.
+
+        Options are those of `hustings.workflow.scale_questions.Asked`; tables may be
+        files, rows or mappings: ``project.scale("wordscores", references={"Ferry Party
+        2031": -1.0, "ledger.pdf": 1.0})``.
+        """
         return scale_documents(
             self.store,
             scale,
+            scale_question(asked),
             codebook=codebook,
             coder=coder,
             own=own,
-            resampling=resampling,
         )
 
     def adjudicate(

@@ -28,7 +28,8 @@ from hustings.workflow.arrivals import (
 from hustings.workflow.current import current_kind
 from hustings.workflow.cutters import current_cutter
 from hustings.workflow.metadata import Metadata, description_of, unmatched
-from hustings.workflow.read_results import ReadResult, report_files
+from hustings.workflow.read_files import report_files
+from hustings.workflow.read_results import ReadResult
 from hustings.workflow.renewals import renew, same_names
 from hustings.workflow.runs import Effort, execute, plan_run
 from hustings.workflow.splitting import plan_split, split_read, tell_uncut

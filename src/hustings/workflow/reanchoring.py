@@ -360,13 +360,15 @@ def _codings(store: Store, plan: Run, document: str) -> list[dict[str, Any]]:
 
 def _unit_spans(store: Store, plan: Run, document: str) -> dict[str, Span]:
     """Return the spans of a document's units, whenever it was split."""
-    splits = [run for run in map(store.run, plan.parents) if run is not None]
+    coded: Any = plan.parameters["codings"]
+    names = [*plan.parents, *coded]
     columns = ["unit", "start", "end"]
     return {
         row["unit"]: Span(row["start"], row["end"])
-        for run in splits
-        if run.step == "split"
-        for row in store.table(run.outputs[0], columns, document=document).to_pylist()
+        for run in filter(None, map(store.run, names))
+        for output in run.outputs
+        if output.table == "units"  # of a split, or a person's own
+        for row in store.table(output, columns, document=document).to_pylist()
     }
 
 

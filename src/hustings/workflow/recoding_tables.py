@@ -18,7 +18,7 @@ from hustings.outside.tables import read_table, require_columns
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.runs import plan_run
-from hustings.workflow.tabling import TableResult
+from hustings.workflow.table_results import TableResult, no_rows
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def recode_table(path: Path, recoding: Recoding, *, column: str) -> TableResult:
         inputs=[sha256_of(read_file(path))],
     )
     return TableResult(
-        rows=tuple(recoded), problems=tuple(_open_cases(recoded, column)), run=plan
+        rows=tuple(recoded),
+        problems=(*(() if recoded else [no_rows(path)]), *_open_cases(recoded, column)),
+        run=plan,
     )
 
 

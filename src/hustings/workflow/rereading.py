@@ -17,7 +17,8 @@ from hustings.store.records import Description
 from hustings.workflow.arrivals import Arrival, lasting
 from hustings.workflow.current import current_kind
 from hustings.workflow.metadata import Metadata
-from hustings.workflow.read_results import ReadResult, report_files
+from hustings.workflow.read_files import report_files
+from hustings.workflow.read_results import ReadResult
 from hustings.workflow.reading import Way, read_arrivals, take_in
 from hustings.workflow.reanchoring import reanchor_codings
 from hustings.workflow.renewals import find_document, latest_of, next_id, text_of

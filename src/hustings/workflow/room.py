@@ -12,7 +12,12 @@ from hustings.store.words import words_of
 from hustings.workflow.room_context import context_after, context_before
 from hustings.workflow.room_shelf import find_boxes
 from hustings.workflow.room_standing import next_position, unit_states, variables_of
-from hustings.workflow.room_units import is_unitising, unit_at, units_now
+from hustings.workflow.room_units import (
+    is_blind,
+    is_unitising,
+    unit_at,
+    units_now,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
     from hustings.store.words import Word
+    from hustings.workflow.facsimiles import Facsimile
     from hustings.workflow.room_context import ContextPiece
     from hustings.workflow.room_shelf import Shelf, ShelvedDocument
     from hustings.workflow.room_standing import UnitState
@@ -47,6 +53,7 @@ class OpenAssignment:
     assignment: Assignment
     codebook: Codebook
     variables: tuple[Variable, ...]
+    is_blind: bool
     is_unitising: bool
     states: tuple[UnitState, ...]
     next_position: int | None
@@ -141,6 +148,19 @@ def show_units(
     return [_show(store, shelf, assignment, one) for one in shown]
 
 
+def pages_of_units(
+    store: Store, shelf: Shelf, units: Sequence[UnitInContext]
+) -> list[tuple[Facsimile, int]]:
+    """Return the pages on which units begin, as far as they can be shown: each once."""
+    found: dict[tuple[str, int], tuple[Facsimile, int]] = {}
+    for one in units:
+        facsimile = shelf.document(store, one.unit.document_id).facsimile
+        if one.has_image and one.page is not None and facsimile is not None:
+            key = (one.unit.document_id, one.page.number)
+            found.setdefault(key, (facsimile, one.page.number))
+    return list(found.values())
+
+
 def own_words(
     store: Store, assignment: Assignment, unit: AssignedUnit
 ) -> dict[str, Word]:
@@ -205,11 +225,6 @@ def show_page(
     return shelved, page.number
 
 
-def is_blind(assignment: Assignment) -> bool:
-    """Say whether coders are not to know whose words they code."""
-    return assignment.design.get("blind") is True
-
-
 def _open(store: Store, shelf: Shelf, assignment: Assignment) -> OpenAssignment:
     units = units_now(store, shelf, assignment)
     states = unit_states(store, shelf, assignment, units)
@@ -217,6 +232,7 @@ def _open(store: Store, shelf: Shelf, assignment: Assignment) -> OpenAssignment:
         assignment=assignment,
         codebook=shelf.codebook(store, assignment.codebook_sha256),
         variables=variables_of(store, shelf, assignment),
+        is_blind=is_blind(assignment),
         is_unitising=is_unitising(assignment),
         states=tuple(states),
         next_position=next_position(states),

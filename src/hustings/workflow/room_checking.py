@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hustings.coding.free_numbers import fault_of_number, known_value
 from hustings.errors import ChangedUnitError, RefusedCodingError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE = 10_000
 MOST_EVIDENCE = 100
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 _SHOWN = 12
 _LONGEST_SHOWN = 40
 
@@ -78,6 +77,13 @@ def check_coding(
     _check_evidence(sent.evidence, unit)
 
 
+def as_kept(sent: SentCoding, variables: Mapping[str, Variable]) -> SentCoding:
+    """Return a coding that was checked with its number written as numbers are kept."""
+    if sent.value is None:
+        return sent
+    return replace(sent, value=known_value(sent.value, variables[sent.variable]))
+
+
 def check_value(variable: Variable, value: str) -> None:
     """Raise unless a value is a code of a variable, or a number where it has none.
 
@@ -86,24 +92,18 @@ def check_value(variable: Variable, value: str) -> None:
     RefusedCodingError
         If it is not.
     """
-    codes = [code.code for code in variable.codes]
-    if value in codes:
+    if variable.number is not None:
+        fault = fault_of_number(value, variable.number)
+        if fault is not None:
+            reason = f"{variable.title}: {fault.reason}."
+            raise RefusedCodingError(reason=reason, advice=fault.advice)
         return
-    if codes or variable.level in {"nominal", "ordinal"}:
+    codes = [code.code for code in variable.codes]
+    if value not in codes:
         listed = ", ".join(codes[:_SHOWN]) + (", ..." if len(codes) > _SHOWN else "")
         raise RefusedCodingError(
             reason=f"{_shown(value)} is no code of the variable {variable.name!r}.",
             advice=f"Its codes: {listed}.",
-        )
-    if not _NUMBER.fullmatch(value):
-        raise RefusedCodingError(
-            reason=f"{variable.name!r} takes numbers, and {_shown(value)} is none.",
-            advice="Write a number such as 12.5, with a point before decimals.",
-        )
-    if variable.level == "ratio" and float(value) < 0:
-        raise RefusedCodingError(
-            reason=f"{variable.name!r} takes numbers from 0 upward, not {value}.",
-            advice="Write 0 or more.",
         )
 
 

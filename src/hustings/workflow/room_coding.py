@@ -17,7 +17,7 @@ from hustings.outside.chance import nonce
 from hustings.outside.clock import now_exactly
 from hustings.store.cuts import cuts_of
 from hustings.store.words import words_of
-from hustings.workflow.room_checking import check_coding, refuse_condition
+from hustings.workflow.room_checking import as_kept, check_coding, refuse_condition
 from hustings.workflow.room_standing import is_asked, variables_of
 from hustings.workflow.room_units import is_unitising, unit_at, units_now
 
@@ -184,10 +184,11 @@ class _Desk:
 
     def take(self, codings: Sequence[SentCoding]) -> None:
         """Check what is sent of the unit, and set aside what was sent before."""
-        self.sent = codings
         known = {one.name: one for one in self.variables}
         for sent in codings:
             check_coding(sent, self.unit, known)
+        self.sent = [as_kept(sent, known) for sent in codings]
+        for sent in self.sent:
             self._sort(sent, coding_id_of(self.assignment, sent.client))
         for sent, _ in self.new.values():
             is_gone = sent.value is None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.workflow.adjudicated_rows import PERSON, place_of
-from hustings.workflow.room import is_blind
 from hustings.workflow.room_manage_cases import notes_of_decisions
-from hustings.workflow.scaling import case_names
+from hustings.workflow.room_units import is_blind
+from hustings.workflow.scaled_cases import case_names
 
 if TYPE_CHECKING:
     from hustings.model.adjudication import Adjudicated

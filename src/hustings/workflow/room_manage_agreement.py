@@ -6,18 +6,19 @@ both, of the same codings.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.coding.agreement_intervals import AgreementOptions
+from hustings.coding.free_numbers import read_number
 from hustings.workflow.agreeing import agreement_of_variable
 from hustings.workflow.agreement_questions import AgreementQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hustings.coding.agreement import By
     from hustings.coding.agreement_results import AgreementEstimate
@@ -37,6 +38,10 @@ _FEW_DRAWS = 400
 """Enough for an interval that is drawn, and not told to two decimals."""
 _MOST_POINTS = 16
 _MOST_WEEKS = 26
+_MOST_PAIRS = 60
+"""Pairs of coders that are told apart: those with the most units in common."""
+_MOST_NUMBERS = 20
+"""Free numbers that two people gave, up to which they are set against each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,8 @@ class VariableAgreement:
         Units that somebody coded, that two people or more coded, and of which they
         say different things.
     whole : AgreementEstimate
+    n_pairs : int
+        Pairs of people with a unit in common; of many, some only are told apart.
     by_code, by_pair : tuple of AgreementEstimate
     n_given : mapping of str to int
         By code, units coded twice that somebody gave it.
@@ -118,6 +125,7 @@ class VariableAgreement:
     n_coded: int
     n_shared: int
     n_differ: int
+    n_pairs: int
     whole: AgreementEstimate
     by_code: tuple[AgreementEstimate, ...]
     by_pair: tuple[AgreementEstimate, ...]
@@ -145,18 +153,21 @@ def measure_variable(
     shared = sorted(
         (one for one in units if one.is_shared), key=lambda one: one.shared_since
     )
-    by: tuple[By, ...] = ("code", "pair") if variable.level == "nominal" else ("pair",)
+    pairs = _pairs(shared)
+    by: tuple[By, ...] = ("code",) if variable.level == "nominal" else ()
     asked = _question(variable, by)
     result = agreement_of_variable(_rows(units), variable, asked)
-    confusions = dict(_confusions(variable, shared))
+    chosen = pairs[:_MOST_PAIRS]
+    confusions = dict(_confusions(variable, shared, chosen))
     return VariableAgreement(
         variable=variable,
         n_coded=len(units),
         n_shared=len(shared),
         n_differ=sum(one.is_disputed for one in shared),
+        n_pairs=len(pairs),
         whole=result.estimates[0],
         by_code=tuple(one for one in result.estimates if one.code is not None),
-        by_pair=tuple(one for one in result.estimates if one.coder_a is not None),
+        by_pair=tuple(_by_pair(variable, shared, chosen)),
         n_given=Counter(value for unit in shared for value in unit.values),
         growth=tuple(_growth(variable, shared)),
         by_number=tuple(_by_number(variable, shared)),
@@ -258,22 +269,52 @@ def _week(written: str) -> tuple[int, int]:
     return found.year, found.week
 
 
+def _pairs(shared: Iterable[CodedUnit]) -> list[Pair]:
+    """Return the pairs of people with a unit in common, those with most first."""
+    met = Counter(
+        pair
+        for unit in shared
+        for pair in combinations((one.coder for one in unit.said), 2)
+    )
+    return sorted(met, key=lambda pair: (-met[pair], pair))
+
+
+def _by_pair(
+    variable: Variable, shared: Sequence[CodedUnit], pairs: Iterable[Pair]
+) -> Iterator[AgreementEstimate]:
+    """Measure how far every two people agree."""
+    asked = _question(variable, ("pair",))
+    rows: defaultdict[str, list[dict[str, str | None]]] = defaultdict(list)
+    for row in _rows(shared):
+        rows[str(row["coder"])].append(row)
+    for one, other in sorted(pairs):
+        of_two = [*rows[one], *rows[other]]
+        result = agreement_of_variable(of_two, variable, asked)
+        yield from (each for each in result.estimates if each.coder_a is not None)
+
+
 def _confusions(
-    variable: Variable, shared: Sequence[CodedUnit]
+    variable: Variable, shared: Sequence[CodedUnit], pairs: Sequence[Pair]
 ) -> Iterator[tuple[Pair, Confusion]]:
-    """Count for every two people what they said of the same units."""
-    met: dict[Pair, Counter[Pair]] = {}
+    """Count for pairs of people what they said of the same units."""
+    met: dict[Pair, Counter[Pair]] = {pair: Counter() for pair in pairs}
     for unit in shared:
-        for one, other in combinations(unit.said, 2):
-            pair = (one.coder, other.coder)
-            both = (str(one.value), str(other.value))
-            met.setdefault(pair, Counter())[both] += 1
+        said = {one.coder: str(one.value) for one in unit.said}
+        for one, other in pairs:
+            if one in said and other in said:
+                met[one, other][said[one], said[other]] += 1
     order = {code.code: i for i, code in enumerate(variable.codes)}
-    for pair, counts in sorted(met.items(), key=lambda item: -item[1].total()):
+    for pair, counts in met.items():
         codes = sorted(
             {value for both in counts for value in both},
-            key=lambda value: (order.get(value, len(order)), value),
+            key=lambda value: (
+                order.get(value, len(order)),
+                read_number(value) or 0,
+                value,
+            ),
         )
+        if variable.number is not None and len(codes) > _MOST_NUMBERS:
+            continue  # a table of all numbers against all would tell nothing
         yield (
             pair,
             Confusion(

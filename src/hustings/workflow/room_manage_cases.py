@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from hustings.coding.free_numbers import known_value
 from hustings.errors import UnknownPlaceError
-from hustings.model.coder import ADJUDICATED
+from hustings.model.adjudication import Adjudicated
 from hustings.model.identity import identify
 from hustings.outside.chance import nonce
 from hustings.outside.clock import now_exactly
@@ -16,18 +17,16 @@ from hustings.workflow.adjudicated_rows import (
     place_of_row,
     rows_by_rule,
 )
-from hustings.workflow.adjudicating import finish, scope_of
-from hustings.workflow.current import code_runs
-from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.adjudicating import scope_of
+from hustings.workflow.carried_adjudications import settled_codings
 from hustings.workflow.room_checking import check_note, check_value
-from hustings.workflow.room_manage_words import coded_units
+from hustings.workflow.room_manage_words import coded_unit_at, coded_units
 from hustings.workflow.runs import plan_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from hustings.coding.adjudication_results import AdjudicationRule
-    from hustings.model.adjudication import Adjudicated
     from hustings.model.document import Problem
     from hustings.model.hand_coding import HandCoding
     from hustings.model.run import Run
@@ -72,7 +71,7 @@ class Case:
         if self.standing is None or self.standing.value is None:
             return "open"
         said = {one.coding_id for one in self.unit.said}
-        return "settled" if said == set(self.standing.settles) else "changed"
+        return "settled" if said == set(settled_codings(self.standing)) else "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +137,8 @@ def list_cases(
         documents.setdefault(unit.document_id, len(documents))
         place = (*unit.place, book.sha256, unit.variable)
         settled = standing.get(place)
-        is_left_open = settled is not None and settled.value is None
-        if unit.is_disputed or (unit.is_shared and is_left_open):
-            found.append(
-                Case(
-                    unit=unit,
-                    standing=settled,
-                    note=notes.get(settled.adjudication_id, "") if settled else "",
-                )
-            )
+        if _is_case(unit, settled):
+            found.append(_case(unit, settled, notes))
     return sorted(
         found,
         key=lambda one: (
@@ -157,18 +149,46 @@ def list_cases(
     )
 
 
-def find_case(cases: Iterable[Case], key: str) -> Case:
-    """Return the case of a key.
+def find_case(store: Store, book: CodedBook, key: str) -> Case:
+    """Return the case of a key, without looking at the others.
 
     Raises
     ------
     UnknownPlaceError
         If there is none any more.
     """
-    for one in cases:
-        if one.key == key:
-            return one
+    place, variable = _read_key(key)
+    unit = coded_unit_at(store, book.sha256, place, variable)
+    if unit is not None:
+        rows = store.adjudications.history(place[0], unit.anchor.span)
+        wanted = (*place, book.sha256, variable)
+        standing = next(
+            (one for one in reversed(rows) if place_of(one) == wanted), None
+        )
+        if _is_case(unit, standing):
+            return _case(unit, standing, notes_of_decisions(store))
     raise UnknownPlaceError(what="This case")
+
+
+def _read_key(key: str) -> tuple[tuple[str, int, int], str]:
+    """Read a case's place and variable back from its key."""
+    document, *rest = key.rsplit(":", 3)
+    if len(rest) != 3 or not all(one.isdecimal() and len(one) < 12 for one in rest[:2]):
+        raise UnknownPlaceError(what="This case")
+    return (document, int(rest[0]), int(rest[1])), rest[2]
+
+
+def _is_case(unit: CodedUnit, settled: Adjudicated | None) -> bool:
+    """Say whether people differ of a unit, or a rule left it open."""
+    is_left_open = settled is not None and settled.value is None
+    return unit.is_disputed or (unit.is_shared and is_left_open)
+
+
+def _case(
+    unit: CodedUnit, settled: Adjudicated | None, notes: Mapping[str, str]
+) -> Case:
+    note = notes.get(settled.adjudication_id, "") if settled else ""
+    return Case(unit=unit, standing=settled, note=note)
 
 
 def decide_case(
@@ -176,36 +196,37 @@ def decide_case(
 ) -> Adjudicated:
     """Write down what a person decided; downstream it counts once published.
 
+    The run that tells of it comes with all others of the sitting, when nobody has
+    decided anything for a while: see `hustings.workflow.sittings`.
+
     Raises
     ------
     RefusedCodingError
         If the value is no code of the variable, or the note is too long.
     """
-    check_value(book.variable(case.unit.variable), value)
+    variable = book.variable(case.unit.variable)
+    check_value(variable, value)
     check_note(note)
-    document, start, end = case.unit.place
-    decision = {
-        "document": document,
-        "unit": case.unit.unit_id,
-        "start": start,
-        "end": end,
-        "codebook_sha256": book.sha256,
-        "variable": case.unit.variable,
-        "value": value,
-        "by": by,
-        "note": note,
-    }
-    plan = plan_run(
-        "adjudicate",
-        parameters={
-            "decisions": [decision],
-            "codings_up_to": store.hand.last_number(),
-        },
-        parents=_people(store),
-        packages=("numpy", "scipy"),
+    decided = Adjudicated(
+        adjudication_id="",
+        document_id=case.unit.document_id,
+        unit_id=case.unit.unit_id,
+        anchor=case.unit.anchor,
+        codebook_sha256=book.sha256,
+        variable=case.unit.variable,
+        value=known_value(value, variable),
+        rule=f"{PERSON}{by}",
+        settles=tuple(sorted(one.coding_id for one in case.unit.said)),
+        probability=None,
+        written=now_exactly(),
+        note=note,
     )
-    finish(store, plan, rule="decisions", publish=_later)
-    return _standing(store)[place_of_row(decision)]
+    standing = case.standing
+    if standing is not None and _content(standing) == _content(decided):
+        return standing
+    decided = replace(decided, adjudication_id=identify(decided, nonce=nonce()))
+    store.adjudications.add([decided])
+    return decided
 
 
 def take_back(store: Store, book: CodedBook, *, by: str) -> Adjudicated | None:
@@ -267,19 +288,6 @@ def preview_rule(
     )
 
 
-def _later(_: Store) -> None:
-    """Leave publishing to when nobody has decided anything for a while."""
-
-
-def _people(store: Store) -> list[str]:
-    """Return the latest runs of what people coded."""
-    return [
-        run.run_id
-        for run in code_runs(store)
-        if is_by_hand(run) and run.parameters["coder"] != ADJUDICATED
-    ]
-
-
 def _standing(store: Store) -> dict[Place, Adjudicated]:
     return {place_of(one): one for one in store.adjudications.current()}
 
@@ -304,7 +312,7 @@ def _stacks(rows: Iterable[Adjudicated]) -> dict[Place, list[Adjudicated]]:
 
 
 def _content(one: Adjudicated) -> tuple[object, ...]:
-    return one.value, one.rule, one.settles, one.probability
+    return one.value, one.rule, one.settles, one.probability, one.note
 
 
 def notes_of_decisions(store: Store) -> dict[str, str]:
@@ -317,7 +325,8 @@ def notes_of_decisions(store: Store) -> dict[str, str]:
     return {
         one.adjudication_id: note
         for one in store.adjudications.current()
-        if (note := notes.get((place_of(one), one.value, one.rule)))
+        # notes of projects of earlier versions stand in the runs alone
+        if (note := one.note or notes.get((place_of(one), one.value, one.rule)))
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.errors import UnknownPlaceError
 from hustings.workflow.current import current_splits, current_units
-from hustings.workflow.scaling import case_names
+from hustings.workflow.scaled_cases import case_names
 
 if TYPE_CHECKING:
     from hustings.model.citation import Anchor
@@ -153,6 +153,24 @@ def coded_units(
         )
         for (place, name), said in found.items()
     ]
+
+
+def coded_unit_at(
+    store: Store, sha256: str, place: Place, variable: str
+) -> CodedUnit | None:
+    """Return one of `coded_units` without looking at the others; None where none is."""
+    unit = _units_now(store).get(place) if current_splits(store) else None
+    said = store.hand.current(codebook=sha256, variable=variable, place=place)
+    if unit is None or not said:
+        return None
+    return CodedUnit(
+        document_id=place[0],
+        unit_id=unit,
+        anchor=said[0].anchor,
+        document=case_names(store).get(place[0], place[0]),
+        variable=variable,
+        said=tuple(sorted(said, key=lambda one: one.coder)),
+    )
 
 
 def _units_now(store: Store) -> dict[Place, str]:

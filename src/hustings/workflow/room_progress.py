@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hustings.store.words import words_of
 from hustings.workflow.room_standing import unit_states
-from hustings.workflow.room_units import units_now
+from hustings.workflow.room_units import is_blind, is_unitising, units_now
 
 if TYPE_CHECKING:
     from hustings.model.assignment import Assignment
@@ -25,6 +25,8 @@ class AssignmentProgress:
 
     Attributes
     ----------
+    is_blind, is_unitising : bool
+        Whether the person is not told whose words they code, and may cut units.
     days : tuple of (str, int)
         By day (UTC), how many units got their first value.
     pace : float or None
@@ -36,6 +38,8 @@ class AssignmentProgress:
     coder: str
     assignment: str
     purpose: str
+    is_blind: bool
+    is_unitising: bool
     n_units: int
     n_done: int
     n_left: int
@@ -67,6 +71,8 @@ def _measure(store: Store, shelf: Shelf, one: Assignment) -> AssignmentProgress:
         coder=one.coder,
         assignment=one.assignment_id,
         purpose=one.purpose,
+        is_blind=is_blind(one),
+        is_unitising=is_unitising(one),
         n_units=len(states),
         n_done=n_done,
         n_left=n_left,

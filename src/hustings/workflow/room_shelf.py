@@ -91,11 +91,14 @@ class Shelf:
 
     def document(self, store: Store, document_id: str) -> ShelvedDocument:
         """Return a document, with what people have said of it by now."""
-        if document_id not in self._documents:
+        # Several threads are here at once: each looks once and keeps what it has.
+        found = self._documents.get(document_id)
+        if found is None:
+            found = _load(store, document_id)
             if len(self._documents) >= _MOST_DOCUMENTS:
-                self._documents.pop(next(iter(self._documents)), None)
-            self._documents[document_id] = _load(store, document_id)
-        return self._documents[document_id]
+                self._documents.pop(next(iter(list(self._documents))), None)
+            self._documents[document_id] = found
+        return found
 
 
 def find_boxes(shelved: ShelvedDocument, units: Iterable[AssignedUnit]) -> None:

@@ -38,6 +38,11 @@ def is_unitising(assignment: Assignment) -> bool:
     return assignment.design.get("unitising") is True
 
 
+def is_blind(assignment: Assignment) -> bool:
+    """Say whether coders are not to know whose words they code."""
+    return assignment.design.get("blind") is True
+
+
 def units_now(
     store: Store, shelf: Shelf, assignment: Assignment
 ) -> tuple[AssignedUnit, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from hustings.coding.free_numbers import asked_in_words
 from hustings.model.coder import ADJUDICATED
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.current import code_runs
+from hustings.workflow.own_units import table_of
 from hustings.workflow.rows_of_texts import pages_of_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hustings.model.adjudication import Adjudicated
     from hustings.model.assignment import AssignedUnit, Assignment
@@ -28,17 +30,29 @@ if TYPE_CHECKING:
 def coding_rows(exported: Exported) -> Iterator[dict[str, object]]:
     """Yield the rows of the table codings, in reading order, then by coder."""
     by_unit: dict[str, list[dict[str, object]]] = {}
+    own: dict[str, dict[str, dict[str, object]]] = {}
     for run in code_runs(exported.store):
+        for unit in table_of(exported.store, run).to_pylist():
+            own.setdefault(unit["document"], {})[unit["unit"]] = unit
         details = _details(exported.store, run)
         told = _tell_run(run)
         for row in exported.store.table(run.outputs[0]).to_pylist():
             by_unit.setdefault(row["unit"], []).append({**row, **told, "_of": details})
     for document, units in exported.units.items():
         pages = exported.pages[document]
-        for unit in units:
+        for unit in _with_own(units, own.get(document, {})):
             place = {**unit, **pages_of_row(pages, unit), "words": unit["text"]}
             for row in by_unit.get(str(unit["unit"]), ()):
                 yield _coding_row(place, row)
+
+
+def _with_own(
+    units: Sequence[Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Put units that people cut among those that count, in reading order."""
+    there = {unit["unit"] for unit in units}
+    new = [unit for name, unit in own.items() if name not in there]
+    return sorted([*units, *new], key=lambda one: (one["start"], one["end"]))
 
 
 def _coding_row(place: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, object]:
@@ -99,6 +113,7 @@ def _tell_hand(one: HandCoding) -> dict[str, object]:
 def _tell_adjudicated(one: Adjudicated) -> dict[str, object]:
     return {
         "rule": one.rule,
+        "note": one.note,
         "probability": one.probability,
         "settles": " ".join(one.settles),
         "written": one.written,
@@ -161,13 +176,15 @@ def code_rows(exported: Exported) -> Iterator[dict[str, object]]:
 
 def _variable_rows(variable: Variable, book: Codebook) -> Iterable[dict[str, object]]:
     domains = {domain.domain: domain.title for domain in book.domains}
+    if variable.number is not None:
+        yield {
+            **_of_variable(variable, book),
+            "instruction": variable.instruction,
+            "number": asked_in_words(variable.number),
+        }
     for code in variable.codes:
         yield {
-            "codebook": book.name,
-            "codebook_version": book.version,
-            "variable": variable.name,
-            "variable_title": variable.title,
-            "level": variable.level,
+            **_of_variable(variable, book),
             "code": code.code,
             "title": code.title,
             "domain": code.domain,
@@ -176,6 +193,16 @@ def _variable_rows(variable: Variable, book: Codebook) -> Iterable[dict[str, obj
             "instruction": code.instruction,
             "examples": to_json(list(code.examples)),
         }
+
+
+def _of_variable(variable: Variable, book: Codebook) -> dict[str, object]:
+    return {
+        "codebook": book.name,
+        "codebook_version": book.version,
+        "variable": variable.name,
+        "variable_title": variable.title,
+        "level": variable.level,
+    }
 
 
 def to_json(value: object) -> str:

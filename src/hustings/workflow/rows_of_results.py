@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from hustings.workflow.agreeing import rows_of_run
 from hustings.workflow.current import scale_runs
 from hustings.workflow.rows_of_codings import to_json
-from hustings.workflow.scaling import positions_of
+from hustings.workflow.scaled_cases import positions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from hustings.store.project import Store
     from hustings.workflow.rows_of_texts import Exported
 
+_SHARES = "sources"
+_OF_CODES = ("coder", "codebook", "variable")
+"""Parameters that only scales from codes have."""
+
 
 def position_rows(exported: Exported) -> Iterator[dict[str, object]]:
     """Yield the rows of the table positions."""
@@ -25,13 +30,13 @@ def position_rows(exported: Exported) -> Iterator[dict[str, object]]:
         parameters: Any = run.parameters
         for position in positions_of(exported.store, run):
             document = exported.documents.get(position.case)
+            shares = position.sources or {}
             yield {
-                **asdict(position),
+                **{key: one for key, one in asdict(position).items() if key != _SHARES},
+                **{f"from_{source}": share for source, share in shares.items()},
+                **{name: parameters.get(name) for name in _OF_CODES},
                 "run": run.run_id,
-                "coder": parameters["coder"],
-                "codebook": parameters["codebook"],
-                "variable": parameters["variable"],
-                "interval": parameters["interval"],
+                "interval": parameters.get("interval"),
                 "document": position.case,
                 "actor": document and document.actor,
                 "date": document and document.date,
@@ -41,8 +46,7 @@ def position_rows(exported: Exported) -> Iterator[dict[str, object]]:
 def agreement_rows(exported: Exported) -> Iterator[dict[str, object]]:
     """Yield the rows of the latest measurement of agreement, if there is one."""
     for run in _latest_agree(exported.store):
-        table = _output(exported.store, run, "agreement")
-        for row in table.to_pylist() if table is not None else ():
+        for row in rows_of_run(exported.store, run):
             yield {**row, "run": run.run_id}
 
 

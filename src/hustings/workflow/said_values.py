@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hustings.coding.free_numbers import asked_in_words, fault_of_number, known_value
 from hustings.errors import CoderNameError, TableRowsError, UnknownPeopleError
 from hustings.model.coder import check_name, fold_name
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MISSING = frozenset({"NA", "N/A", "#N/A", "NaN"})
 """What programs write into cells without a value, unless it is a code."""
 
-_NUMERIC = frozenset({"interval", "ratio"})
 _SHOWN = 5
 
 
@@ -87,34 +86,13 @@ def check_values(
             checked.append(row)
             continue
         variable = variables[row.variable or ""]
-        value = as_known(row.value, variable)
+        value = known_value(row.value, variable)
         if value is None and row.value not in MISSING:
             strange[variable.name].append(row)
         checked.append(replace(row, value=value))
     for variable_name, found in strange.items():
         raise _unknown(found, variables[variable_name], codebook, name)
     return checked
-
-
-def as_known(value: str, variable: Variable) -> str | None:
-    """Return a value as the codebook writes it; None where it has no such value."""
-    codes = [code.code for code in variable.codes]
-    if value in codes:
-        return value
-    number = _number(value)
-    if variable.level not in _NUMERIC or number is None:
-        return None
-    if not codes:
-        return value
-    return next((code for code in codes if _number(code) == number), None)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def _unknown(
@@ -125,9 +103,11 @@ def _unknown(
     shown = ", ".join(map(repr, values[:_SHOWN]))
     more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
     codes = [code.code for code in variable.codes]
-    if variable.level in _NUMERIC and not codes:
-        reason = f"{shown}{more}: {variable.name!r} takes numbers ({variable.level})."
-        advice = "Write a number, with a point before decimals."
+    fault = variable.number and fault_of_number(values[0], variable.number)
+    if variable.number is not None and fault:
+        asked = asked_in_words(variable.number)
+        reason = f"The variable {variable.name!r} takes {asked}: {shown}{more}."
+        advice = fault.advice
     else:
         reason = (
             f"No code of the variable {variable.name!r} in the codebook "

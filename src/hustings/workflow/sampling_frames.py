@@ -19,7 +19,7 @@ from hustings.errors import (
 )
 from hustings.model.document import Span
 from hustings.workflow.current import code_runs, current_units
-from hustings.workflow.read_results import report_files
+from hustings.workflow.read_files import report_files
 from hustings.workflow.renewals import find_document
 
 if TYPE_CHECKING:

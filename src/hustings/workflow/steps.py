@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hustings.workflow.adjudicating import compute_adjudicate
 from hustings.workflow.agreeing import compute_agree
 from hustings.workflow.coding import compute_code
+from hustings.workflow.merge_runs import compute_merge
 from hustings.workflow.reading import compute_read
 from hustings.workflow.reanchoring import compute_cite
 from hustings.workflow.scaling import compute_scale
@@ -23,5 +24,6 @@ STEPS: dict[str, Compute] = {
     "adjudicate": compute_adjudicate,
     "scale": compute_scale,
     "cite": compute_cite,
+    "merge": compute_merge,
 }
 """What makes a run's tables again from its record."""

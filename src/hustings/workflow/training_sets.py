@@ -6,12 +6,13 @@ inclusion probability is written as 1 and means nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hustings.coding.dealing import shuffle_units
+from hustings.coding.free_numbers import fault_of_number, known_value
 from hustings.errors import (
     MissingColumnError,
     NothingToAssignError,
@@ -69,7 +70,8 @@ def assign_training(store: Store, request: Request, path: Path) -> AssignResult:
     UnknownCodeError
         If an answer is no code of its variable.
     TableFileError
-        If two answers contradict each other; the line is named.
+        If two answers contradict each other, or one is none of the numbers that its
+        variable takes; the line is named.
     NothingToAssignError
         If there is no answer.
     """
@@ -135,8 +137,8 @@ def _answers(
 ) -> dict[str, dict[str, str]]:
     """Read the answers by unit and variable."""
     found: dict[str, dict[str, str]] = {}
-    for answer in _rows(path, variables):
-        _require_code(codebook, answer)
+    for row in _rows(path, variables):
+        answer = _known(codebook, row, name=path.name)
         of_unit = found.setdefault(answer.unit, {})
         if of_unit.setdefault(answer.variable, answer.value) != answer.value:
             raise TableFileError(
@@ -177,14 +179,20 @@ def _rows(path: Path, variables: Sequence[str]) -> Iterator[_Answer]:
                 )
 
 
-def _require_code(codebook: Codebook, answer: _Answer) -> None:
-    """Raise unless an answer is a code of its variable."""
+def _known(codebook: Codebook, answer: _Answer, *, name: str) -> _Answer:
+    """Return an answer as values are kept; raise unless its variable has it."""
     require_variables(codebook, [answer.variable])
-    known = [
-        code.code
-        for variable in codebook.variables
-        if variable.name == answer.variable
-        for code in variable.codes
-    ]
-    if answer.value not in known:
-        raise UnknownCodeError(code=answer.value, codebook=codebook.name, known=known)
+    variable = next(one for one in codebook.variables if one.name == answer.variable)
+    value = known_value(answer.value, variable)
+    if value is not None:
+        return replace(answer, value=value)
+    fault = variable.number and fault_of_number(answer.value, variable.number)
+    if fault:
+        raise TableFileError(
+            name=name,
+            line=answer.line,
+            reason=f"{variable.title}: {fault.reason}.",
+            advice=fault.advice,
+        )
+    known = [code.code for code in variable.codes]
+    raise UnknownCodeError(code=answer.value, codebook=codebook.name, known=known)

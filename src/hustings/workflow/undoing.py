@@ -14,7 +14,8 @@ from hustings.outside.clock import now, now_exactly
 from hustings.workflow.carrying import FOUND_AGAIN, TAKEN_BACK
 from hustings.workflow.current import code_runs
 from hustings.workflow.hand_codings import is_by_hand, publish_codings
-from hustings.workflow.read_results import ReadResult, report_files
+from hustings.workflow.read_files import report_files
+from hustings.workflow.read_results import ReadResult
 from hustings.workflow.renewals import find_document
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from hustings.coding.booklets import direction_of, make_booklet
 from hustings.errors import OutputFileError
 from hustings.model.document import Problem
-from hustings.outside.saving import check_place
+from hustings.outside.saving import check_file
 from hustings.outside.typesetting import typeset
 from hustings.store.sources import write_whole
 
@@ -35,22 +35,29 @@ _ENVIRONMENT = Environment(
 )
 
 
-def write_booklet(codebook: Codebook, path: Path) -> tuple[Problem, ...]:
+def write_booklet(
+    codebook: Codebook, path: Path, *, replace: bool = False
+) -> tuple[Problem, ...]:
     """Write a codebook's booklet as ``.html`` or ``.pdf``; return what is imperfect.
+
+    Parameters
+    ----------
+    replace : bool, default=False
+        Whether a file that is there may be written over.
 
     Raises
     ------
     OutputFileError
         If the name ends otherwise, or its folder is not there.
+    ExportTargetError
+        If something is there.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise OutputFileError(
             name=str(path), reason="a booklet is an .html or a .pdf file."
         )
-    check_place(path)
-    if not path.parent.is_dir():
-        raise OutputFileError(name=str(path), reason="its folder does not exist.")
+    check_file(path, replace=replace)
     content, problems = write(codebook)
     write_whole(path, content)
     return problems
@@ -109,7 +116,7 @@ def _variable(
     for i, (section, told) in enumerate(zip(variable.sections, sections, strict=True)):
         told["anchor"] = f"v{number}-{i}"
         _place_codes(section, told, f"v{number}-{i}")
-    first = variable.sections[-1].codes[0].code
+    first = variable.sections[-1].codes[0].code if variable.sections else ""
     return {**said, "anchor": f"v{number}", "first": first}
 
 

@@ -13,19 +13,21 @@ from hustings.errors import UnclearRuleError
 from hustings.interface.options import HERE, JsonOption, ProjectOption, TableOption
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
+from hustings.store.project import Store
+from hustings.workflow.adjudicating import adjudicate
 from hustings.workflow.adjudicating_tables import (
     adjudicate_table,
     write_table_worklist,
 )
-from hustings.workflow.open_cases import require_new
-from hustings.workflow.project import Project
+from hustings.workflow.decisions import take_decisions
+from hustings.workflow.open_cases import require_new, write_open_cases
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hustings.workflow.adjudicating import AdjudicateResult
-    from hustings.workflow.tabling import TableResult
+    from hustings.workflow.table_results import TableResult
 
 EXAMPLE = "Example: hustings adjudicate --rule majority --worklist open.csv"
 SHOWN = ("unit", "variable", "value", "rule", "probability", "codings", "reason")
@@ -106,19 +108,19 @@ def run(
     if table is not None and chosen is not None:
         _settle_table(table, chosen, codebook, variable, worklist, json=json)
         return
-    with Project.open(project) as opened:
-        if chosen is not None or decisions is not None:
+    with Store.open(project) as store:
+        if chosen is not None:
             with show_progress("Adjudicating"):
-                result = opened.adjudicate(
-                    chosen,
-                    codebook=codebook,
-                    variable=variable,
-                    again=again,
-                    decisions=decisions,
+                result = adjudicate(
+                    store, chosen, codebook=codebook, variable=variable, again=again
                 )
             _print(result, result.run_id, json=json)
+        elif decisions is not None:
+            with show_progress("Adjudicating"):
+                result = take_decisions(store, decisions, codebook=codebook)
+            _print(result, result.run_id, json=json)
         if worklist is not None:
-            _say_written(opened.write_open_cases(worklist), worklist)
+            _say_written(write_open_cases(store, worklist), worklist)
 
 
 def _choose(

@@ -11,15 +11,21 @@ import typer
 
 from hustings.coding.agreement_intervals import AgreementOptions
 from hustings.coding.agreement_results import FULL_NAMES
-from hustings.interface.options import HERE, JsonOption, ProjectOption, TableOption
+from hustings.interface.options import (
+    HERE,
+    JsonOption,
+    ProjectOption,
+    ReplaceOption,
+    TableOption,
+)
 from hustings.interface.output import print_problems, print_result, print_rows, say
-from hustings.interface.pages.agreement_charts import write_picture
+from hustings.interface.pages.agreement_charts import check_picture, write_picture
 from hustings.interface.pages.agreement_words import words_of_rows
 from hustings.interface.progress import show_progress
+from hustings.store.project import Store
 from hustings.workflow.agreeing import agree_coders
 from hustings.workflow.agreeing_tables import agree_table
 from hustings.workflow.agreement_questions import AgreementQuestion, Compared
-from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +47,10 @@ SHOWN = (
     "n_units",
 )
 """Columns on a terminal."""
+
+
+WEIGHTED = frozenset({"weighted_kappa", "gwet_ac2"})
+"""Statistics that weigh how far apart two values are."""
 
 
 class LevelOf(StrEnum):
@@ -171,6 +181,7 @@ def run(
             show_default=False,
         ),
     ] = None,
+    replace: ReplaceOption = False,
     table: TableOption = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,
@@ -183,6 +194,9 @@ def run(
     """
     scale = LevelOf.nominal if level is None and table is not None else level
     _check_effect(scale, has_order=order is not None, has_weights=weights is not None)
+    _check_weighted(statistic, has_weights=weights is not None)
+    if picture is not None:
+        check_picture(picture, replace=replace)
     question = AgreementQuestion(
         level=None if level is None else level.value,
         order=_names(order),
@@ -210,7 +224,7 @@ def run(
             else _of_project(project, question, compared)
         )
         if picture is not None:
-            write_picture(rows, picture)
+            write_picture(rows, picture, replace=replace)
     if json:
         print_result(rows, problems, run_of)
         return
@@ -228,6 +242,16 @@ def _check_effect(level: LevelOf | None, *, has_order: bool, has_weights: bool) 
         raise typer.BadParameter(message)
     if has_weights and level is LevelOf.nominal:
         message = "--weights has no effect at level nominal: name another --level."
+        raise typer.BadParameter(message)
+
+
+def _check_weighted(statistics: Sequence[str] | None, *, has_weights: bool) -> None:
+    """Refuse weights where every statistic that is asked for does without."""
+    if has_weights and statistics and not WEIGHTED & {*statistics}:
+        message = (
+            f"--weights has no effect on {', '.join(statistics)}: it is for "
+            f"{' and '.join(sorted(WEIGHTED, reverse=True))}."
+        )
         raise typer.BadParameter(message)
 
 
@@ -250,8 +274,8 @@ def _of_project(
     path: Path, question: AgreementQuestion, compared: Compared
 ) -> tuple[list[dict[str, Any]], Sequence[Problem], object]:
     """Measure the codings of a project."""
-    with Project.open(path) as opened:
-        result = agree_coders(opened.store, question, compared)
+    with Store.open(path) as store:
+        result = agree_coders(store, question, compared)
     say(result.summary())
     return result.to_rows(), result.problems, result.run_id
 

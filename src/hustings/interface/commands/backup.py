@@ -10,7 +10,8 @@ import typer
 from hustings.interface.options import HERE, JsonOption, ProjectOption
 from hustings.interface.output import print_problems, print_result, say
 from hustings.interface.progress import show_progress
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.backing_up import back_up
 
 EXAMPLE = "Example: hustings backup ~/archive --project election"
 
@@ -31,8 +32,8 @@ def run(
     gets its name. Derived tables are left out: 'hustings check --rebuild' makes them
     again. Passwords and invitations are left out too: they are for one server.
     """
-    with show_progress("Backing up"), Project.open(project) as opened:
-        result = opened.backup(out)
+    with show_progress("Backing up"), Store.open(project) as store:
+        result = back_up(store, out)
     if json:
         print_result(result.to_rows(), result.problems, None)
     else:

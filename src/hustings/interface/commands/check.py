@@ -9,7 +9,8 @@ import typer
 from hustings.interface.options import HERE, JsonOption, ProjectOption
 from hustings.interface.output import print_json, say
 from hustings.interface.progress import show_progress
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.checking import check_project
 
 EXAMPLE = "Example: hustings check --rebuild"
 
@@ -32,9 +33,9 @@ def run(
     """
     with (
         show_progress("Checking") as effort,
-        Project.open(project, effort=effort) as opened,
+        Store.open(project) as store,
     ):
-        result = opened.check(rebuild=rebuild)
+        result = check_project(store, rebuild=rebuild, effort=effort)
     if json:
         print_json(
             {"sound": result.is_sound, "rows": result.to_rows(), "notes": result.notes}

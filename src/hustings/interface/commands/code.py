@@ -23,6 +23,7 @@ from hustings.interface.brought_codings import (
 from hustings.interface.hand_work import (
     AllocateOption,
     AllocationOf,
+    BlindOption,
     ByOption,
     CodersOption,
     CodesOfOption,
@@ -36,11 +37,12 @@ from hustings.interface.hand_work import (
     StratifyBy,
     StratifyOption,
     TrainingOption,
+    UnitisingOption,
     VariablesOption,
     WholeOption,
     Worker,
     hand_out,
-    listed,
+    named,
 )
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
@@ -51,10 +53,11 @@ from hustings.interface.options import (
 )
 from hustings.interface.output import print_problems, print_result, say
 from hustings.interface.progress import show_progress
+from hustings.store.project import Store
 from hustings.workflow.codebooks import DEFAULT_CODEBOOK
+from hustings.workflow.coding import code_units
 from hustings.workflow.drawing import Request
 from hustings.workflow.importing import TableOptions
-from hustings.workflow.project import Project
 
 EXAMPLE = (
     "Example: hustings code --by hand --codebook marpor-5 --coders ana,ben "
@@ -90,6 +93,8 @@ def run(
     variables: VariablesOption = None,
     order: OrderOption = None,
     new_only: NewOnlyOption = False,
+    blind: BlindOption = False,
+    unitising: UnitisingOption = False,
     training: TrainingOption = None,
     seed: SeedOption = 0,
     sheet: SheetOption = None,
@@ -131,18 +136,20 @@ def run(
     book = codebook or DEFAULT_CODEBOOK
     request = Request(
         codebook=book,
-        coders=listed(coders),
+        coders=named(coders, "--coders"),
         sample=sample,
         stratify=stratify.value,
         allocation=allocate.value,
         whole_documents=whole_documents,
         documents=tuple(documents or ()),
         overlap=overlap,
-        variables=listed(variables),
+        variables=named(variables, "--variables"),
         codes_of=codes_of,
         order=None if order is None else order.value,
         new_only=new_only,
         seed=seed,
+        blind=blind,
+        unitising=unitising,
     )
     if by == Worker.hand:
         _refuse_table_options(options, codebook, coder, from_table or unmatched)
@@ -187,9 +194,9 @@ def _code(
     """Let a program code."""
     with (
         show_progress("Coding", processes=processes) as effort,
-        Project.open(project, effort=effort) as opened,
+        Store.open(project) as store,
     ):
-        result = opened.code(coder=coder, codebook=codebook)
+        result = code_units(store, coder=coder, codebook=codebook, effort=effort)
     if json:
         print_result(result.to_rows(), result.problems, result.run_id)
         return

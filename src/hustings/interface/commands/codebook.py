@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hustings.coding.codebook_changes import find_changes
+from hustings.coding.free_numbers import asked_in_words
 from hustings.interface.booklet.writing import write_booklet
-from hustings.interface.options import HERE, JsonOption, ProjectOption, TableOption
+from hustings.interface.options import (
+    HERE,
+    JsonOption,
+    ProjectOption,
+    ReplaceOption,
+    TableOption,
+)
 from hustings.interface.output import (
     harmless,
     print_json,
@@ -22,10 +29,10 @@ from hustings.interface.output import (
     say,
 )
 from hustings.outside.packaged import codebook_names
-from hustings.workflow.codebook_versions import list_versions
+from hustings.store.project import Store
+from hustings.workflow.codebook_versions import add_codebook, list_versions
 from hustings.workflow.codebooks import load_codebook, load_for_folder
 from hustings.workflow.look_again import require_new_file, write_look_again
-from hustings.workflow.project import Project
 from hustings.workflow.recoding_tables import (
     VALUE,
     find_recoding,
@@ -35,7 +42,7 @@ from hustings.workflow.recoding_tables import (
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
-    from hustings.model.codebook import Codebook
+    from hustings.model.codebook import Codebook, Variable
     from hustings.workflow.codebook_versions import AddResult
 
 EXAMPLE = "Example: hustings codebook my-codebook.yaml --booklet coders.pdf"
@@ -73,6 +80,7 @@ def run(
             show_default=False,
         ),
     ] = None,
+    replace: ReplaceOption = False,
     worklist: Annotated[
         Path | None,
         typer.Option(
@@ -115,7 +123,7 @@ def run(
         _show([_entry(load_codebook(name).codebook) for name in codebook_names()], json)
     else:
         shown = load_for_folder(project, codebook).codebook
-        _show_one(shown, booklet, json=json)
+        _show_one(shown, booklet, replace=replace, json=json)
 
 
 def _refuse_stray_file(codebook: str | None, file: str | None) -> None:
@@ -125,18 +133,20 @@ def _refuse_stray_file(codebook: str | None, file: str | None) -> None:
         raise typer.BadParameter(message)
 
 
-def _show_one(codebook: Codebook, booklet: Path | None, *, json: bool) -> None:
+def _show_one(
+    codebook: Codebook, booklet: Path | None, *, replace: bool, json: bool
+) -> None:
     """Show a codebook's codes, or write its booklet."""
     if booklet is not None:
-        print_problems(write_booklet(codebook, booklet))
+        print_problems(write_booklet(codebook, booklet, replace=replace))
         say(f"Wrote {booklet}.")
         return
     _show(_codes(codebook), json)
     if not json:
-        scales = ", ".join(scale.name for scale in codebook.scales) or "none"
-        say(
-            f"{codebook.title}, version {codebook.version}. Scales: salience, {scales}."
-        )
+        has_codes = any(variable.codes for variable in codebook.variables)
+        names = [scale.name for scale in codebook.scales] or ["none"]
+        scales = ", ".join(["salience", *names] if has_codes else names)
+        say(f"{codebook.title}, version {codebook.version}. Scales: {scales}.")
 
 
 def _show_changes(old: str, new: str, project: Path, *, json: bool) -> None:
@@ -170,8 +180,8 @@ def _recode(name: str, table: Path | None, column: str, *, json: bool) -> None:
 
 def _show_versions(project: Path, *, json: bool) -> None:
     """List the versions that a project has of its codebooks."""
-    with Project.open(project) as opened:
-        rows = list_versions(opened.store)
+    with Store.open(project) as store:
+        rows = list_versions(store)
     _show(rows, json)
     if not (rows or json):
         say("No codebook was added to this project yet.")
@@ -181,10 +191,9 @@ def _add(file: str, project: Path, worklist: Path | None, *, json: bool) -> None
     """Add a version, and say what it changed."""
     if worklist is not None:
         require_new_file(worklist)
-    with Project.open(project) as opened:
-        result = opened.add_codebook(file)
-    if worklist is not None:
-        write_look_again(result, worklist)
+    with Store.open(project) as store:
+        result = add_codebook(store, file)
+    written = [] if worklist is None else write_look_again(result, worklist)
     if json:
         print_json(_added(result))
         return
@@ -195,6 +204,9 @@ def _add(file: str, project: Path, worklist: Path | None, *, json: bool) -> None
         print_rows(result.to_rows(), columns=("coder", "words", "value", "reason"))
     else:
         say(f"{worklist}: {count(len(result.again), 'coding')} to look at again.")
+        for path in written[1:]:
+            values = count(len(result.settle_again), "adjudicated value")
+            say(f"{path}: {values} to settle again.")
     say(result.summary())
 
 
@@ -211,6 +223,7 @@ def _added(result: AddResult) -> dict[str, object]:
         "n_kept": result.n_kept,
         "n_recoded": result.n_recoded,
         "n_dropped": result.n_dropped,
+        "n_settled": result.n_settled,
         "changes": [{**asdict(one), "words": one.in_words()} for one in result.changes],
     }
 
@@ -232,13 +245,23 @@ def _entry(codebook: Codebook) -> dict[str, object]:
 
 
 def _codes(codebook: Codebook) -> list[dict[str, object]]:
-    return [
-        {
-            "variable": variable.name,
-            "code": code.code,
-            "title": code.title,
-            "instruction": " ".join(code.instruction.split()),
-        }
-        for variable in codebook.variables
-        for code in variable.codes
-    ]
+    return [row for variable in codebook.variables for row in _rows_of(variable)]
+
+
+def _rows_of(variable: Variable) -> list[dict[str, object]]:
+    """Return a row a code, or one that says which numbers are asked for."""
+    if variable.number is not None:
+        title = f"{variable.title}: {asked_in_words(variable.number)}"
+        return [_row(variable, None, title, variable.instruction)]
+    return [_row(variable, c.code, c.title, c.instruction) for c in variable.codes]
+
+
+def _row(
+    variable: Variable, code: str | None, title: str, instruction: str
+) -> dict[str, object]:
+    return {
+        "variable": variable.name,
+        "code": code,
+        "title": title,
+        "instruction": " ".join(instruction.split()),
+    }

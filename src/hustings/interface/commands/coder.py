@@ -9,7 +9,8 @@ import typer
 
 from hustings.interface.options import HERE, JsonOption, ProjectOption
 from hustings.interface.output import print_result, print_rows, print_text, say
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.coders import add_coder, list_coders
 from hustings.workflow.room_entry import OneTimeLink, invite_coder
 
 EXAMPLE = "Example: hustings coder add 'Ana María' --role manager"
@@ -53,14 +54,14 @@ def run(
         asked = "Name the person to add" if name is None else "'list' takes no name"
         message = f"{asked}: hustings coder add NAME, or hustings coder list."
         raise typer.BadParameter(message)
-    with Project.open(project) as opened:
+    with Store.open(project) as store:
         if name is not None:
             if action == Action.add:
-                added = opened.add_coder(name, role=role.value)
+                added = add_coder(store, name, role=role.value)
                 say(f"Added {added.coder_id}, {added.role}.")
-            _print_link(invite_coder(opened.store, name), as_json=json)
+            _print_link(invite_coder(store, name), as_json=json)
             return
-        result = opened.coders()
+        result = list_coders(store)
     if json:
         print_result(result.to_rows(), (), None)
         return

@@ -11,7 +11,8 @@ import typer
 from hustings.interface.options import HERE, JsonOption, ProjectOption
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.exporting import export_tables
 
 EXAMPLE = "Example: hustings export units codings --to tables --as xlsx"
 
@@ -68,9 +69,10 @@ def run(
     Texts that a spreadsheet would take for formulas are made safe: in CSV by an
     apostrophe before them, in XLSX as text. All files are written or none.
     """
-    with show_progress("Exporting"), Project.open(project) as opened:
-        result = opened.export(
-            tables or (),
+    with show_progress("Exporting"), Store.open(project) as store:
+        result = export_tables(
+            store,
+            tables or [],
             to=to,
             form=None if form is None else form.value,
             replace=replace,

@@ -31,8 +31,9 @@ from hustings.interface.output import (
 )
 from hustings.interface.progress import show_progress
 from hustings.outside.limits import MEGABYTES, SECONDS, Limits
+from hustings.store.project import Store
 from hustings.workflow.inspecting import inspect_file
-from hustings.workflow.project import Project
+from hustings.workflow.listing import list_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +84,8 @@ def run(
 
 def _list_documents(project: Path, *, json: bool) -> None:
     """Print a row a document of the project."""
-    with Project.open(project) as opened:
-        listed = opened.list_documents()
+    with Store.open(project) as store:
+        listed = list_documents(store)
     if json:
         print_result(listed.to_rows(), (), None)
         return

@@ -10,7 +10,8 @@ import typer
 from hustings.interface.options import HERE, JsonOption, ProjectOption
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
-from hustings.workflow.project import Project
+from hustings.store.project import Store
+from hustings.workflow.merging import merge_project
 
 EXAMPLE = "Example: hustings merge ../bens-copy"
 
@@ -31,13 +32,11 @@ def run(
     words are compared. What does not match is told and left out. The other project is
     only read; merging twice adds nothing.
     """
-    with (
-        show_progress("Merging") as effort,
-        Project.open(project, effort=effort) as opened,
-    ):
-        result = opened.merge(other)
+    with show_progress("Merging"), Store.open(project) as store:
+        result = merge_project(store, other)
     if json:
-        print_result(result.to_rows(), result.problems, list(result.run_ids))
+        own = [] if result.run_id is None else [result.run_id]
+        print_result(result.to_rows(), result.problems, [*own, *result.run_ids])
         return
     print_rows(result.to_rows())
     print_problems(result.problems)

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from hustings.interface.output import say
+from hustings.outside.clock import now
+from hustings.store.project import Store
 from hustings.workflow.places import refuse_nested
-from hustings.workflow.project import Project
 
 EXAMPLE = "Example: hustings new election && cd election"
 
@@ -27,5 +28,5 @@ def run(
     and derived tables that can be made again at any time.
     """
     refuse_nested(folder)
-    Project.create(folder, name=name).close()
+    Store.create(folder, name=name or folder.resolve().name, at=now()).close()
     say(f"Made the project {folder}. Next: cd {folder} && hustings read FILES")

@@ -27,10 +27,11 @@ from hustings.interface.output import print_json, print_problems, print_table, s
 from hustings.interface.progress import show_progress
 from hustings.outside.limits import MEGABYTES, SECONDS
 from hustings.workflow.project import Project
-from hustings.workflow.read_results import ReadResult, report_files
+from hustings.workflow.read_files import report_files
+from hustings.workflow.read_results import ReadResult
 
 if TYPE_CHECKING:
-    from hustings.workflow.read_results import ReadFile
+    from hustings.workflow.read_files import ReadFile
 
 _MANY = frozenset([".zip", ".csv", ".tsv", ".jsonl", ".parquet"])
 """Endings of files that usually hold many documents, worth starting workers for."""

@@ -18,9 +18,10 @@ from hustings.interface.options import (
 from hustings.interface.output import print_result, say
 from hustings.interface.progress import show_progress
 from hustings.interface.report.folder import write_report
+from hustings.store.project import Store
 from hustings.workflow.facsimiles import draw_pages, leave_out_pages
+from hustings.workflow.gathering import gather
 from hustings.workflow.places import refuse_kept
-from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
     from hustings.interface.report.folder import WrittenReport
@@ -46,9 +47,9 @@ def run(
 
     The pages need no network and no server: open index.html in any browser.
     """
-    with Project.open(project) as opened:
-        refuse_kept(opened.store, folder)
-        gathered = opened.gather()
+    with Store.open(project) as store:
+        refuse_kept(store, folder)
+        gathered = gather(store)
         with show_progress("Drawing pages", processes=processes) as effort:
             if page_images:
                 draw_pages(gathered, effort)

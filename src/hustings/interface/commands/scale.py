@@ -2,107 +2,222 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from hustings.errors import OneSidedScaleError
-from hustings.estimates.resampling import Resampling
 from hustings.interface.options import (
     HERE,
     CoderOption,
-    IntervalOf,
     JsonOption,
     OwnFormula,
     ProjectOption,
+    ReplaceOption,
     TableOption,
 )
-from hustings.interface.output import print_problems, print_result, print_rows, say
+from hustings.interface.output import print_problems, print_result, say
 from hustings.interface.progress import show_progress
+from hustings.interface.scale_options import (
+    AgainstOption,
+    AreasOption,
+    ChangesOption,
+    CodingsOption,
+    ConfidenceOption,
+    CorrectOption,
+    DifferenceOption,
+    DirectionOption,
+    DrawsOption,
+    FormulaOption,
+    LeftOption,
+    ListOption,
+    MachineOption,
+    MaxDocumentShareOption,
+    MinCountOption,
+    MinDocumentsOption,
+    NGramsOption,
+    NumbersOption,
+    PictureOption,
+    ReferencesOption,
+    RescaleOption,
+    RightOption,
+    ScaleArgument,
+    ScaleCodebookOption,
+    ScaleIntervalOption,
+    SeedOption,
+    SeedsOption,
+    SetOption,
+    StemsOption,
+    StopWordsOption,
+    TargetOption,
+    UncertaintyOption,
+    VotesOption,
+    WeightsOption,
+    WordLanguageOption,
+    WordsFileOption,
+)
+from hustings.interface.scale_output import (
+    Shown,
+    check_outputs,
+    print_positions,
+    write_outputs,
+)
 from hustings.model.codebook import ScaleDefinition
-from hustings.workflow.project import Project
-from hustings.workflow.tabling import scale_table
+from hustings.outside.files import read_text_file
+from hustings.store.project import Store
+from hustings.words.stop_words import stop_words_from_text
+from hustings.workflow.listing import list_documents
+from hustings.workflow.position_differences import (
+    document_differences,
+    table_difference,
+)
+from hustings.workflow.scale_questions import question_of
+from hustings.workflow.scaling import scale_documents
+from hustings.workflow.scaling_named import takes_sides
+from hustings.workflow.scaling_tables import scale_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from hustings.model.document import Problem
+    from hustings.workflow.scale_questions import Asked, ScaleQuestion
 
-EXAMPLE = "Example: hustings scale rile --from counts.csv --json"
-
-CodesOption = Annotated[
-    str | None,
-    typer.Option(help="Codes of your own scale, with commas.", show_default=False),
-]
+EXAMPLE = "Example: hustings scale wordfish --from counts.csv --direction Quay Park"
 
 
 def run(
-    scale: Annotated[
-        str,
-        typer.Argument(
-            help="rile, logit, salience, a scale of your codebook, or any name "
-            "together with --left and --right."
-        ),
-    ],
-    codebook: Annotated[
-        str | None,
-        typer.Option(
-            help="Whose codings and scales to use.",
-            show_default="the latest codings",
-        ),
-    ] = None,
+    scale: ScaleArgument,
+    _list_scales: ListOption = False,
+    codebook: ScaleCodebookOption = None,
     coder: CoderOption = None,
-    left: CodesOption = None,
-    right: CodesOption = None,
-    formula: Annotated[
-        OwnFormula | None,
-        typer.Option(help="Of your own scale.", show_default="difference"),
-    ] = None,
-    interval: Annotated[
-        IntervalOf | None,
-        typer.Option(
-            help="What is resampled: single units, whole blocks, or nothing.",
-            show_default="block; multinomial with --from",
-        ),
-    ] = None,
-    draws: Annotated[int, typer.Option(help="Resampled sets of counts.")] = 1000,
-    confidence: Annotated[float, typer.Option(help="Of the interval.")] = 0.95,
-    seed: Annotated[int, typer.Option(help="Same seed, same interval.")] = 0,
+    left: LeftOption = None,
+    right: RightOption = None,
+    formula: FormulaOption = None,
+    votes: VotesOption = None,
+    weights: WeightsOption = None,
+    areas: AreasOption = None,
+    references: ReferencesOption = None,
+    seeds: SeedsOption = None,
+    target: TargetOption = None,
+    against: AgainstOption = None,
+    direction: DirectionOption = None,
+    rescale: RescaleOption = None,
+    stems: StemsOption = False,
+    stop_words: StopWordsOption = "none",
+    n_grams: NGramsOption = "1",
+    no_numbers: NumbersOption = False,
+    language: WordLanguageOption = None,
+    min_count: MinCountOption = 1,
+    min_documents: MinDocumentsOption = 1,
+    max_document_share: MaxDocumentShareOption = 1.0,
+    options: SetOption = None,
+    codings: CodingsOption = False,
+    machine: MachineOption = None,
+    interval: ScaleIntervalOption = None,
+    uncertainty: UncertaintyOption = None,
+    correct: CorrectOption = None,
+    draws: DrawsOption = None,
+    confidence: ConfidenceOption = 0.95,
+    seed: SeedOption = 0,
+    difference: DifferenceOption = None,
+    changes: ChangesOption = False,
+    picture: PictureOption = None,
+    words: WordsFileOption = None,
+    replace: ReplaceOption = False,
     table: TableOption = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,
 ) -> None:
     """Place documents on a scale, with intervals, or a table of counts.
 
-    With --from, the first column of the table is the case and every other column a
-    code with its count.
+    From the codes of units (rile, logit, salience ...) or from words (wordscores,
+    wordfish, ca, affinity, lss, keyness). With --from, the first column of the table is
+    the case and every other column a code or a word with its count.
     """
+    check_outputs(picture, words, replace=replace)
     own = _own_scale(scale, left, right, formula)
-    chosen = interval or (IntervalOf.block if table is None else IntervalOf.multinomial)
-    resampling = Resampling(
-        interval=chosen.value, n_draws=draws, confidence=confidence, seed=seed
-    )
-    if table is not None:
-        with show_progress("Scaling"):
-            result = scale_table(
-                table, scale, codebook=codebook, own=own, resampling=resampling
+    given: dict[str, Any] = {
+        "left": None if own else _names(left),
+        "right": None if own else _names(right),
+        "votes": votes,
+        "weights": weights,
+        "areas": areas,
+        "references": references,
+        "seeds": seeds,
+        "target": target,
+        "reference": against,
+        "direction": direction,
+        "options": _options(options, rescale=None if rescale is None else rescale),
+        "stems": stems,
+        "stop_words": _stop_words(stop_words),
+        "n_grams": _lengths(n_grams),
+        "numbers": not no_numbers,
+        "language": language,
+        "min_count": min_count,
+        "min_documents": min_documents,
+        "max_document_share": max_document_share,
+        "interval": None if interval is None else interval.value,
+        "n_draws": draws,
+        "uncertainty": _names(uncertainty),
+        "correction": None if correct is None else correct.value,
+        "codings": codings,
+        "machine": machine,
+        "confidence": confidence,
+        "seed": seed,
+    }
+    question = _question(given)
+    with show_progress("Scaling"):
+        if table is not None:
+            found = scale_table(table, scale, question, codebook=codebook, own=own)
+            shown = Shown.of_table(found)
+            if difference is not None:
+                shown = shown.with_differences(table_difference(found, difference))
+        else:
+            shown = _of_project(
+                project, scale, question, (codebook, coder), own, (difference, changes)
             )
-        _print(result.to_rows(), result.problems, result.run_row(), json=json)
+        write_outputs(shown, picture, words, replace=replace)
+    if json:
+        print_result(shown.rows, shown.problems, shown.run)
         return
-    with (
-        show_progress("Scaling") as effort,
-        Project.open(project, effort=effort) as opened,
-    ):
-        scaled = opened.scale(
-            scale, codebook=codebook, coder=coder, own=own, **asdict(resampling)
+    print_positions(shown)
+    print_problems(shown.problems)
+    for line in shown.lines:
+        say(line)
+
+
+def _question(given: dict[str, Any]) -> ScaleQuestion:
+    """Read the tables that the options name."""
+    asked: Asked = {name: value for name, value in given.items() if value is not None}  # type: ignore[assignment]  # by the names of its keys
+    return question_of(asked)
+
+
+def _of_project(
+    folder: Path,
+    scale: str,
+    question: ScaleQuestion,
+    chosen: tuple[str | None, str | None],
+    own: ScaleDefinition | None,
+    compared: tuple[tuple[str, str] | None, bool],
+) -> Shown:
+    """Scale a project's documents, and put them in the order of its lists.
+
+    Or compare them, where that is asked for.
+    """
+    codebook, coder = chosen
+    pair, over_time = compared
+    with Store.open(folder) as store:
+        scaled = scale_documents(
+            store, scale, question, codebook=codebook, coder=coder, own=own
         )
-        listed = enumerate(opened.list_documents().documents)
+        listed = enumerate(list_documents(store).documents)
         order = {one.document: place for place, one in listed}
-    rows = sorted(scaled.to_rows(), key=lambda row: order[str(row["case"])])
-    _print(rows, scaled.problems, scaled.run_id, json=json)
-    if not json:
-        say(scaled.summary())
+        shown = Shown.of_project(scaled, order)
+        if pair is None and not over_time:
+            return shown
+        return shown.with_differences(
+            document_differences(store, scaled, pair, over_time=over_time)
+        )
 
 
 def _own_scale(
@@ -113,27 +228,46 @@ def _own_scale(
         return None
     if left is None or right is None:
         raise OneSidedScaleError(name=name)
+    if takes_sides(name) and formula is None:
+        return None
     return ScaleDefinition(
         name=name,
         title=name,
         variable="",
         formula=(formula or OwnFormula.difference).value,
-        left=tuple(code.strip() for code in left.split(",")),
-        right=tuple(code.strip() for code in right.split(",")),
+        left=_names(left) or (),
+        right=_names(right) or (),
     )
 
 
-def _print(
-    rows: Sequence[Mapping[str, Any]],
-    problems: Sequence[Problem],
-    run: object,
-    *,
-    json: bool,
-) -> None:
-    """Print positions and what is wrong with them."""
-    if json:
-        print_result(rows, problems, run)
-    else:
-        names = ("name",) if any("name" in row for row in rows) else ("case",)
-        print_rows(rows, columns=(*names, "code", "position", "low", "high", "n_units"))
-        print_problems(problems)
+def _names(text: str | None) -> tuple[str, ...] | None:
+    """Cut names at commas."""
+    return None if text is None else tuple(one.strip() for one in text.split(","))
+
+
+def _options(given: Sequence[str] | None, *, rescale: str | None) -> dict[str, object]:
+    """Read options of the scale; --rescale is one with a name of its own."""
+    options: dict[str, object] = {} if rescale is None else {"rescale": str(rescale)}
+    for one in given or ():
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            message = f"--set {one}: write NAME=VALUE, such as optimum=mode."
+            raise typer.BadParameter(message)
+        options[name.strip()] = value.strip()
+    return options
+
+
+def _stop_words(chosen: str) -> str | tuple[str, ...]:
+    """Read a list of stop words, unless one of ours is meant, or none."""
+    if chosen in {"none", "language"}:
+        return chosen
+    return tuple(sorted(stop_words_from_text(read_text_file(Path(chosen)))))
+
+
+def _lengths(text: str) -> tuple[int, ...]:
+    """Read the lengths of n-grams."""
+    try:
+        return tuple(int(one) for one in text.split(","))
+    except ValueError:
+        message = f"--n-grams {text}: write lengths with commas, such as 1,2."
+        raise typer.BadParameter(message) from None

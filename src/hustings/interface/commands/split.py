@@ -20,7 +20,7 @@ from hustings.interface.options import (
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.interface.progress import show_progress
 from hustings.workflow.project import Project
-from hustings.workflow.tabling import split_table
+from hustings.workflow.splitting_tables import split_table
 
 if TYPE_CHECKING:
     from hustings.model.document import UnitKind

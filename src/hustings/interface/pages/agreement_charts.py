@@ -12,7 +12,8 @@ from markupsafe import escape
 from hustings.errors import OutputFileError
 from hustings.interface.pages.agreement_words import full_name
 from hustings.interface.pages.charts import GREY, HAIRLINE, INK, PAPER, THEME
-from hustings.outside.saving import check_place
+from hustings.outside.saving import check_file
+from hustings.store.sources import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,23 +30,35 @@ _ROW = 24
 _SCALE = 2.0
 
 
-def write_picture(rows: Sequence[Row], path: Path) -> None:
-    """Draw agreement into a file whose name says the form: .svg, .png or .html.
+def check_picture(path: Path, *, replace: bool = False) -> None:
+    """Refuse a file that cannot be drawn into, before anything is computed.
 
     Raises
     ------
     OutputFileError
-        If the name says no form, or the file cannot be written.
+        If the name says no form, or its folder is not there.
+    ExportTargetError
+        If something is there and may not be written over.
     """
-    make = _FORMS.get(path.suffix.lower())
-    if make is None:
+    if path.suffix.lower() not in _FORMS:
         raise OutputFileError(
             name=str(path), reason="a picture is an .svg, .png or .html file."
         )
-    check_place(path)
-    content = make(draw_agreement(rows))
+    check_file(path, replace=replace)
+
+
+def write_picture(rows: Sequence[Row], path: Path, *, replace: bool = False) -> None:
+    """Draw agreement into a file whose name says the form: .svg, .png or .html.
+
+    Raises
+    ------
+    OutputFileError, ExportTargetError
+        As `check_picture`, or if the file cannot be written.
+    """
+    check_picture(path, replace=replace)
+    content = _FORMS[path.suffix.lower()](draw_agreement(rows))
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
         raise OutputFileError(
             name=str(path), reason=f"it cannot be written ({error.strerror})."

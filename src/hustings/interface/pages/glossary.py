@@ -30,4 +30,21 @@ GLOSSARY = {
     "times, because units of one block resemble each other, and the position computed "
     "each time.",
     "none": "No interval was asked for.",
+    "formula": "The interval comes from a formula for the standard error: it holds what"
+    " chance would do if words were drawn one by one, and no more.",
+    "bootstrap": "Texts like these were drawn from the fitted model many times, and the"
+    " position computed each time.",
+    "sampling": "The document could have been written with other sentences: its units "
+    "or blocks were drawn anew.",
+    "coders": "Coders differ and err: codings were drawn anew among coders, or by the "
+    "known rates of error.",
+    "unitising": "Coders cut the text in different places: the cuts were drawn anew.",
+    "machine": "A program coded all units and people a random sample of them: what that"
+    " sample leaves uncertain about the program’s errors.",
+    "variance": "How much of the interval’s width comes from each source of error: each"
+    " was drawn alone, and the shares add up to 100 %.",
+    "ellipse": "The region in which both true values lie at once with this confidence; "
+    "it leans where the two move together from draw to draw.",
+    "rank": "Spearman’s rank correlation: 1 where both scales put the documents in the "
+    "same order, −1 where in opposite order.",
 }

@@ -11,10 +11,11 @@ from hustings.estimates.differences import independent_difference
 from hustings.interface.pages.wording import join_words, say_count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hustings.scaling.results import Position
 
+    Judge = Callable[[Position, Position], bool | None]
 
 MOST_NAMED = 3
 """Actors whose intervals overlap are named up to so many, then counted."""
@@ -51,8 +52,14 @@ def differs(first: Position, second: Position) -> bool | None:
     ).is_clear
 
 
-def headline(standings: Mapping[str, Sequence[Standing]], poles: Poles) -> str:
+def headline(
+    standings: Mapping[str, Sequence[Standing]],
+    poles: Poles,
+    judge: Judge = differs,
+) -> str:
     """Say the most that the positions of one scale show.
+
+    `judge` says whether two positions clearly differ.
 
     Movements between an actor's first and last date come first; where no actor has
     two dates, the distance between the actors at the two ends.
@@ -63,22 +70,24 @@ def headline(standings: Mapping[str, Sequence[Standing]], poles: Poles) -> str:
         if len({one.when for one in ones}) > 1
     }
     if moving:
-        return _say_movements(list(moving.values()), poles)
+        return _say_movements(list(moving.values()), poles, judge)
     latest = [ones[-1] for ones in standings.values() if ones]
-    return _say_distance(latest, poles)
+    return _say_distance(latest, poles, judge)
 
 
-def _say_movements(pairs: Sequence[tuple[Standing, Standing]], poles: Poles) -> str:
+def _say_movements(
+    pairs: Sequence[tuple[Standing, Standing]], poles: Poles, judge: Judge
+) -> str:
     """Say which movements are clear, grouped by dates and direction."""
     groups: dict[str, dict[str, list[str]]] = {}
     for first, last in pairs:
-        if differs(first.position, last.position):
+        if judge(first.position, last.position):
             is_up = last.position.position > first.position.position
             way = _toward(poles.high if is_up else poles.low)
             dates = f"between {first.when} and {last.when}"
             groups.setdefault(dates, {}).setdefault(way, []).append(first.actor)
     if not groups:
-        return _say_no_movement(pairs)
+        return _say_no_movement(pairs, judge)
     return "; ".join(f"{_say_ways(ways)} {dates}" for dates, ways in groups.items())
 
 
@@ -89,9 +98,9 @@ def _say_ways(ways: Mapping[str, Sequence[str]]) -> str:
     return ", ".join([first, *(f"{who} {way}" for who, way in parts[1:])])
 
 
-def _say_no_movement(pairs: Sequence[tuple[Standing, Standing]]) -> str:
+def _say_no_movement(pairs: Sequence[tuple[Standing, Standing]], judge: Judge) -> str:
     """No actor moved, or it cannot be said of some or of all."""
-    judged = [a for a, b in pairs if differs(a.position, b.position) is not None]
+    judged = [a for a, b in pairs if judge(a.position, b.position) is not None]
     dates = {(a.when, b.when) for a, b in pairs}
     when = " between {} and {}".format(*dates.pop()) if len(dates) == 1 else ""
     if not judged:
@@ -102,7 +111,7 @@ def _say_no_movement(pairs: Sequence[tuple[Standing, Standing]]) -> str:
     return f"No clear movement of {who}{when}{rest}"
 
 
-def _say_distance(latest: Sequence[Standing], poles: Poles) -> str:
+def _say_distance(latest: Sequence[Standing], poles: Poles, judge: Judge) -> str:
     """Return who stands at the two ends, as far as intervals tell actors apart."""
     if len(latest) < 2:
         return "".join(f"Where {one.actor} stands" for one in latest)
@@ -115,7 +124,7 @@ def _say_distance(latest: Sequence[Standing], poles: Poles) -> str:
         return (
             f"Where {len(latest)} actors stand, only {known[0].actor} with an interval"
         )
-    told = _say_pairs(known)
+    told = _say_pairs(known, judge)
     if told is None:
         return f"No clear difference between the {len(known)} actors{rest}"
     low, *between = _group_overlapping(known)
@@ -161,10 +170,10 @@ def _say_end(group: Sequence[Standing], pole: str, *, verb: str = "stand") -> st
     return f"{said}{stands} nearest to “{pole}”"
 
 
-def _say_pairs(latest: Sequence[Standing]) -> str | None:
+def _say_pairs(latest: Sequence[Standing], judge: Judge) -> str | None:
     """How many pairs of actors clearly differ; None where no pair does."""
     pairs = list(combinations(latest, 2))
-    clear = sum(bool(differs(a.position, b.position)) for a, b in pairs)
+    clear = sum(bool(judge(a.position, b.position)) for a, b in pairs)
     if not clear:
         return None
     if clear == len(pairs):

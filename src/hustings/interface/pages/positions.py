@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from hustings.interface.pages import addresses, charts
+from hustings.interface.pages import addresses
+from hustings.interface.pages.differences import build_differences, is_clear
+from hustings.interface.pages.driving_words import build_words
+from hustings.interface.pages.figures import Figure, write_rows
 from hustings.interface.pages.headlines import Poles, Standing, headline
-from hustings.interface.pages.wording import say_number, year_of
+from hustings.interface.pages.position_drawings import (
+    draw_panels,
+    draw_rows,
+    find_axis,
+    has_movement,
+    part_of_rows,
+    parts_over_time,
+)
+from hustings.interface.pages.scale_facts import (
+    caption_of,
+    digits_of,
+    formula_of,
+    name_in,
+    noun_of,
+    say_bars,
+    say_interval,
+    say_maker,
+    sources_of,
+)
+from hustings.interface.pages.wording import year_of
 from hustings.workflow.actors import name_of, title_of
-from hustings.workflow.lenses import is_machine, lens_of_scale
+from hustings.workflow.lenses import is_uncorrected, lens_of_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
+    from hustings.interface.pages.differences import DifferencesView
+    from hustings.interface.pages.driving_words import WordsView
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.run import Run
     from hustings.scaling.results import Position
     from hustings.workflow.gathered import GatheredDocument, GatheredScale
     from hustings.workflow.lenses import Lens
 
-FORMULAS = {
-    "difference": "position = 100 × (R − L) ÷ N, where R and L are the units with "
-    "codes of the high and the low pole and N is all counted units; it runs from "
-    "−100 to 100.",
-    "logit": "position = log((R + 0.5) ÷ (L + 0.5)), where R and L are the units with "
-    "codes of the high and the low pole; each step outward costs as much as the last.",
-    "mean": "position = the mean of the codes read as numbers.",
-}
-ZEROS = {
-    "difference": "0: as many units on each side",
-    "logit": "0: as many units on each side",
-    "mean": "0: the middle of the scale",
-}
-WIDE, NARROW = 640, 310
-LONGEST = 28
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRow:
-    """One line of the table under a chart."""
+    """One line of the table under a chart.
+
+    Attributes
+    ----------
+    digits : int
+        Of the position and its interval.
+    noun : str
+        What the position rests on: ``"unit"`` or ``"word"``.
+    """
 
     actor: str
     mark: int
@@ -52,6 +67,8 @@ class PositionRow:
     date: str | None
     position: Position
     trail: str
+    digits: int
+    noun: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +85,37 @@ class ScaleView:
 
     Attributes
     ----------
+    direction : str
+        Which two documents decide which end is low, where two do.
+    sources : tuple of str
+        Where the variance of the intervals comes from, if that is known.
+    over_time : Figure or None
+        The files of the drawings over time, if there are any.
     missing : tuple of str
         Documents of the project that have no position on this scale.
     """
 
     scale: GatheredScale
+    name: str
     anchor: str
     headline: str
     is_machine: bool
     formula: str
-    confidence: float | None
+    intervals: str
+    maker: str
     digits: int
+    noun: str
+    sources: tuple[str, ...]
     rows: tuple[PositionRow, ...]
     missing: tuple[str, ...]
     wide: Markup
     narrow: Markup
     panels: tuple[Panel, ...]
-    csv: str
-    svg: str
+    figure: Figure
+    over_time: Figure | None
+    differences: DifferencesView | None
+    words: WordsView | None
+    direction: str
     run: Run | None
 
 
@@ -99,44 +129,117 @@ class PositionsView:
 
 def is_salience(scale: GatheredScale) -> bool:
     """Whether a scale gives shares of codes."""
-    return any(one.code is not None for one in scale.positions)
+    return scale.formula == "share" and any(
+        one.code is not None for one in scale.positions
+    )
+
+
+def plain_scales(project: ProjectIndex) -> list[GatheredScale]:
+    """Return the scales on which documents have one position each.
+
+    Shares of codes are others, and so are numbers of elections or of pairs of cases.
+    """
+    return [one for one in project.gathered.scales if _places_documents(project, one)]
+
+
+def _places_documents(project: ProjectIndex, scale: GatheredScale) -> bool:
+    """Whether some document of the project has one position on a scale."""
+    places = scale.positions
+    return not any(one.code is not None for one in places) and any(
+        one.case in project.documents for one in places
+    )
 
 
 def build_positions(project: ProjectIndex) -> PositionsView:
     """Build every scale that is not a salience."""
-    plain = [one for one in project.gathered.scales if not is_salience(one)]
     return PositionsView(
-        scales=tuple(build_scale(project, one) for one in plain if one.positions),
-        empty=tuple(one for one in plain if not one.positions),
+        scales=tuple(build_scale(project, one) for one in plain_scales(project)),
+        empty=tuple(one for one in project.gathered.scales if not one.positions),
     )
 
 
 def build_scale(project: ProjectIndex, scale: GatheredScale) -> ScaleView:
     """Build one scale's view."""
-    rows = _build_rows(project, scale)
-    formula = scale.formula
-    axis = find_axis(scale, formula)
-    digits = 1 if formula == "difference" else 2
-    title = headline(
-        group_standings(rows), Poles(low=scale.low_pole, high=scale.high_pole)
-    )
+    rows = build_rows(project, scale)
+    axis = find_axis(scale, scale.formula)
+    figure, *others = list_figures(project, scale)
+    title = figure.caption.title
+    key = scale_key(project, scale)
     return ScaleView(
         scale=scale,
-        anchor=addresses.slug(scale.run_id),
+        name=name_in(project.gathered.scales, scale),
+        anchor=addresses.slug(key),
         headline=title,
-        is_machine=is_machine(scale.coder),
-        formula=FORMULAS.get(formula, formula),
-        confidence=rows[0].position.confidence,
-        digits=digits,
+        is_machine=is_uncorrected(scale),
+        formula=formula_of(scale),
+        intervals=say_interval(scale),
+        maker=say_maker(scale),
+        digits=digits_of(scale),
+        noun=noun_of(scale),
+        sources=sources_of(scale.positions),
         rows=rows,
         missing=_name_missing(project, scale),
         wide=draw_rows(rows, axis, title, is_wide=True),
         narrow=draw_rows(rows, axis, title, is_wide=False),
-        panels=_draw_panels(rows),
-        csv=addresses.data_file(scale_key(project, scale), "csv"),
-        svg=addresses.data_file(scale_key(project, scale), "svg"),
+        panels=tuple(Panel(actor=who, chart=chart) for who, chart in draw_panels(rows)),
+        figure=figure,
+        over_time=others[0] if others else None,
+        differences=build_differences(scale, rows, key),
+        words=build_words(scale, key),
+        direction=_say_direction(project, scale),
         run=project.runs.get(scale.run_id),
     )
+
+
+def list_figures(project: ProjectIndex, scale: GatheredScale) -> list[Figure]:
+    """Return the files of a scale's own drawings: rows, and lines over time."""
+    rows = build_rows(project, scale)
+    key = scale_key(project, scale)
+    title = headline(
+        group_standings(rows),
+        Poles(low=scale.low_pole, high=scale.high_pole),
+        partial(is_clear, scale),
+    )
+    axis = find_axis(scale, scale.formula)
+    write = partial(write_csv, project, scale)
+    figures = [
+        Figure(
+            key=key,
+            caption=caption_of(scale, title, say_bars(scale)),
+            draw=lambda: [part_of_rows(rows, axis)],
+            write=write,
+        )
+    ]
+    if has_movement(rows):
+        about = f"Higher is toward “{scale.high_pole}”. Faint lines are other actors."
+        figures.append(
+            Figure(
+                key=f"{key}-over-time",
+                caption=caption_of(scale, title, [about]),
+                draw=lambda: parts_over_time(rows),
+                write=write,
+            )
+        )
+    return figures
+
+
+def _say_direction(project: ProjectIndex, scale: GatheredScale) -> str:
+    """Say which two documents decide which end is low; nothing where none do."""
+    said = scale.report.get("direction")
+    if not isinstance(said, list) or len(said) != 2:
+        return ""
+    low, high = (_say_case(project, str(one)) for one in said)
+    return f"Which end is high is fixed by two documents: {low} stands below {high}."
+
+
+def _say_case(project: ProjectIndex, case: str) -> str:
+    """Name a document by actor, title and year."""
+    document = project.documents.get(case)
+    if document is None:
+        return case
+    when = year_of(document.document.date)
+    name = f"{name_of(document)}, “{title_of(document)}”"
+    return f"{name} ({when})" if when else name
 
 
 def _name_missing(project: ProjectIndex, scale: GatheredScale) -> tuple[str, ...]:
@@ -160,13 +263,13 @@ def lens_through(project: ProjectIndex, scale: GatheredScale) -> Lens | None:
     return lens_of_scale(scale, project.lenses)
 
 
-def _build_rows(project: ProjectIndex, scale: GatheredScale) -> tuple[PositionRow, ...]:
+def build_rows(project: ProjectIndex, scale: GatheredScale) -> tuple[PositionRow, ...]:
     """Rows in the order of the documents: by actor, then date."""
     documents, marks = project.documents, project.marks
     ranks = {identity: i for i, identity in enumerate(documents)}
     known = [one for one in scale.positions if one.case in documents]
     return tuple(
-        _build_row(documents[one.case], marks, one, scale_key(project, scale))
+        _build_row(documents[one.case], marks, one, scale, scale_key(project, scale))
         for one in sorted(
             known,
             key=lambda one: (
@@ -179,7 +282,11 @@ def _build_rows(project: ProjectIndex, scale: GatheredScale) -> tuple[PositionRo
 
 
 def _build_row(
-    document: GatheredDocument, marks: Mapping[str, int], position: Position, key: str
+    document: GatheredDocument,
+    marks: Mapping[str, int],
+    position: Position,
+    scale: GatheredScale,
+    key: str,
 ) -> PositionRow:
     """One document's position."""
     return PositionRow(
@@ -190,6 +297,8 @@ def _build_row(
         date=document.document.date,
         position=position,
         trail=addresses.position_page(key, position.case),
+        digits=digits_of(scale),
+        noun=noun_of(scale),
     )
 
 
@@ -203,149 +312,34 @@ def group_standings(rows: Sequence[PositionRow]) -> dict[str, list[Standing]]:
     return groups
 
 
-def find_axis(scale: GatheredScale, formula: str) -> charts.Axis:
-    """Return an axis that holds all intervals, with zero in its middle if it has one.
-
-    Symmetry keeps a picture from leaning only because the documents do.
-    """
-    low, high = _reach(scale.positions)
-    if formula in {"difference", "logit"}:
-        most = max(abs(low), abs(high), 0.1) * 1.08
-        low, high = -most, most
-    else:
-        room = max(high - low, 0.1) * 0.08
-        low, high = low - room, high + room
-    return charts.Axis(
-        low=low,
-        high=high,
-        low_pole=scale.low_pole,
-        high_pole=scale.high_pole,
-        zero=ZEROS.get(formula, "0"),
-    )
-
-
-def _reach(positions: Sequence[Position]) -> tuple[float, float]:
-    """Lowest and highest end of all intervals."""
-    lows = [one.position if one.low is None else one.low for one in positions]
-    highs = [one.position if one.high is None else one.high for one in positions]
-    return (min(lows), max(highs))
-
-
-def draw_rows(
-    rows: Sequence[PositionRow], axis: charts.Axis, title: str, *, is_wide: bool
-) -> Markup:
-    """Draw all rows, in the wide or the narrow form."""
-    width = WIDE if is_wide else NARROW
-    return charts.draw_positions(
-        tuple(
-            _mark(row, is_first=not is_wide or _is_first(rows, i))
-            for i, row in enumerate(rows)
-        ),
-        axis,
-        width=width,
-        alt_text=f"{title}. The numbers are in the table below.",
-        beside=is_wide,
-    )
-
-
-def _is_first(rows: Sequence[PositionRow], i: int) -> bool:
-    """Whether a row is the first of its actor."""
-    return i == 0 or rows[i].actor != rows[i - 1].actor
-
-
-def _mark(row: PositionRow, *, is_first: bool) -> charts.Mark:
-    """Return a mark with its label: later rows of an actor only say the year."""
-    when = year_of(row.date) or "no date"
-    return charts.Mark(
-        label=f"{_shorten(row.actor)}, {when}" if is_first else when,
-        note=f"n = {say_number(row.position.n_units)}",
-        position=row.position.position,
-        low=row.position.low,
-        high=row.position.high,
-        actor=row.mark,
-        when=_as_year(row.date),
-    )
-
-
-def _shorten(name: str) -> str:
-    """Return a name that fits beside a row; the table has it in full."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-
-
-def _as_year(date: str | None) -> float | None:
-    """Return a date as a year with its fraction, by months."""
-    year = year_of(date)
-    if year is None or date is None:
-        return None
-    month = int(date[5:7]) if date[5:7].isdigit() else 1
-    return int(year) + (month - 1) / 12
-
-
-def _draw_panels(rows: Sequence[PositionRow]) -> tuple[Panel, ...]:
-    """Return a drawing over time for each actor that has two dates or more."""
-    lines: dict[str, list[charts.Mark]] = {}
-    for row in rows:
-        if _as_year(row.date) is not None:
-            lines.setdefault(row.actor, []).append(_mark(row, is_first=True))
-    years = sorted({mark.when or 0.0 for line in lines.values() for mark in line})
-    moving = {who: line for who, line in lines.items() if _n_dates(line) > 1}
-    axis = _panel_axis([row.position for row in rows])
-    return tuple(
-        Panel(
-            actor=who,
-            chart=charts.draw_over_time(
-                tuple(line),
-                tuple(tuple(other) for one, other in lines.items() if one != who),
-                axis,
-                years=(years[0], years[-1]),
-                alt_text=_say_line(who, line),
-            ),
-        )
-        for who, line in moving.items()
-    )
-
-
-def _n_dates(line: Sequence[charts.Mark]) -> int:
-    """Dates that differ."""
-    return len({mark.when for mark in line})
-
-
-def _panel_axis(positions: Sequence[Position]) -> charts.Axis:
-    """Just as high as the intervals need."""
-    low, high = _reach(positions)
-    room = max(high - low, 0.1) * 0.06
-    return charts.Axis(low=low - room, high=high + room)
-
-
-def _say_line(who: str, line: Sequence[charts.Mark]) -> str:
-    """Return the drawing in words."""
-    steps = ", ".join(
-        f"{say_number(mark.position, digits=1)} in {int(mark.when or 0)}"
-        for mark in line
-    )
-    return f"{who}: {steps}"
-
-
 def write_csv(project: ProjectIndex, scale: GatheredScale) -> str:
-    """Write a scale's numbers with actor, date and title, ISO dates, as CSV."""
-    documents = project.documents
-    head = ("document", "actor", "date", "title", "scale", "code", "position")
-    ends = ("low", "high", "confidence", "standard_error", "n_units")
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*head, *ends, "run"))
-    for one in scale.positions:
-        writer.writerow(
-            (
+    """Write a scale's numbers with actor, date and title, ISO dates, as CSV.
+
+    Columns for the score before rescaling, and for shares of the variance by source,
+    stand only where some position has them.
+    """
+    documents, positions = project.documents, scale.positions
+    sources = sources_of(positions)
+    has_raw = any(one.raw is not None for one in positions)
+    head = ["document", "actor", "date", "title", "scale", "code", "position"]
+    head += ["low", "high", "confidence", "standard_error", "n_units"]
+    head += ["raw"] if has_raw else []
+    head += [f"from_{name}" for name in sources]
+    return write_rows(
+        [*head, "run"],
+        [
+            [
                 one.case,
                 *_describe_case(documents.get(one.case)),
-                one.scale,
-                one.code or "",
-                *(one.position, one.low, one.high, one.confidence),
-                *(one.standard_error, one.n_units, scale.run_id),
-            )
-        )
-    return out.getvalue()
+                *(one.scale, one.code or "", one.position, one.low, one.high),
+                *(one.confidence, one.standard_error, one.n_units),
+                *([one.raw] if has_raw else []),
+                *((one.sources or {}).get(name) for name in sources),
+                scale.run_id,
+            ]
+            for one in positions
+        ],
+    )
 
 
 def _describe_case(document: GatheredDocument | None) -> tuple[str, str, str]:

@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 from hustings.comparison.matrix import latest_of_each
 from hustings.interface.pages import addresses, charts
-from hustings.interface.pages.positions import is_salience, lens_through, scale_key
-from hustings.interface.pages.wording import join_words, say_share, year_of
+from hustings.interface.pages.figures import Figure
+from hustings.interface.pages.picture_files import Part
+from hustings.interface.pages.positions import (
+    is_salience,
+    lens_through,
+    scale_key,
+    write_csv,
+)
+from hustings.interface.pages.row_charts import draw_positions, lay_rows
+from hustings.interface.pages.scale_facts import caption_of
+from hustings.interface.pages.wording import (
+    join_words,
+    say_count,
+    say_share,
+    year_of,
+)
 from hustings.workflow.actors import name_of, title_of
-from hustings.workflow.lenses import is_machine
+from hustings.workflow.lenses import is_uncorrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +37,7 @@ if TYPE_CHECKING:
     from hustings.workflow.lenses import Lens
 
 TOP = 6
+_WIDTH = 300
 MOST_NAMED = 3
 
 
@@ -79,7 +94,7 @@ class SalienceView:
     panels: tuple[SaliencePanel, ...]
     heads: tuple[SalienceHead, ...]
     rows: tuple[SalienceRow, ...]
-    csv: str
+    figure: Figure
 
 
 def build_saliences(project: ProjectIndex) -> tuple[SalienceView, ...]:
@@ -98,13 +113,50 @@ def _build_view(project: ProjectIndex, scale: GatheredScale) -> SalienceView:
     ]
     return SalienceView(
         scale=scale,
-        anchor=addresses.slug(scale.run_id),
+        anchor=addresses.slug(scale_key(project, scale)),
         headline=_say_largest(project, shares, lens),
-        is_machine=is_machine(scale.coder),
+        is_machine=is_uncorrected(scale),
         panels=_build_panels(project, shares, lens),
         heads=tuple(_build_head(project, one) for one in documents),
         rows=_build_rows(documents, shares, lens),
-        csv=addresses.data_file(scale_key(project, scale), "csv"),
+        figure=_figure(project, scale),
+    )
+
+
+def list_salience_figures(project: ProjectIndex) -> list[Figure]:
+    """Return the files of all saliences."""
+    return [
+        _figure(project, one) for one in project.gathered.scales if is_salience(one)
+    ]
+
+
+def _figure(project: ProjectIndex, scale: GatheredScale) -> Figure:
+    """Return the largest topics of each actor as files, with all shares."""
+    lens = lens_through(project, scale)
+    shares = _shares_by_document(scale, lens)
+
+    def draw() -> list[Part]:
+        chosen = _chosen(project, shares)
+        axis = _share_axis([one for _, tops in chosen for one in tops])
+        return [
+            Part(
+                drawing=lay_rows(
+                    _marks(project, document, tops, lens),
+                    axis,
+                    width=_WIDTH,
+                    beside=False,
+                ),
+                heading=name_of(document),
+            )
+            for document, tops in chosen
+            if tops
+        ]
+
+    return Figure(
+        key=scale_key(project, scale),
+        caption=caption_of(scale, _say_largest(project, shares, lens)),
+        draw=draw,
+        write=lambda: write_csv(project, scale),
     )
 
 
@@ -155,20 +207,28 @@ def _say_largest(
     return f"The largest topic is {join_words(parts)}"
 
 
+def _chosen(
+    project: ProjectIndex, shares: Mapping[str, Mapping[str, Position]]
+) -> list[tuple[GatheredDocument, list[Position]]]:
+    """Return each actor's latest document with its largest topics."""
+    return [
+        (one, _top(shares[one.document.document_id]))
+        for one in _latest(project, shares)
+    ]
+
+
 def _build_panels(
     project: ProjectIndex,
     shares: Mapping[str, Mapping[str, Position]],
     lens: Lens | None,
 ) -> tuple[SaliencePanel, ...]:
     """One drawing an actor, all on one axis."""
-    marks = project.marks
-    chosen = [
-        (one, _top(shares[one.document.document_id]))
-        for one in _latest(project, shares)
-    ]
+    chosen = _chosen(project, shares)
     axis = _share_axis([one for _, tops in chosen for one in tops])
     return tuple(
-        _build_panel(document, tops, lens, axis, marks[name_of(document)])
+        _build_panel(
+            document, tops[0].n_units, _marks(project, document, tops, lens), axis
+        )
         for document, tops in chosen
         if tops
     )
@@ -182,39 +242,54 @@ def _share_axis(shares: Sequence[Position]) -> charts.Axis:
 
 def _build_panel(
     document: GatheredDocument,
-    tops: Sequence[Position],
-    lens: Lens | None,
+    n_units: int,
+    marks: tuple[charts.Mark, ...],
     axis: charts.Axis,
-    mark: int,
 ) -> SaliencePanel:
     """One document's largest topics."""
-    marks = tuple(_mark_share(one, lens, mark) for one in tops)
     said = ", ".join(f"{one.label} {one.note}" for one in marks)
     return SaliencePanel(
         actor=name_of(document),
         title=title_of(document),
         address=addresses.document_page(document.document.document_id),
         date=document.document.date,
-        n_units=tops[0].n_units,
-        chart=charts.draw_positions(
+        n_units=n_units,
+        chart=draw_positions(
             marks,
             axis,
-            width=300,
+            width=_WIDTH,
             alt_text=f"{name_of(document)}: {said}",
             beside=False,
         ),
     )
 
 
+def _marks(
+    project: ProjectIndex,
+    document: GatheredDocument,
+    tops: Sequence[Position],
+    lens: Lens | None,
+) -> tuple[charts.Mark, ...]:
+    """Return a mark a topic."""
+    actor = project.marks[name_of(document)]
+    return tuple(_mark_share(one, lens, actor) for one in tops)
+
+
 def _mark_share(share: Position, lens: Lens | None, actor: int) -> charts.Mark:
     """Return a topic's share as a mark."""
+    title, cell = _title(lens, share.code or ""), _cell(share, lens)
+    said = [title, say_share(share.position)]
+    if share.low is not None and share.high is not None:
+        said[1] += f", interval {say_share(share.low)} to {say_share(share.high)}"
     return charts.Mark(
-        label=_title(lens, share.code or ""),
+        label=title,
         note=say_share(share.position),
         position=share.position,
         low=share.low,
         high=share.high,
         actor=actor,
+        said=(*said, say_count(share.n_units, "unit")),
+        link=(cell.trail if cell else None) or "",
     )
 
 

@@ -6,11 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.coder_comparisons import (
+    build_makers,
+    list_maker_figures,
+)
+from hustings.interface.pages.differences import list_differences
+from hustings.interface.pages.driving_words import list_word_figures
+from hustings.interface.pages.figures import plan_figure
+from hustings.interface.pages.maps import build_maps, list_map_figures
 from hustings.interface.pages.overview import build_overview, describe_project
 from hustings.interface.pages.positions import (
     build_positions,
-    build_scale,
+    build_rows,
     is_salience,
+    list_figures,
+    plain_scales,
     scale_key,
     write_csv,
 )
@@ -18,12 +28,16 @@ from hustings.interface.pages.project_index import ProjectIndex
 from hustings.interface.pages.reader import build_reader
 from hustings.interface.pages.rendering import render, static_files
 from hustings.interface.pages.run_trail import build_run
-from hustings.interface.pages.saliences import build_saliences
+from hustings.interface.pages.saliences import (
+    build_saliences,
+    list_salience_figures,
+)
 from hustings.interface.pages.side_by_side import (
     build_comparison,
     list_years,
     main_lens,
 )
+from hustings.interface.pages.topic_positions import build_topics, list_topic_figures
 from hustings.interface.pages.trail import (
     all_lens_documents,
     build_counts,
@@ -34,6 +48,7 @@ from hustings.interface.pages.trail import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from hustings.interface.pages.figures import Figure
     from hustings.workflow.facsimiles import Facsimile
     from hustings.workflow.gathered import Gathered, GatheredScale
 
@@ -45,6 +60,8 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
     ".webp": "image/webp",
 }
 
@@ -64,8 +81,9 @@ def plan_site(gathered: Gathered) -> Mapping[str, Writer]:
     site: dict[str, Writer] = {}
     for address, template, build in _list_pages(project):
         site[address] = partial(_write_page, project, address, template, build)
-    for scale in project.gathered.scales:
-        site |= _plan_files(project, scale)
+    site |= _plan_numbers(project)
+    for figure in _list_figures(project):
+        site |= plan_figure(figure)
     for address, content in static_files().items():
         site[address] = partial(bytes, content)
     return site | _plan_pictures(gathered)
@@ -121,6 +139,9 @@ def _build_scales(project: ProjectIndex) -> object:
     return {
         "positions": build_positions(project),
         "saliences": build_saliences(project),
+        "makers": build_makers(project),
+        "maps": build_maps(project),
+        "topics": build_topics(project),
     }
 
 
@@ -137,15 +158,34 @@ def _write_page(
     return render(template, address=address, context=context).encode()
 
 
-def _plan_files(project: ProjectIndex, scale: GatheredScale) -> dict[str, Writer]:
-    """Return a scale's numbers as CSV, and its drawing as SVG."""
-    key = scale_key(project, scale)
-    files: dict[str, Writer] = {
-        addresses.data_file(key, "csv"): lambda: write_csv(project, scale).encode()
+def _plan_numbers(project: ProjectIndex) -> dict[str, Writer]:
+    """Return the numbers of scales that are not drawn, as CSV."""
+    drawn = plain_scales(project)
+    return {
+        addresses.data_file(scale_key(project, scale), "csv"): partial(
+            _write_numbers, project, scale
+        )
+        for scale in project.gathered.scales
+        if not (is_salience(scale) or scale in drawn)
     }
-    if scale.positions and not is_salience(scale):
-        files[addresses.data_file(key, "svg")] = lambda: _write_svg(project, scale)
-    return files
+
+
+def _write_numbers(project: ProjectIndex, scale: GatheredScale) -> bytes:
+    """Return a scale's numbers."""
+    return write_csv(project, scale).encode()
+
+
+def _list_figures(project: ProjectIndex) -> Iterator[Figure]:
+    """Return all drawings that can be taken away."""
+    for scale in plain_scales(project):
+        key, rows = scale_key(project, scale), build_rows(project, scale)
+        yield from list_figures(project, scale)
+        yield from list_differences(scale, rows, key)
+        yield from list_word_figures(scale, key)
+    yield from list_salience_figures(project)
+    yield from list_maker_figures(project)
+    yield from list_map_figures(project)
+    yield from list_topic_figures(project)
 
 
 def _plan_pictures(gathered: Gathered) -> dict[str, Writer]:
@@ -162,8 +202,3 @@ def _plan_pictures(gathered: Gathered) -> dict[str, Writer]:
 def _picture(facsimile: Facsimile, number: int) -> bytes:
     """Return a page; nothing where it cannot be drawn, which the Reader then says."""
     return facsimile.picture(number) or b""
-
-
-def _write_svg(project: ProjectIndex, scale: GatheredScale) -> bytes:
-    """Return the wide drawing as a file of its own."""
-    return str(build_scale(project, scale).wide).encode()

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
 from hustings.interface.pages.positions import (
-    FORMULAS,
     is_salience,
     lens_through,
+    plain_scales,
     scale_key,
 )
 from hustings.interface.pages.run_trail import runs_behind
-from hustings.interface.pages.wording import say_number
+from hustings.interface.pages.scale_facts import (
+    digits_of,
+    formula_of,
+    is_from_words,
+    noun_of,
+)
+from hustings.interface.pages.trail_arithmetic import compute
 from hustings.workflow.actors import has_pages, name_of, title_of
-from hustings.workflow.lenses import count_judged, is_machine
+from hustings.workflow.lenses import count_judged, is_uncorrected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.coding import Coding
@@ -102,7 +107,10 @@ class PositionTrail:
     position: Position
     digits: int
     formula: str
+    noun: str
+    anchor: str
     arithmetic: str
+    basis: str
     agrees: bool
     is_machine: bool
     n_units: int
@@ -150,30 +158,58 @@ def build_position_trail(
         if one.document.document_id == position.case
     )
     lens = lens_through(project, scale)
-    groups = project.group_units(document, scale.coder, scale.variable, scale.codebook)
+    groups = _groups(project, document, scale)
     formula = scale.formula
     if formula == "mean":
         groups = _with_value(project, scale, groups)
-    n_units = count_judged(document, scale.coder, groups)
+    n_units = _count_units(document, scale, groups)
     shelf = _Shelf(document=document, lens=lens, n_units=n_units, saliences={})
     sides = _build_sides(scale, groups, shelf)
     value, arithmetic = compute(formula, sides, shelf.n_units, groups)
+    agrees = value is None or abs(value - position.position) < TOLERANCE
+    basis = str(scale.report.get("basis", ""))
     return PositionTrail(
         document=document,
         actor=name_of(document),
         title=title_of(document),
         scale=scale,
         position=position,
-        digits=1 if formula == "difference" else 2,
-        formula=FORMULAS.get(formula, formula),
-        arithmetic=arithmetic,
-        agrees=value is None or abs(value - position.position) < TOLERANCE,
-        is_machine=is_machine(scale.coder),
+        digits=digits_of(scale),
+        formula=formula_of(scale),
+        noun=noun_of(scale),
+        anchor=addresses.slug(scale_key(project, scale)),
+        arithmetic=arithmetic if agrees or not basis else "",
+        basis=basis,
+        agrees=agrees or bool(basis),
+        is_machine=is_uncorrected(scale),
         n_units=shelf.n_units,
         sides=sides,
         counts=addresses.counts_page(position.case, lens.key) if lens else None,
         runs=runs_behind(project, document, scale.run_id, scale.coder),
     )
+
+
+def _groups(
+    project: ProjectIndex, document: GatheredDocument, scale: GatheredScale
+) -> Groups:
+    """Group units by value; where several people coded, a unit may have several."""
+    found: dict[str, list[tuple[Unit, Coding]]] = {}
+    for coder in scale.people or (scale.coder,):
+        groups = project.group_units(document, coder, scale.variable, scale.codebook)
+        for value, members in groups.items():
+            known = {unit.unit_id for unit, _ in found.get(value, ())}
+            new = [one for one in members if one[0].unit_id not in known]
+            found.setdefault(value, []).extend(new)
+    return found
+
+
+def _count_units(
+    document: GatheredDocument, scale: GatheredScale, groups: Groups
+) -> int:
+    """Return how many units a position's shares are shares of."""
+    if not scale.people:
+        return count_judged(document, scale.coder, groups)
+    return len({unit.unit_id for members in groups.values() for unit, _ in members})
 
 
 def _with_value(project: ProjectIndex, scale: GatheredScale, groups: Groups) -> Groups:
@@ -192,66 +228,11 @@ def list_positions(
 ) -> Iterable[tuple[str, GatheredScale, Position]]:
     """List every position that has a trail page, with the page's address."""
     known = {one.document.document_id for one in project.gathered.documents}
-    for scale in project.gathered.scales:
-        if not is_salience(scale):
-            key = scale_key(project, scale)
-            for one in scale.positions:
-                if one.case in known:
-                    yield addresses.position_page(key, one.case), scale, one
-
-
-def compute(
-    formula: str,
-    sides: Sequence[Side],
-    n_units: int,
-    groups: Groups,
-) -> tuple[float | None, str]:
-    """Fill a formula with counts; the value is None where it cannot be computed."""
-    rules: Mapping[str, Callable[[], tuple[float | None, str]]] = {
-        "difference": lambda: _compute_difference(sides, n_units),
-        "logit": lambda: _compute_logit(sides),
-        "mean": lambda: _compute_mean(groups),
-    }
-    return rules.get(formula, lambda: (None, ""))()
-
-
-def _compute_difference(
-    sides: Sequence[Side], n_units: int
-) -> tuple[float | None, str]:
-    """100 (R - L) / N."""
-    if not n_units:
-        return None, "no counted units"
-    low, high = (side.n_units for side in sides)
-    value = 100 * (high - low) / n_units
-    return value, (
-        f"100 × ({high} − {low}) ÷ {say_number(n_units)} = "
-        f"{say_number(value, digits=1)}"
-    )
-
-
-def _compute_logit(sides: Sequence[Side]) -> tuple[float | None, str]:
-    """log((R + .5) / (L + .5))."""
-    low, high = (side.n_units for side in sides)
-    value = log((high + 0.5) / (low + 0.5))
-    return value, f"log({high}.5 ÷ {low}.5) = {say_number(value, digits=2)}"
-
-
-def _compute_mean(
-    groups: Groups,
-) -> tuple[float | None, str]:
-    """Return the mean of the values, written as a weighted sum."""
-    try:
-        counts = {float(value): len(members) for value, members in groups.items()}
-    except ValueError:
-        return None, "the codes that are numbers, averaged"
-    total = sum(counts.values())
-    if not total:
-        return None, "no codings"
-    mean = sum(value * n for value, n in counts.items()) / total
-    terms = " + ".join(
-        f"{n} × {say_number(v, digits=0)}" for v, n in sorted(counts.items())
-    )
-    return mean, f"({terms}) ÷ {total} = {say_number(mean, digits=2)}"
+    for scale in plain_scales(project):
+        key = scale_key(project, scale)
+        for one in scale.positions:
+            if one.case in known:
+                yield addresses.position_page(key, one.case), scale, one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,7 +298,12 @@ def _build_sides(
     groups: Groups,
     shelf: _Shelf,
 ) -> tuple[Side, ...]:
-    """Return the codes of each pole; all values if there are no poles."""
+    """Return the codes of each pole; all values if there are no poles.
+
+    A scale from words counts no codes.
+    """
+    if is_from_words(scale):
+        return ()
     if not scale.left and not scale.right:
         return (_build_side("All codings", "", sorted(groups), groups, shelf),)
     return (

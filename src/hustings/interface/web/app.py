@@ -18,6 +18,7 @@ from hustings.interface.pages.site import media_type_of, plan_site
 from hustings.interface.web.room.doors import ask_to_log_in
 from hustings.interface.web.room.guards import KnownHosts, add_headers, raw_headers
 from hustings.interface.web.room.manage_routes import manage_routes
+from hustings.interface.web.room.office import office_routes
 from hustings.interface.web.room.site import room_site
 from hustings.interface.web.room.views import redirect_to_room
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from hustings.interface.web.room.office import Office
     from hustings.interface.web.room.room import Room
     from hustings.workflow.gathered import Gathered
 
@@ -40,7 +42,7 @@ HEADERS = {
     "Cache-Control": "no-cache",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 """Only files of this server may style or script a page; nothing may frame it."""
@@ -97,6 +99,7 @@ def create_app(
     hosts: Sequence[str] = HOSTS,
     takes_own_address: bool = False,
     room: Room | None = None,
+    office: Office | None = None,
 ) -> Starlette:
     """Make the web application that serves a project's pages and its coding room.
 
@@ -112,12 +115,14 @@ def create_app(
         Whether the number of this machine's address will do, too.
     room : Room, optional
         The coding room. Where it has passwords, the pages are for managers only.
+    office : Office, optional
+        Who answers the manager's pages of the room; this process otherwise.
     """
     site = LiveSite(load)
     answer = site.answer if room is None else _for_managers(room, site.answer)
     return Starlette(
         routes=[
-            *_routes_of(room),
+            *_routes_of(room, office),
             Route("/", answer),
             Route("/{address:path}", answer),
         ],
@@ -128,25 +133,30 @@ def create_app(
             ),
         ],
         exception_handlers={HustingsError: _answer_mistake},
-        lifespan=None if room is None else _lifespan(room),
+        lifespan=None if room is None else _lifespan(room, office),
     )
 
 
-def _routes_of(room: Room | None) -> list[BaseRoute]:
+def _routes_of(room: Room | None, office: Office | None) -> list[BaseRoute]:
     """Return the routes of the coding room, if there is one."""
     if room is None:
         return []
-    app = room_site(room, more=manage_routes(room))
+    managing = manage_routes(room) if office is None else office_routes(room, office)
+    app = room_site(room, more=managing)
     return [Route("/room", redirect_to_room), Mount("/room", app=app)]
 
 
-def _lifespan(room: Room) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    room: Room, office: Office | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Open the room when the server starts, and close it when it stops."""
 
     @asynccontextmanager
     async def opened(_: Starlette) -> AsyncIterator[None]:
         async with room.running():
             yield
+            if office is not None:
+                office.close()
 
     return opened
 

@@ -96,6 +96,7 @@ class Opening:
         if not self.is_team:
             self._refuse_without_team()
             return
+        self._check_names()
         if (self.certificate is None) != (self.key is None):
             raise OpenDoorError(
                 reason="A certificate needs its key.",
@@ -132,6 +133,15 @@ class Opening:
                 reason="Without --team the server answers this machine alone.",
                 advice="Add --team, or leave the other options out.",
             )
+
+    def _check_names(self) -> None:
+        for name in self.names:
+            if not host_name(name):
+                raise OpenDoorError(
+                    reason=f"{name!r} is no host name.",
+                    advice="Give what stands between https:// and the next /, such as "
+                    "--name coding.example.org.",
+                )
 
     def _check_certificate(self) -> None:
         """Load the files as the server will, to say clearly what is wrong."""

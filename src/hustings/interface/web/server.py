@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from hustings.errors import PortTakenError
+from hustings.errors import OpenDoorError, PortTakenError
 from hustings.interface.output import say
 from hustings.interface.web.app import create_app
+from hustings.interface.web.connections import PatientToAPoint, allow_many_files
 from hustings.interface.web.openings import PORT, Opening
+from hustings.interface.web.room.office import Office
 from hustings.interface.web.room.room import Room
 from hustings.store.project import DATABASE
 from hustings.workflow.project import Project
@@ -66,8 +68,10 @@ def serve_project(
             hosts=opening.hosts,
             takes_own_address=opening.is_far_reaching,
             room=room,
+            office=Office(),
         )
         sys.setswitchinterval(_SWITCHING)
+        allow_many_files()
         # Ctrl+C is how one stops it, so it is no mistake.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_configure(app, opening)).run(sockets=[listener])
@@ -77,7 +81,8 @@ def _configure(app: Starlette, opening: Opening) -> uvicorn.Config:
     """Say how to serve; who a proxy speaks for is the room's to judge."""
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=PatientToAPoint,
+        ws="none",
         log_level="warning",
         access_log=False,
         proxy_headers=False,
@@ -126,6 +131,12 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+    except socket.gaierror:
+        listener.close()
+        raise OpenDoorError(
+            reason=f"This machine has no address {host!r}.",
+            advice="Give one of its own with --host, such as 0.0.0.0 for all of them.",
+        ) from None
     except OSError as error:
         listener.close()
         raise PortTakenError(port=port) from error

@@ -86,3 +86,8 @@ function openTarget() {
 }
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();
+
+// What is folded away is printed, too; style sheets alone do it in newer browsers.
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details.numbers, details.how")) one.open = true;
+});

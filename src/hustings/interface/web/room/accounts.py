@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,8 +53,16 @@ class Accounts:
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._nobody: str | None = None
 
-    async def log_in(self, name: str, password: str, *, address: str) -> Coder:
+    async def log_in(
+        self, name: str, password: str, *, address: str, device: str = ""
+    ) -> Coder:
         """Return the person whose name and password these are.
+
+        Parameters
+        ----------
+        device : str
+            Of a browser in which this person has logged in before: its wrong ones are
+            counted by themselves, so that nobody else's can keep the person out.
 
         Raises
         ------
@@ -66,9 +75,13 @@ class Accounts:
         # A name of any length is an attempt of its own, but not at any cost.
         name, password = name[:LONGEST], password[: LONGEST + 1]
         folded = fold_name(name)
+        if device:
+            address = f"device {device}"
+            folded = f"{folded} {address}"
         self._attempts.begin(name=folded, address=address)
+        nobody = await self._hash_of_nobody()
         found = await self._readers.read(partial(password_hash_of, name=name))
-        kept = found[1] if found else await self._hash_of_nobody()
+        kept = found[1] if found else nobody
         is_right = await self._in_turn(partial(self._verify, kept, password))
         if not (is_right and found):
             raise WrongPasswordError
@@ -88,7 +101,7 @@ class Accounts:
         """
         invitation = await self._readers.read(partial(find_invitation, token=token))
         check_password(password, again, name=invitation.coder)
-        hashed = await self._in_turn(partial(self._hasher.hash, password))
+        hashed = await self._in_turn(partial(self._hasher.hash, _composed(password)))
         coder: Coder = await self._writer.write(
             partial(set_password, token=token, password_hash=hashed)
         )
@@ -96,7 +109,7 @@ class Accounts:
 
     def _verify(self, kept: str, password: str) -> bool:
         try:
-            return self._hasher.verify(kept, password)
+            return self._hasher.verify(kept, _composed(password))
         except (Argon2Error, InvalidHashError):
             return False
 
@@ -109,6 +122,11 @@ class Accounts:
     async def _in_turn(self, work: Callable[[], T]) -> T:
         async with self._gate:
             return await asyncio.to_thread(work)
+
+
+def _composed(password: str) -> str:
+    """Write letters with accents in one way: keyboards and systems differ in that."""
+    return unicodedata.normalize("NFC", password)
 
 
 def check_password(password: str, again: str, *, name: str) -> None:

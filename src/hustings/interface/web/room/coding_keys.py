@@ -19,6 +19,7 @@ ANSWERING = KeyGroup(
         (("1", "2", "a"), "the code with this key"),
         (("/",), "find a code by its words or its number; recent ones on top"),
         (("↑", "↓"), "look at the codes; Enter or Space takes one"),
+        (("5", "Enter"), "where a number is asked: write it, and go on"),
         (("Enter",), "save and go on"),
         (("?",), "unsure, or no longer"),
         (("n",), "write a note; Enter ends it"),

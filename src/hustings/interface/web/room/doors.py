@@ -30,7 +30,12 @@ from hustings.interface.web.room.mistakes import (
 )
 from hustings.interface.web.room.pages import render_room
 from hustings.interface.web.room.sent import read_form
-from hustings.interface.web.room.sessions import is_door_token, token_of
+from hustings.interface.web.room.sessions import (
+    REMEMBERED,
+    is_door_token,
+    token_of,
+)
+from hustings.model.coder import fold_name
 from hustings.workflow.coders import add_coder
 from hustings.workflow.room_entry import require_coder
 
@@ -125,8 +130,13 @@ class Doors:
             address = address_of(
                 request, is_behind_proxy=self.room.door.is_behind_proxy
             )
+            name = form.get("name", "")
+            secret = request.cookies.get(self._browser_cookie, "")
             return await self.room.accounts.log_in(
-                form.get("name", ""), form.get("password", ""), address=address
+                name,
+                form.get("password", ""),
+                address=address,
+                device=self.room.sessions.browser(secret, fold_name(name)),
             )
         new = form.get("new", "").strip()
         coder: Coder = await (
@@ -141,7 +151,25 @@ class Doors:
         self.room.sessions.end(request.cookies.get(self.room.cookie, ""))
         answer = RedirectResponse(to, status_code=303)
         self.room.keep_session(answer, self.room.sessions.begin(coder))
+        if self.room.door.mode == "team":
+            self._remember_browser(request, answer, coder)
         return answer
+
+    def _remember_browser(
+        self, request: Request, answer: Response, coder: Coder
+    ) -> None:
+        """Let this browser's wrong passwords count by themselves from now on."""
+        before = request.cookies.get(self._browser_cookie, "")
+        secret = self.room.sessions.remember(fold_name(coder.coder_id), before=before)
+        answer.set_cookie(
+            self._browser_cookie,
+            secret,
+            max_age=REMEMBERED,
+            path="/",
+            secure=self.room.door.is_secure,
+            httponly=True,
+            samesite="strict",
+        )
 
     async def _form(self, request: Request) -> dict[str, str]:
         """Read a form that this server's own page has sent."""
@@ -201,6 +229,10 @@ class Doors:
             samesite="strict",
         )
         return answer
+
+    @property
+    def _browser_cookie(self) -> str:
+        return f"{self.room.cookie}-browser"
 
     @property
     def _cookie(self) -> str:

@@ -8,16 +8,19 @@ name can be made to point here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 
 from hustings.errors import (
     ForeignHostError,
     ForgedRequestError,
+    MalformedRequestError,
     TooLargeRequestError,
 )
 from hustings.interface.web.room.mistakes import answer_mistake
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from hustings.interface.web.room.sessions import Session
 
 LARGEST_BODY = 1_000_000
+_HOST = re.compile(
+    r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII
+)
 TOKEN_HEADER = "x-hustings-token"  # noqa: S105  # the name of a header
 ROOM = "/room"
 
@@ -43,7 +49,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # or forms would be sent without their origin
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -123,7 +129,7 @@ class KnownHosts:
         if len(hosts) != 1:
             return False
         name = host_name(hosts[0])
-        if name in self.names:
+        if name and name in self.names:
             return True
         server = scope.get("server")
         return bool(
@@ -140,9 +146,11 @@ def host_name(host: str) -> str:
     ('coding.example', '::1')
     """
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        found = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+    # What else `urlsplit` takes apart, a path or a user, has no place there.
+    return found if _HOST.fullmatch(host) else ""
 
 
 def require_same_origin(request: Request, *, is_secure: bool) -> None:
@@ -180,15 +188,20 @@ async def read_body(request: Request) -> bytes:
     ------
     TooLargeRequestError
         If it is too much; the rest is not read.
+    MalformedRequestError
+        If whoever sent it has gone.
     """
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced[:12]) > LARGEST_BODY:
         raise TooLargeRequestError(largest=LARGEST_BODY)
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_BODY:
-            raise TooLargeRequestError(largest=LARGEST_BODY)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LARGEST_BODY:
+                raise TooLargeRequestError(largest=LARGEST_BODY)
+    except ClientDisconnect:  # nobody hears the answer, and nobody is to be alarmed
+        raise MalformedRequestError(reason="it ended too early.") from None
     return bytes(body)
 
 
@@ -202,8 +215,31 @@ def address_of(request: Request, *, is_behind_proxy: bool) -> str:
         said = request.headers.getlist("x-forwarded-for")
         last = said[-1].rpartition(",")[2].strip() if said else ""
         if last:
-            return last[:100]
-    return request.client.host if request.client else ""
+            return network_of(last[:100])
+    return network_of(request.client.host) if request.client else ""
+
+
+def network_of(address: str) -> str:
+    """Return what one sender cannot change at will: all of IPv4, half of IPv6.
+
+    Some proxies add a port, which is different every time.
+
+    Examples
+    --------
+    >>> network_of("203.0.113.9:4711"), network_of("2001:db8::1:2")
+    ('203.0.113.9', '2001:db8::/64')
+    """
+    for text in (address, host_name(address)):
+        try:
+            found = ip_address(text.partition("%")[0])
+        except ValueError:
+            continue
+        if not isinstance(found, IPv6Address):
+            return str(found)
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return address
 
 
 def _is_same_address(name: str, own: str) -> bool:

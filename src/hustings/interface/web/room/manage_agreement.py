@@ -15,6 +15,7 @@ from hustings.interface.web.room.manage_agreement_words import (
     say_drift,
     say_headline,
     say_missing,
+    say_pairs,
     say_swaps,
     say_undefined,
     titled,
@@ -124,6 +125,7 @@ class AgreementPage:
     swaps: tuple[str, ...]
     confusion: ConfusionTable | None
     pairs: tuple[Choice, ...]
+    pair_words: str
     disputed: tuple[DisputedUnit, ...]
     n_disputed: int
     problems: tuple[str, ...]
@@ -237,6 +239,7 @@ def build_agreement(
             )
             for i, (one, other) in enumerate(pairs)
         ),
+        pair_words=say_pairs(found),
         disputed=tuple(
             _disputed(one, codes, masks) for one in found.disputed[:MOST_UNITS]
         ),

@@ -96,6 +96,17 @@ def say_missing(found: VariableAgreement) -> str:
     )
 
 
+def say_pairs(found: VariableAgreement) -> str:
+    """Say which pairs of coders are told apart, where they are some of many."""
+    n = len(found.by_pair)
+    if n == found.n_pairs:
+        return ""
+    return (
+        f"{n} of {found.n_pairs:,} pairs of coders: those with the most units in "
+        "common."
+    )
+
+
 def say_undefined(found: VariableAgreement) -> tuple[str, ...]:
     """Say why alpha is undefined, where there are units to compare."""
     if not found.n_shared or found.whole.value is not None:

@@ -130,7 +130,7 @@ class CasePages(ManagePages):
 
         def work(store: Store) -> dict[str, Any]:
             book = self.desk.book(store, query.get("book"))
-            found = find_case(self.desk.cases(store, book), query.get("key", ""))
+            found = find_case(store, book, query.get("key", ""))
             return self._say(store, found, book, is_blind=is_blind)
 
         return answer_json(await self.desk.look(work))
@@ -141,7 +141,7 @@ class CasePages(ManagePages):
 
         def work(store: Store) -> dict[str, Any]:
             book = self.desk.book(store, sent.text("book"))
-            case = find_case(self.desk.cases(store, book), sent.text("key"))
+            case = find_case(store, book, sent.text("key"))
             note = sent.text("note") if "note" in sent.entries else ""
             decide_case(
                 store, book, case, sent.text("value"), by=session.coder, note=note

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hustings.coding.free_numbers import read_number
 from hustings.interface.pages.addresses import unit_address
 from hustings.interface.pages.wording import say_count, say_number
 from hustings.workflow.adjudicated_rows import PERSON
@@ -100,7 +101,13 @@ def _say_choices(
     order = {code.code: i for i, code in enumerate(variable.codes)}
     counts = Counter(str(one.value) for one in said)
     values = sorted(
-        counts, key=lambda value: (-counts[value], order.get(value, len(order)), value)
+        counts,
+        key=lambda value: (
+            -counts[value],
+            order.get(value, len(order)),
+            read_number(value) or 0,
+            value,
+        ),
     )
     titles = {code.code: code.title for code in variable.codes}
     return [

@@ -16,8 +16,8 @@ from hustings.interface.pages.charts import (
     Axis,
     Mark,
     draw_layers,
-    draw_positions,
 )
+from hustings.interface.pages.row_charts import draw_positions
 from hustings.interface.pages.wording import say_count, say_number
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hustings.errors import HustingsError
-    from hustings.workflow.codebook_versions import AddResult, LookAgain
+    from hustings.workflow.carried_over import LookAgain
+    from hustings.workflow.codebook_versions import AddResult
     from hustings.workflow.room_manage_codebooks import ListedVersion
 
 _AROUND = 2

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hustings.interface.web.room.writer import PATIENCE
 from hustings.store.marks import mark_of
 from hustings.store.project import Store
 from hustings.workflow.room_manage_agreement import measure_variable
@@ -84,6 +85,8 @@ class ManageDesk:
 
     def _with_store(self, work: Callable[[Store], Result]) -> Result:
         with Store.open(self.room.folder) as store:
+            connection = store.coders.database.connection
+            connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
             return work(store)
 
     # What the pages show, each computed once for every change.

@@ -11,7 +11,7 @@ from hustings.interface.web.room.manage_forms import Form
 from hustings.workflow.room_manage_codebooks import list_codebooks, open_codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hustings.model.codebook import Variable
     from hustings.store.project import Store
@@ -44,7 +44,7 @@ class ProgressRow:
     role: str
     title: str
     assignment: str
-    purpose: str
+    terms: str
     n_units: int
     n_done: int
     n_unsure: int
@@ -225,7 +225,7 @@ def _row(one: PersonProgress, each: AssignmentProgress, title: str) -> ProgressR
         role=one.coder.role,
         title=title,
         assignment=each.assignment,
-        purpose=each.purpose,
+        terms=", ".join(_terms(each)),
         n_units=each.n_units,
         n_done=each.n_done,
         n_unsure=each.n_unsure,
@@ -235,6 +235,16 @@ def _row(one: PersonProgress, each: AssignmentProgress, title: str) -> ProgressR
         last=say_moment(each.last),
         last_iso=each.last or "",
     )
+
+
+def _terms(each: AssignmentProgress) -> Iterator[str]:
+    """Say what is particular about an assignment."""
+    if each.purpose == "training":
+        yield "training"
+    if each.is_blind:
+        yield "blind to whose words"
+    if each.is_unitising:
+        yield "cuts units"
 
 
 def _left(each: AssignmentProgress) -> str:

@@ -15,7 +15,7 @@ from hustings.interface.pages.wording import say_count
 from hustings.interface.web.room.coding_keys import KEYS, KeyGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2.environment import Environment
 
@@ -46,6 +46,8 @@ class Listed(TypedDict):
     codebook: str
     variables: Sequence[str]
     purpose: str
+    blind: bool
+    unitising: bool
     n_units: int
     n_done: int
     n_unsure: int
@@ -72,7 +74,7 @@ class AssignmentCard:
     n_done: int
     n_units: int
     share: int
-    is_training: bool
+    terms: tuple[str, ...]
     is_finished: bool
 
 
@@ -173,9 +175,19 @@ def _card(listed: Listed) -> AssignmentCard:
         n_done=n_done,
         n_units=n_units,
         share=round(_THOUSANDTHS * n_done / n_units) if n_units else 0,
-        is_training=listed["purpose"] == "training",
+        terms=tuple(_terms(listed)),
         is_finished=is_finished,
     )
+
+
+def _terms(listed: Listed) -> Iterator[str]:
+    """Say what is particular about an assignment."""
+    if listed["purpose"] == "training":
+        yield "training, with the answers shown after yours"
+    if listed["blind"]:
+        yield "whose words they are is not shown"
+    if listed["unitising"]:
+        yield "you may cut and join units"
 
 
 def _say_progress(listed: Listed) -> str:

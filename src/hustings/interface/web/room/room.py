@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
+import sqlite3
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from argon2 import PasswordHasher
 
-from hustings.errors import LoggedOutError, ManagersOnlyError
+from hustings.errors import HustingsError, LoggedOutError, ManagersOnlyError
 from hustings.interface.web.room.accounts import Accounts
 from hustings.interface.web.room.attempts import Attempts
+from hustings.interface.web.room.drawing_ahead import DrawingAhead
 from hustings.interface.web.room.guards import (
     TOKEN_HEADER,
     require_same_origin,
     require_token,
 )
+from hustings.interface.web.room.jobs import explain
 from hustings.interface.web.room.readers import Readers
 from hustings.interface.web.room.sessions import Sessions
 from hustings.interface.web.room.writer import Writer
 from hustings.store.project import Store
+from hustings.workflow.adjudicating import record_decisions
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.room_shelf import Shelf
 
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from hustings.interface.web.room.jobs import Work
     from hustings.interface.web.room.sessions import Mode, Session
 
+_LOG = logging.getLogger(__name__)
 SILENCE = 120.0
 """Seconds without a coding after which those that were written count downstream."""
 
@@ -72,6 +78,8 @@ class Room:
         Wrong passwords of late.
     clock : function
         Seconds since 1970, for the age of sessions.
+    ahead : DrawingAhead
+        Who draws pages before they are looked at.
     name : str
         The project's.
     cookie : str
@@ -85,6 +93,7 @@ class Room:
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     attempts: Attempts = field(default_factory=Attempts)
     clock: Callable[[], float] = time.time
+    ahead: DrawingAhead = field(default_factory=DrawingAhead)
     name: str = field(init=False)
     cookie: str = field(init=False)
     writer: Writer = field(init=False)
@@ -119,6 +128,7 @@ class Room:
             await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
+        self.ahead.close()
         self.readers.stop()
         self.writer.stop()  # the last one: only so can it put its log away
         self.sessions.close()
@@ -131,8 +141,10 @@ class Room:
             await self._wrote.wait()
             self._wrote.clear()
             await asyncio.sleep(SILENCE)
-            if not self._wrote.is_set():
-                await asyncio.to_thread(_publish, self.folder)
+            if self._wrote.is_set():
+                continue
+            if not await asyncio.to_thread(_publish, self.folder):
+                self._wrote.set()  # later, then
 
     # Who is asking.
 
@@ -225,6 +237,14 @@ class Room:
         return await self.write(partial(work, shelf=self.shelf, **asked))
 
 
-def _publish(folder: Path) -> None:
-    with Store.open(folder) as store:
-        publish_codings(store)
+def _publish(folder: Path) -> bool:
+    """Let codings count downstream; say whether that could be done just now."""
+    try:
+        with Store.open(folder) as store:
+            record_decisions(store)
+            publish_codings(store)
+    except (HustingsError, sqlite3.Error, OSError) as error:
+        reason = explain(error).reason if isinstance(error, sqlite3.Error) else error
+        _LOG.warning("Codings are kept, but do not count downstream yet: %s", reason)
+        return False
+    return True

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hustings.errors import MalformedRequestError, UnknownPlaceError
+from hustings.interface.web.room.drawing_ahead import UNITS_AHEAD
 from hustings.interface.web.room.guards import read_body
 from hustings.interface.web.room.mistakes import answer_json
 from hustings.interface.web.room.said import (
@@ -27,6 +28,7 @@ from hustings.workflow.room import (
     MOST_UNITS,
     list_assignments,
     open_assignment,
+    pages_of_units,
     show_history,
     show_page,
     show_units,
@@ -44,9 +46,13 @@ if TYPE_CHECKING:
     from hustings.interface.web.room.room import Room
     from hustings.interface.web.room.sent import SentObject
     from hustings.interface.web.room.sessions import Session
+    from hustings.store.project import Store
+    from hustings.workflow.facsimiles import Facsimile
+    from hustings.workflow.room import UnitInContext
+    from hustings.workflow.room_shelf import Shelf
     from hustings.workflow.room_undo import Restored
 
-_KEEP_PICTURE = {"Cache-Control": "private, max-age=3600"}
+_KEEP_PICTURE = {"Cache-Control": "private, max-age=3600", "Vary": "Cookie"}
 
 
 def api_routes(room: Room) -> list[Route]:
@@ -95,12 +101,13 @@ class Api:
         """Show units in context."""
         session = self.room.session(request)
         asked = request.query_params
-        shown = await self.room.read_shelf(
-            show_units,
+        shown, pages = await self.room.read_shelf(
+            _show_units,
             **self._asked(request, session),
             first=read_number(asked.get("from"), "from", otherwise=0),
             n=read_number(asked.get("n"), "n", otherwise=MOST_UNITS),
         )
+        self.room.ahead.wish(reversed(pages))
         assignment = request.path_params["assignment"]
         return answer_json(
             [{**say_unit(one), "image": _image(assignment, one)} for one in shown]
@@ -222,6 +229,16 @@ class Api:
         """Return which assignment is asked for, and by whom."""
         assignment = request.path_params["assignment"]
         return {"assignment_id": assignment, "coder": session.coder}
+
+
+def _show_units(
+    store: Store,
+    shelf: Shelf,
+    **asked: Any,  # noqa: ANN401  # as `show_units`
+) -> tuple[list[UnitInContext], list[tuple[Facsimile, int]]]:
+    """Show units, and say which pages will be looked at next."""
+    shown = show_units(store, shelf, **asked)
+    return shown, pages_of_units(store, shelf, shown[:UNITS_AHEAD])
 
 
 def _image(assignment: str, unit: Any) -> str | None:  # noqa: ANN401  # see `say_unit`

@@ -5,10 +5,12 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
+from hustings.coding.free_numbers import asked_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from hustings.model.codebook import Code, Codebook, Variable
+    from hustings.model.codebook import Code, Codebook, FreeNumber, Variable
     from hustings.model.hand_coding import HandCoding
     from hustings.store.words import Word
     from hustings.workflow.room import OpenAssignment, UnitInContext
@@ -32,6 +34,8 @@ def say_listed(one: OpenAssignment) -> dict[str, Any]:
         "codebook": one.codebook.title,
         "variables": [variable.title for variable in one.variables],
         "purpose": one.assignment.purpose,
+        "blind": one.is_blind,
+        "unitising": one.is_unitising,
         "n_units": len(one.states),
         "n_done": sum(state.is_done for state in one.states),
         "n_unsure": sum(state.is_unsure for state in one.states),
@@ -198,7 +202,20 @@ def _say_variable(one: Variable) -> dict[str, Any]:
         if condition is None
         else {"variable": condition.variable, "code": condition.code},
         "uncoded": one.uncoded,
+        "number": _say_number(one.number),
         "codes": [_say_code(code, keys.get(code.code)) for code in one.codes],
+    }
+
+
+def _say_number(one: FreeNumber | None) -> dict[str, Any] | None:
+    """Say which numbers a variable takes; nothing of one that has codes."""
+    if one is None:
+        return None
+    bounds = {"minimum": one.minimum, "maximum": one.maximum}
+    return {
+        **{k: None if b is None else float(b) for k, b in bounds.items()},
+        "whole": one.is_whole,
+        "words": asked_in_words(one),
     }
 
 

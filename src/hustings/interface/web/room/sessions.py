@@ -15,7 +15,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 Mode: TypeAlias = "Literal['local', 'team']"
 
 FILE = "sessions.sqlite"
+REMEMBERED = 365 * 24 * 3600
+"""Seconds for which a browser is known as one in which somebody has logged in."""
 LONGEST = 30 * 24 * 3600
 """Seconds after which one has to log in again, whatever one does."""
 LONGEST_SILENCE = 12 * 3600
 """Seconds of silence after which one has to log in again, where there are passwords."""
 _NOTE_EVERY = 300
+_PATIENCE = 0.2
+"""Seconds to wait for another program that has the file: all wait meanwhile."""
 _BYTES = 32
 
 _TABLE = """
@@ -41,6 +45,13 @@ CREATE TABLE IF NOT EXISTS sessions (
     role TEXT NOT NULL,
     began REAL NOT NULL,
     seen REAL NOT NULL
+)
+"""
+_BROWSERS = """
+CREATE TABLE IF NOT EXISTS browsers (
+    secret_sha256 TEXT PRIMARY KEY,
+    coder TEXT NOT NULL,
+    since REAL NOT NULL
 )
 """
 
@@ -71,7 +82,7 @@ class Sessions:
         self._path = folder / FILE
         self._mode = mode
         self._clock = clock
-        self._lock = Lock()
+        self._lock = RLock()
         self._known: dict[str, Session] = {}
         self._connection = self._open()
 
@@ -99,21 +110,26 @@ class Sessions:
         if not secret or len(secret) > 2 * _BYTES:
             return None
         name = _hash(secret)
-        session = self._known.get(name) or self._load(name, secret)
-        if session is None:
-            return None
-        now = self._clock()
-        if self._has_ended(session, now):
-            self.end(secret)
-            return None
-        if now - session.seen > _NOTE_EVERY:
-            session = replace(session, seen=now)
-            with self._lock:
-                self._connection.execute(
-                    "UPDATE sessions SET seen = ? WHERE token_sha256 = ?", (now, name)
-                )
-        self._known[name] = session
-        return session
+        with self._lock:  # all of it: a session that ends meanwhile must not come back
+            session = self._known.get(name) or self._load(name, secret)
+            if session is None:
+                return None
+            now = self._clock()
+            if self._has_ended(session, now):
+                self.end(secret)
+                return None
+            if now - session.seen > _NOTE_EVERY:
+                session = replace(session, seen=now)
+                self._note(name, now)
+            self._known[name] = session
+            return session
+
+    def _note(self, name: str, now: float) -> None:
+        """Note that somebody is here; a full disk keeps nobody from reading."""
+        with suppress(sqlite3.OperationalError):
+            self._connection.execute(
+                "UPDATE sessions SET seen = ? WHERE token_sha256 = ?", (now, name)
+            )
 
     def end(self, secret: str) -> None:
         """Log out."""
@@ -132,17 +148,55 @@ class Sessions:
                 name: one for name, one in self._known.items() if one.coder != coder
             }
 
+    # Browsers in which somebody has logged in.
+
+    def remember(self, coder: str, *, before: str) -> str:
+        """Remember a browser, and return the new secret for its cookie.
+
+        Parameters
+        ----------
+        before : str
+            The secret that it has had so far.
+        """
+        secret = secrets.token_urlsafe(_BYTES)
+        now = self._clock()
+        with self._lock:
+            self._connection.execute(
+                "DELETE FROM browsers WHERE secret_sha256 = ? OR since < ?",
+                (_hash(before), now - REMEMBERED),
+            )
+            self._connection.execute(
+                "INSERT INTO browsers VALUES (?, ?, ?)", (_hash(secret), coder, now)
+            )
+        return secret
+
+    def browser(self, secret: str, coder: str) -> str:
+        """Return what a browser is called in which a person has logged in; or nothing.
+
+        Parameters
+        ----------
+        coder : str
+            As `remember` was told.
+        """
+        name = _hash(secret)
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT since FROM browsers WHERE secret_sha256 = ? AND coder = ?",
+                (name, coder),
+            ).fetchone()
+        is_known = row is not None and self._clock() - row[0] <= REMEMBERED
+        return name if is_known else ""
+
     def _has_ended(self, session: Session, now: float) -> bool:
         is_silent = now - session.seen > LONGEST_SILENCE
         return now - session.began > LONGEST or (self._mode == "team" and is_silent)
 
     def _load(self, name: str, secret: str) -> Session | None:
         """Read a session of before the server was started again."""
-        with self._lock:
-            row = self._connection.execute(
-                "SELECT coder, role, began, seen FROM sessions WHERE token_sha256 = ?",
-                (name,),
-            ).fetchone()
+        row = self._connection.execute(
+            "SELECT coder, role, began, seen FROM sessions WHERE token_sha256 = ?",
+            (name,),
+        ).fetchone()
         if row is None:
             return None
         coder, role, began, seen = row
@@ -166,12 +220,13 @@ class Sessions:
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         self._path.chmod(0o600)
         connection = sqlite3.connect(
-            self._path, isolation_level=None, check_same_thread=False
+            self._path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
         )
         try:
             # Nothing here is worth waiting for the disk.
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
+            connection.execute(_BROWSERS)
             self._forget_other_mode(connection)
         except BaseException:
             connection.close()

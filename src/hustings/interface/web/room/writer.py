@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import BusyProjectError
 from hustings.interface.web.room.jobs import Job, explain, new_job, tell
+from hustings.interface.web.room.whereabouts import Whereabouts
 from hustings.store.project import Store
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Writer:
             self._broken = error
             self._refuse_all()
             return
+        place = Whereabouts(self._folder)
         with store:
             connection = store.coders.database.connection
             connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
@@ -88,7 +90,7 @@ class Writer:
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
             while jobs := self._take():
-                _do_all(store, jobs)
+                _do_all(store, jobs, place)
                 tell(jobs)
             connection.execute("PRAGMA busy_timeout = 0")
             with suppress(sqlite3.OperationalError):  # others may still be reading
@@ -121,31 +123,35 @@ class _HalfDoneError(Exception):
     """A job was refused after it had written something."""
 
 
-def _do_all(store: Store, jobs: Sequence[Job]) -> None:
+def _do_all(store: Store, jobs: Sequence[Job], place: Whereabouts) -> None:
     """Do jobs in one transaction; each by itself where one of them spoils that."""
     try:
-        _commit(store, jobs)
+        _commit(store, jobs, place)
     except (sqlite3.IntegrityError, _HalfDoneError) as error:
         if len(jobs) > 1:
             for job in jobs:
-                _do_all(store, [job])
+                _do_all(store, [job], place)
         elif isinstance(error, sqlite3.IntegrityError):
             jobs[0].answer = explain(error)
-    except sqlite3.Error as error:
+    except Exception as error:  # noqa: BLE001  # told to all: the thread must go on
+        answer = explain(error) if isinstance(error, sqlite3.Error) else error
         for job in jobs:
-            job.answer = explain(error)
+            job.answer = answer
 
 
-def _commit(store: Store, jobs: Sequence[Job]) -> None:
+def _commit(store: Store, jobs: Sequence[Job], place: Whereabouts) -> None:
     """Do jobs in one transaction; refusals are answers, too.
 
     Raises
     ------
     _HalfDoneError
         If one was refused after it had written something: nothing is committed.
+    GoneProjectError
+        If the files written to are not the project's any more.
     """
     connection = store.coders.database.connection
     with store.transaction():
+        place.require()
         for job in jobs:
             n_before = connection.total_changes
             try:
@@ -156,3 +162,4 @@ def _commit(store: Store, jobs: Sequence[Job]) -> None:
                 job.answer = error
                 if connection.total_changes != n_before:
                     raise _HalfDoneError from error
+    place.require()

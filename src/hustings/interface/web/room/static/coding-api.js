@@ -5,7 +5,8 @@
  * @typedef {{value: string | null, unsure: boolean, note: string, evidence: Stretch[], written?: string}} Answer
  * @typedef {Record<string, Answer>} Answers  by variable
  * @typedef {{code: string, title: string, domain: string | null, instruction: string, examples: string[], key: string | null}} Code
- * @typedef {{name: string, title: string, level: string, instruction: string, condition: {variable: string, code: string} | null, uncoded: string | null, codes: Code[]}} Variable
+ * @typedef {{minimum: number | null, maximum: number | null, whole: boolean, words: string}} Asked  which numbers a variable takes
+ * @typedef {{name: string, title: string, level: string, instruction: string, condition: {variable: string, code: string} | null, uncoded: string | null, codes: Code[], number: Asked | null}} Variable
  * @typedef {{domain: string, title: string}} Domain
  * @typedef {{title: string, instruction: string, variables: Variable[], domains: Domain[]}} Codebook
  * @typedef {{assignment: string, purpose: string, unitising: boolean, n_units: number, states: [number, boolean, boolean][], codebook: Codebook}} Assignment

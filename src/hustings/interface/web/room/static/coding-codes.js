@@ -18,6 +18,8 @@ export class Codes {
   #drawn = new Map();
   /** @type {Variable | null} */
   variable = null;
+  /** @type {Code | Variable | null} what the text below the codes is about */
+  #described = null;
   /** @type {number} index of the code that the arrows are at; -1 for none */
   at = -1;
 
@@ -47,8 +49,7 @@ export class Codes {
     this.at = -1;
     for (const [i, option] of this.#options().entries()) {
       const isPicked = variable.codes[i].code === value;
-      option.setAttribute("aria-selected", String(isPicked));
-      option.classList.remove("at");
+      if (isPicked !== (option.getAttribute("aria-selected") === "true")) option.setAttribute("aria-selected", String(isPicked));
       if (isPicked) this.at = i;
     }
     if (document.activeElement !== this.number) this.number.value = value ?? "";
@@ -90,16 +91,33 @@ export class Codes {
   get typedNumber() {
     const typed = this.number.value.trim().replace(",", ".").replace("\u2212", "-");
     if (typed === "") return null;
-    return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(typed) ? typed : undefined;
+    if (!/^[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})$/.test(typed)) return undefined;
+    return isAmong(Number(typed), this.variable?.number) ? typed : undefined;
+  }
+
+  /** @returns {string | null} what is wrong with the number that is typed */
+  get fault() {
+    if (!this.isNumeric || this.typedNumber !== undefined) return null;
+    return `“${this.number.value}” is not ${this.variable?.number?.words ?? "a number"}.`;
   }
 
   focus() {
-    (this.isNumeric ? this.number : this.list).focus({ preventScroll: true });
+    const wanted = this.isNumeric ? this.number : this.list;
+    if (document.activeElement !== wanted) wanted.focus({ preventScroll: true }); // which lays the page out
   }
 
   /** @param {Code | null} [code]  the code under the pointer, else the one in focus */
   describe(code = this.focused) {
+    const described = code ?? this.variable;
+    if (described === this.#described) return;
+    this.#described = described;
     this.detail.replaceChildren(...(code ? describeCode(code) : this.#describeAll()));
+  }
+
+  /** Something else stands beside the codes now. @param {...HTMLElement} parts */
+  replaceDetail(...parts) {
+    this.#described = null;
+    this.detail.replaceChildren(...parts);
   }
 
   #describeAll() {
@@ -113,6 +131,7 @@ export class Codes {
     this.heading.textContent = variable.title;
     this.list.hidden = variable.codes.length === 0;
     byId("number-field").hidden = variable.codes.length > 0;
+    byId("number-asked").textContent = variable.number?.words ?? "";
     const drawn = this.#drawn.get(variable.name) ?? this.#drawList(variable);
     this.#drawn.set(variable.name, drawn);
     this.list.replaceChildren(...drawn);
@@ -153,7 +172,10 @@ export class Codes {
   #pointAt(i, isByKey) {
     const options = this.#options();
     this.at = i;
-    for (const option of options) option.classList.toggle("at", isByKey && option === options[i]);
+    for (const option of options) {
+      const isAt = isByKey && option === options[i];
+      if (isAt !== option.classList.contains("at")) option.classList.toggle("at", isAt);
+    }
     if (i < 0) this.list.removeAttribute("aria-activedescendant");
     else this.list.setAttribute("aria-activedescendant", options[i].id);
     // Later, so that no key waits for the list to be laid out.
@@ -200,6 +222,13 @@ export class Codes {
     const title = variable.codes.find((one) => one.code === value)?.title ?? value;
     return `${title}${unsure ? ", unsure" : ""}${note ? ", with a note" : ""}`;
   }
+}
+
+/** @param {number} number  @param {import("./coding-api.js").Asked | null | undefined} asked */
+function isAmong(number, asked) {
+  if (!asked) return true;
+  return number >= (asked.minimum ?? -Infinity) && number <= (asked.maximum ?? Infinity)
+    && (!asked.whole || Number.isInteger(number));
 }
 
 /** @param {string} title */

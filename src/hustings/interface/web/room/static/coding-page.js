@@ -7,18 +7,10 @@ import { KeyQueue } from "./coding-keys.js";
 import { Outbox, Shelf } from "./coding-outbox.js";
 import { Picker } from "./coding-picker.js";
 import { Units } from "./coding-units.js";
-import { sayFeedback, View } from "./coding-view.js";
+import { sayFeedback, sayRestored, View } from "./coding-view.js";
 
-/** @typedef {import("./coding-api.js").Answer} Answer */
-/** @typedef {import("./coding-api.js").Answers} Answers */
-/** @typedef {import("./coding-api.js").Api} Api */
-/** @typedef {import("./coding-api.js").ApiError} ApiError */
-/** @typedef {import("./coding-api.js").Assignment} Assignment */
-/** @typedef {import("./coding-api.js").Feedback} Feedback */
-/** @typedef {import("./coding-api.js").Receipt} Receipt */
-/** @typedef {import("./coding-api.js").Restored} Restored */
-/** @typedef {import("./coding-api.js").Stretch} Stretch */
-/** @typedef {import("./coding-outbox.js").Letter} Letter */
+/** @import {Answer, Answers, Api, ApiError, Assignment, Feedback, Receipt, Restored, Stretch} from "./coding-api.js" */
+/** @import {Letter} from "./coding-outbox.js" */
 
 const PATIENCE = 2000; // after so long the coder may work on while a letter travels
 
@@ -30,6 +22,8 @@ export class CodingPage {
   hasEnded = false;
   /** Whether the coder was told what is open, so that Enter leaves it so. */
   #isTold = false;
+  /** Whether the unit before was saved just now: a voice says so with the next one. */
+  #isSaved = false;
   /** @type {ApiError | null} */
   #problem = null;
 
@@ -106,10 +100,11 @@ export class CodingPage {
     this.hasEnded = this.#isTold = false;
     this.view.open(this.desk);
     this.render();
-    this.view.reading.settle();
     this.view.codes.focus();
     if (this.desk.isRestored) this.status.say("Restored what was not saved yet. Enter saves it.");
-    this.status.speak(`Unit ${index + 1} of ${this.units.length}.${this.desk.isRestored ? " Restored, not saved yet." : ""} ${unit.text}`);
+    this.status.speak(`${this.#isSaved ? "Saved. " : ""}Unit ${index + 1} of ${this.units.length}.${this.desk.isRestored ? " Restored, not saved yet." : ""} ${unit.text}`);
+    this.#isSaved = false;
+    this.view.reading.settle(); // last, for it lays the page out
     requestAnimationFrame(() => setTimeout(() => this.#look(index)));
   }
 
@@ -122,6 +117,7 @@ export class CodingPage {
       // Some browsers allow only so many a minute.
     }
     this.units.prepare(index);
+    this.view.reading.prepare(this.units.at(index + 1));
     this.view.image.prepare(this.units.at(index + 1));
   }
 
@@ -233,23 +229,28 @@ export class CodingPage {
     this.render();
   }
 
-  /** @returns {boolean} whether what was typed is a number, or nothing */
-  #isNumberFine() {
-    const { codes } = this.view;
-    if (!codes.isNumeric || codes.typedNumber !== undefined) return true;
-    this.status.warn(`“${codes.number.value}” is no number. Write one such as 12.5.`);
-    return false;
-  }
-
   /** Enter: take what is in focus, save the unit, go on once the server has it. */
   confirm() {
     const desk = this.desk;
-    if (!desk || !this.#isNumberFine()) return;
-    const pointed = this.view.codes.pointed;
-    if (pointed && pointed.code !== desk.answer.value) this.pick(pointed.code);
-    else if (this.#asksFirst(desk)) return;
+    if (!desk) return;
+    const { fault, pointed } = this.view.codes;
+    if (fault) this.status.warn(fault);
+    else if (pointed && pointed.code !== desk.answer.value) this.pick(pointed.code);
+    else if (this.#leavesNumber(desk) || this.#asksFirst(desk)) return;
     else if (desk.changes.length) void this.#save(desk);
     else void this.#proceed();
+  }
+
+  /** Enter after a number goes on to the next open variable, as picking a code does. @param {Desk} desk */
+  #leavesNumber(desk) {
+    const before = desk.active;
+    const isNew = desk.changes.some((one) => one.variable === before.name);
+    if (!this.view.codes.isNumeric || desk.answer.value === null || !isNew) return false;
+    desk.advance();
+    if (desk.active === before) return false;
+    this.#answered();
+    this.status.speak(`${desk.active.title}?`);
+    return true;
   }
 
   /** Say what is open before a unit is left with it. @param {Desk} desk */
@@ -278,7 +279,10 @@ export class CodingPage {
     if (!receipt) return;
     if (this.desk !== desk || this.hasEnded || desk.isDirty) this.queue.release();
     else if (receipt.feedback?.length) this.#showFeedback(receipt.feedback);
-    else await this.#proceed();
+    else {
+      this.#isSaved = true;
+      await this.#proceed();
+    }
   }
 
   /** @param {Feedback[]} feedback */
@@ -352,8 +356,7 @@ export class CodingPage {
     this.#recount(index, unit.codings);
     this.shelf.write(`draft/${keyOf(unit)}`, null);
     this.#show(index);
-    const titles = this.variables.filter((one) => variables.includes(one.name)).map((one) => one.title);
-    this.status.say(`${way === "undo" ? "Taken back" : "Made again"}: ${isRecut ? "the units" : titles.join(", ")}. Saved.`);
+    this.status.say(sayRestored(way, this.variables.filter((one) => variables.includes(one.name))));
   }
 
   async #reload() {

@@ -17,6 +17,8 @@ export class Reading {
   after = byId("after");
   /** @type {Unit | null} */
   unit = null;
+  /** @type {WeakMap<Unit, {before: HTMLElement[], after: HTMLElement[]}>} */
+  #drawn = new WeakMap();
   /** @type {Range[]} */
   #evidence = [];
   /** @type {WordSelection | null} */
@@ -36,13 +38,26 @@ export class Reading {
     return this.#cut ? "cut" : null;
   }
 
+  /** Draw what stands around a unit before it is looked at. @param {Unit | undefined} unit */
+  prepare(unit) {
+    if (unit) this.#contextOf(unit);
+  }
+
+  /** @param {Unit} unit  @returns {{before: HTMLElement[], after: HTMLElement[]}} */
+  #contextOf(unit) {
+    const drawn = this.#drawn.get(unit) ?? { before: unit.before.map(drawPiece), after: unit.after.map(drawPiece) };
+    this.#drawn.set(unit, drawn);
+    return drawn;
+  }
+
   /** @param {Unit} unit */
   show(unit) {
     this.unit = unit;
     this.#selection = this.#cut = null;
     for (const element of [this.words, this.before, this.after]) element.lang = unit.document.language || "und";
-    this.before.replaceChildren(...unit.before.map((piece) => drawPiece(piece)));
-    this.after.replaceChildren(...unit.after.map((piece) => drawPiece(piece)));
+    const { before, after } = this.#contextOf(unit);
+    this.before.replaceChildren(...before);
+    this.after.replaceChildren(...after);
     this.words.classList.toggle("joined", unit.before.at(-1)?.joined ?? false);
     this.after.classList.toggle("joined", unit.after[0]?.joined ?? false);
     byId("place-in-document").textContent = sayPlace(unit);

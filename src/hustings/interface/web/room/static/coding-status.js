@@ -6,6 +6,7 @@ import { byId, count, make } from "./coding-dom.js";
 /** @typedef {import("./coding-units.js").Units} Units */
 
 const READABLE = 5000;
+const NOTICED = 150; // what is saved sooner was never seen on its way
 
 export class Status {
   state = byId("state");
@@ -14,6 +15,8 @@ export class Status {
   line = byId("line");
   /** @type {number | undefined} */
   #timer;
+  /** @type {number | undefined} */
+  #saving;
 
   /** @param {URL} login */
   constructor(login) {
@@ -37,6 +40,13 @@ export class Status {
    * @param {string} words
    */
   show(name, words) {
+    clearTimeout(this.#saving);
+    if (name === "saving") this.#saving = setTimeout(() => this.#showState(name, words), NOTICED);
+    else this.#showState(name, words);
+  }
+
+  /** @param {string} name  @param {string} words */
+  #showState(name, words) {
     this.state.dataset.state = name;
     const link = name === "out" ? [" ", this.#loginLink()] : [];
     byId("state-words").replaceChildren(words, ...link);

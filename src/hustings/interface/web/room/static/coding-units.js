@@ -3,8 +3,8 @@
 /** @typedef {import("./coding-api.js").Api} Api */
 /** @typedef {import("./coding-api.js").Unit} Unit */
 
-const WINDOW = 40;
-const AHEAD = 15;
+const WINDOW = 20; // the server draws the pages of as many ahead
+const AHEAD = 10;
 
 export class Units {
   /** @type {Map<number, Unit>} */

@@ -107,7 +107,7 @@ export class View {
       const head = make("p", `verdict ${one.right ? "right" : "wrong"}`, sayFeedback(one, variables));
       return one.right || !answer ? [head] : [head, ...describeCode(answer)];
     });
-    this.codes.detail.replaceChildren(...parts, make("p", "quiet", "Enter goes on."));
+    this.codes.replaceDetail(...parts, make("p", "quiet", "Enter goes on."));
   }
 
   /** @param {Word[] | null} words  null where they could not be fetched */
@@ -145,6 +145,12 @@ export function sayFeedback({ variable, value, answer, right }, variables) {
   const title = (/** @type {string | null} */ one) => codeOf(variables, variable, one)?.title ?? one ?? "nothing";
   if (right) return `Right: ${title(answer)}.`;
   return `You said ${title(value)}. The answer is ${title(answer)}.`;
+}
+
+/** @param {"undo" | "redo"} way  @param {Variable[]} variables  none where units were cut or joined */
+export function sayRestored(way, variables) {
+  const what = variables.length ? variables.map((one) => one.title).join(", ") : "the units";
+  return `${way === "undo" ? "Taken back" : "Made again"}: ${what}. Saved.`;
 }
 
 /** @param {Word} word  @param {Variable[]} variables */

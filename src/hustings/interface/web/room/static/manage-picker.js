@@ -2,6 +2,12 @@
 
 import { byId, make, makeClosable, openDialog } from "./coding-dom.js";
 
+/** Where there are no codes, what is typed is the value. @param {string} words */
+function numberOf(words) {
+  const code = words.trim().replace(",", ".").replace("\u2212", "-");
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(code) ? [{ code, title: "", instruction: "" }] : [];
+}
+
 export class Picker {
   #codes = [];
   #found = [];
@@ -32,7 +38,7 @@ export class Picker {
     const fits = (one) => words.every((word) => `${one.code} ${one.title} ${one.instruction}`.toLocaleLowerCase().includes(word));
     const starts = (one) => words.length === 1 && one.code.toLocaleLowerCase().startsWith(words[0]);
     const found = this.#codes.filter(fits);
-    this.#found = [...found.filter(starts), ...found.filter((one) => !starts(one))];
+    this.#found = this.#codes.length ? [...found.filter(starts), ...found.filter((one) => !starts(one))] : numberOf(this.words.value);
     this.#marked = 0;
     this.#draw();
   }
@@ -46,7 +52,7 @@ export class Picker {
       row.addEventListener("click", () => this.#choose(i));
       return row;
     });
-    this.list.replaceChildren(...(made.length ? made : [make("p", "quiet", "No code has these words.")]));
+    this.list.replaceChildren(...(made.length ? made : [make("p", "quiet", this.#codes.length ? "No code has these words." : "Type a number.")]));
     this.words.setAttribute("aria-activedescendant", made.length ? `picker-${this.#marked}` : "");
     made[this.#marked]?.scrollIntoView({ block: "nearest" });
   }

@@ -1,0 +1,284 @@
+"""How far apart two cases' emphases lie, and how much of them they share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+import numpy as np
+
+from hustings.errors import InvalidOptionError
+from hustings.estimates.biased_intervals import biased_interval
+from hustings.estimates.frames import frame_from_rows
+from hustings.estimates.resampling import Resampling
+from hustings.model.document import Problem
+from hustings.scaling.code_lists import coded_columns
+from hustings.scaling.joint_positions import coded_cases, uncoded
+from hustings.scaling.recipes import divide, group_codes, is_in
+from hustings.scaling.replicates import plan_replicates, totals_of
+from hustings.scaling.rivals import rivals_or_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Unpack
+
+    import polars as pl
+
+    from hustings.estimates.resampling import FloatArray, IntervalOptions
+    from hustings.scaling.counts import AnyCounts
+    from hustings.scaling.rivals import Rivals
+
+DistanceMeasure: TypeAlias = Literal["manhattan", "euclidean"]
+
+_CONGRUENCE = "congruence"
+_SPANS = {"manhattan": 2.0, "euclidean": float(np.sqrt(2)), _CONGRUENCE: 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairValue:
+    """What was measured between two cases.
+
+    Attributes
+    ----------
+    case_a, case_b : str
+    statistic : str
+        ``"manhattan"``, ``"euclidean"`` or ``"congruence"``.
+    value : float
+    low, high : float or None
+        Ends of the interval; None where none was asked for or defined.
+    confidence : float or None
+        In (0, 1).
+    standard_error : float or None
+        Standard deviation of the resampled values.
+    n_units_a, n_units_b : int
+        Units of both cases.
+    """
+
+    case_a: str
+    case_b: str
+    statistic: str
+    value: float
+    low: float | None
+    high: float | None
+    confidence: float | None
+    standard_error: float | None
+    n_units_a: int
+    n_units_b: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairResult:
+    """A measure between all pairs of cases, or all pairs of one election.
+
+    Attributes
+    ----------
+    statistic : str
+    pairs : tuple of PairValue
+    method : str
+        How the intervals were made.
+    parameters : mapping
+    problems : tuple of Problem
+        Cases that are in no pair, and why.
+    """
+
+    statistic: str
+    pairs: tuple[PairValue, ...]
+    method: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return one row a pair."""
+        return [asdict(pair) for pair in self.pairs]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame."""
+        return frame_from_rows(self.to_rows())
+
+    def summary(self) -> str:
+        """Return a line a pair for a person to read."""
+        return "\n".join(_line(pair) for pair in self.pairs)
+
+
+def distances(
+    counts: AnyCounts,
+    rivals: Rivals | None = None,
+    *,
+    measure: DistanceMeasure = "manhattan",
+    **options: Unpack[IntervalOptions],
+) -> PairResult:
+    r"""Measure how far apart the emphases of every two cases lie.
+
+    .. math:: \text{manhattan: } \sum_c |p_{ca} - p_{cb}| \qquad
+        \text{euclidean: } \sqrt{\sum_c (p_{ca} - p_{cb})^2}
+
+    p are codes' shares of the coded units.
+
+    Parameters
+    ----------
+    counts : Counts or BlockCounts
+        Codes are taken as they are; fold sub-codes first if they are to count as one.
+    rivals : Rivals, optional
+        Elections, for pairs within each; all pairs otherwise.
+    measure : {"manhattan", "euclidean"}, default="manhattan"
+    **options
+        interval, n_draws, confidence, seed: see `hustings.scaling.from_codes`.
+
+    Returns
+    -------
+    PairResult
+        From 0 to 2 (manhattan: no code in common) or to 1.41 (euclidean). Texts of
+        finite length always look further apart than their actors are; intervals make
+        good for that (see `biased_interval`) and so reach further down than up.
+
+    Raises
+    ------
+    MissingBlocksError
+        If ``interval="block"`` and the counts have no blocks.
+    InvalidOptionError
+        If an option is outside its range.
+
+    Examples
+    --------
+    >>> from hustings.scaling.counts import Counts
+    >>> counts = Counts.from_rows(
+    ...     [
+    ...         {"case": "Harbour", "ships": 80, "schools": 20},
+    ...         {"case": "Orchard", "ships": 30, "schools": 70},
+    ...     ]
+    ... )
+    >>> print(distances(counts, interval="none").summary())
+    Harbour, Orchard: manhattan 1.00
+    """
+    if measure not in get_args(DistanceMeasure):
+        raise InvalidOptionError(
+            option="measure", value=measure, advice="Choose manhattan or euclidean."
+        )
+    return _measure_pairs(counts, rivals, measure, Resampling(**options))
+
+
+def congruence(
+    counts: AnyCounts,
+    rivals: Rivals | None = None,
+    **options: Unpack[IntervalOptions],
+) -> PairResult:
+    r"""Measure which share of their emphases every two cases have in common.
+
+    .. math:: 1 - \tfrac12 \sum_c |p_{ca} - p_{cb}| = \sum_c \min(p_{ca}, p_{cb})
+
+    Takes, gives and raises what `distances` does: from 0 (no code in common) to 1 (the
+    same shares). It says how far they speak of the same things, and of positions as far
+    as codes are for or against something.
+
+    References
+    ----------
+    Sigelman, L., & Buell, E. H. (2004). Avoidance or engagement? Issue convergence in
+    U.S. presidential campaigns, 1960-2000. American Journal of Political Science,
+    48(4), 650-661. https://doi.org/10.1111/j.0092-5853.2004.00093.x
+
+    Examples
+    --------
+    >>> from hustings.scaling.counts import Counts
+    >>> counts = Counts.from_rows(
+    ...     [
+    ...         {"case": "Harbour", "ships": 80, "schools": 20},
+    ...         {"case": "Orchard", "ships": 30, "schools": 70},
+    ...     ]
+    ... )
+    >>> print(congruence(counts, interval="none").summary())
+    Harbour, Orchard: congruence 0.50
+    """
+    return _measure_pairs(counts, rivals, _CONGRUENCE, Resampling(**options))
+
+
+def _measure_pairs(
+    counts: AnyCounts, rivals: Rivals | None, statistic: str, resampling: Resampling
+) -> PairResult:
+    """Measure every pair that is to be compared."""
+    totals = totals_of(counts)
+    codes = coded_columns(counts)
+    is_coded = is_in(counts.codes, codes)
+    groups = group_codes(counts.codes, [[code] for code in codes])
+    replicate = plan_replicates(counts, groups, resampling)
+    coded = set(coded_cases(counts, is_coded))
+    pairs: list[PairValue] = []
+    for places in rivals_or_all(rivals, totals.cases).contests(totals.cases).values():
+        chosen = [i for i in places if i in coded]
+        sums = replicate(chosen)[..., :-1]
+        shares = divide(sums, sums.sum(axis=-1, keepdims=True))
+        for a, b in combinations(range(len(chosen)), 2):
+            values = _apart(shares[:, a], shares[:, b], statistic)
+            named = (totals.cases[chosen[a]], totals.cases[chosen[b]])
+            n_units = (totals.n_units[chosen[a]], totals.n_units[chosen[b]])
+            pairs.append(_pair(named, n_units, values, statistic, resampling))
+    return PairResult(
+        statistic=statistic,
+        pairs=tuple(pairs),
+        method=resampling.interval,
+        parameters=asdict(resampling),
+        problems=(*uncoded(counts, is_coded, statistic), *_lone(pairs, statistic)),
+    )
+
+
+def _apart(one: FloatArray, other: FloatArray, statistic: str) -> FloatArray:
+    """Measure shares of shape (1 + n_draws, k) against each other."""
+    if statistic == "euclidean":
+        squares: FloatArray = np.sqrt(((one - other) ** 2).sum(axis=-1))
+        return squares
+    total: FloatArray = np.abs(one - other).sum(axis=-1)
+    return 1 - total / 2 if statistic == _CONGRUENCE else total
+
+
+def _pair(
+    named: tuple[str, str],
+    n_units: tuple[float, float],
+    values: FloatArray,
+    statistic: str,
+    resampling: Resampling,
+) -> PairValue:
+    """Make a pair's value and interval; draws without a coded unit are left out."""
+    draws = values[1:][np.isfinite(values[1:])]
+    low = high = error = None
+    if len(draws) > 1:
+        ends = biased_interval(
+            draws[:, None],
+            values[:1],
+            confidence=resampling.confidence,
+            span=(0.0, _SPANS[statistic]),
+        )
+        low, high = float(ends[0, 0]), float(ends[1, 0])
+        error = float(draws.std(ddof=1))
+    return PairValue(
+        case_a=named[0],
+        case_b=named[1],
+        statistic=statistic,
+        value=float(values[0]),
+        low=low,
+        high=high,
+        confidence=None if low is None else resampling.confidence,
+        standard_error=error,
+        n_units_a=round(n_units[0]),
+        n_units_b=round(n_units[1]),
+    )
+
+
+def _lone(pairs: list[PairValue], statistic: str) -> tuple[Problem, ...]:
+    """Say that there was nothing to compare, if so."""
+    if pairs:
+        return ()
+    message = (
+        f"There are no two cases to compare by {statistic!r}. Give two with a coded "
+        "unit each, in the same election."
+    )
+    return (Problem(kind="no pair", message=message),)
+
+
+def _line(pair: PairValue) -> str:
+    """Put both cases, the value and its interval on one line."""
+    interval = (
+        ""
+        if pair.low is None or pair.high is None
+        else f" [{pair.low:.2f}, {pair.high:.2f}]"
+    )
+    return f"{pair.case_a}, {pair.case_b}: {pair.statistic} {pair.value:.2f}{interval}"

@@ -1,0 +1,319 @@
+"""The codings that a scale rests on: one machine's, people's, or both together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from hustings.errors import (
+    InvalidOptionError,
+    UnusableSourceError,
+    UselessInputError,
+)
+from hustings.estimates.sources import SOURCES
+from hustings.model.coder import ADJUDICATED
+from hustings.model.document import Problem
+from hustings.workflow.current import code_runs
+from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.hand_samples import HandSample, find_sample, probabilities_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.workflow.scale_questions import ScaleQuestion
+    from hustings.workflow.scaling_codes import ScalePlan
+
+Correction: TypeAlias = Literal["tuned", "difference", "hand", "borrowed", "none"]
+"""How machine codings are corrected by a random sample of hand codings."""
+
+WITHOUT_ENGINE = frozenset(
+    {
+        "bischof-nicheness",
+        "congruence",
+        "distances",
+        "franzmann-kaiser",
+        "median-voter",
+        "vanilla",
+    }
+)
+"""Scales that count one coder's codings: their draws are of counts, not of units."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The codings of a scale, told one by one.
+
+    Attributes
+    ----------
+    machine : Run or None
+        Whose codings are corrected by those of people.
+    people : tuple of Run
+        By the name of their coder.
+    sample : HandSample or None
+        None: all that was coded counts, as if it had been drawn at random.
+    is_alone : bool
+        Whether one coder's codings are counted as they are, with sampling error alone.
+    """
+
+    machine: Run | None
+    people: tuple[Run, ...]
+    sample: HandSample | None
+    is_alone: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def base(self) -> Run:
+        """The run that says which units there are."""
+        return self.machine or self.people[-1]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs of the step `code`."""
+        return (*(() if self.machine is None else (self.machine,)), *self.people)
+
+    @property
+    def coder(self) -> str:
+        """Whose work it is: the machine, or the people by name."""
+        if self.machine is not None:
+            return str(self.machine.parameters["coder"])
+        return join_names([str(run.parameters["coder"]) for run in self.people])
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Put names into one.
+
+    Examples
+    --------
+    >>> join_names(["Ana"]), join_names(["Ana", "Bo", "Cai"])
+    ('Ana', 'Ana, Bo and Cai')
+    """
+    return " and ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])
+
+
+def find_evidence(
+    store: Store,
+    found: ScalePlan,
+    scale: str,
+    asked: ScaleQuestion,
+    coder: str | None,
+) -> Evidence:
+    """Find the codings that a scale rests on.
+
+    People's codings are taken together, unless one of them is asked for. A machine's
+    are corrected where people coded units that were drawn at random.
+
+    Raises
+    ------
+    InvalidOptionError
+        If there is no such source or correction.
+    UnusableSourceError
+        If a source is asked for that these codings cannot show.
+    """
+    check_uncertainty(asked)
+    sha256 = found.code_run.parameters["codebook_sha256"]
+    same = [
+        run for run in code_runs(store) if run.parameters["codebook_sha256"] == sha256
+    ]
+    people = _unsettled(store, _people(same, coder), found.variable)
+    if found.definition is None and scale in WITHOUT_ENGINE:
+        return _counted(found.code_run, scale, asked, has_people=bool(people))
+    joined = _corrected(store, found, asked, _machine(same, coder), people, coder)
+    if joined is not None:
+        return joined
+    if asked.correction == "none" and (machine := _machine(same, coder)) is not None:
+        return _alone(machine, asked)
+    if is_by_hand(found.code_run):
+        return _by_hand(store, found, people, coder)
+    return _alone(found.code_run, asked)
+
+
+def _corrected(
+    store: Store,
+    found: ScalePlan,
+    asked: ScaleQuestion,
+    machine: Run | None,
+    people: tuple[Run, ...],
+    coder: str | None,
+) -> Evidence | None:
+    """Let people's codings of a random sample correct the machine's, if they can."""
+    if machine is None or not people or asked.correction == "none":
+        return None
+    sample, problems = _sample(store, found, people, coder)
+    if sample is None:
+        return None
+    drawn = probabilities_of(store, sample)
+    coded = _coded_places(store, people, found.variable)
+    if not coded & drawn.keys() or _is_census(store, machine, coded, drawn):
+        return None
+    return Evidence(machine=machine, people=people, sample=sample, problems=problems)
+
+
+def _by_hand(
+    store: Store, found: ScalePlan, people: tuple[Run, ...], coder: str | None
+) -> Evidence:
+    """Take people's codings, by their design if all of them lie in its sample."""
+    sample, problems = _sample(store, found, people, coder)
+    if sample is not None:
+        coded = _coded_places(store, people, found.variable)
+        if coded <= probabilities_of(store, sample).keys():
+            return Evidence(
+                machine=None, people=people, sample=sample, problems=problems
+            )
+    return Evidence(machine=None, people=people, sample=None)
+
+
+def _sample(
+    store: Store, found: ScalePlan, people: tuple[Run, ...], coder: str | None
+) -> tuple[HandSample | None, tuple[Problem, ...]]:
+    """Find the random sample; of one person who is asked for, that person's part."""
+    names = [run.parameters["coder"] for run in people]
+    person = coder if names == [coder] and coder != ADJUDICATED else None
+    sha256 = str(found.code_run.parameters["codebook_sha256"])
+    return find_sample(store, sha256, found.variable, person=person)
+
+
+def check_uncertainty(asked: ScaleQuestion) -> None:
+    """Raise `InvalidOptionError` for sources and corrections that do not exist."""
+    known: Sequence[str] = get_args(Correction)
+    if asked.correction not in (None, *known):
+        raise InvalidOptionError(
+            option="correct",
+            value=asked.correction,
+            advice=f"Choose {', '.join(known)}.",
+        )
+    for name in asked.uncertainty:
+        if name not in {"all", "none", *SOURCES}:
+            raise InvalidOptionError(
+                option="uncertainty",
+                value=name,
+                advice=f"Choose all, none, or any of {', '.join(SOURCES)}.",
+            )
+    left_off = asked.uncertainty and not {"all", "machine"} & set(asked.uncertainty)
+    if left_off and asked.correction in {"difference", "hand", "borrowed"}:
+        raise InvalidOptionError(
+            option="correct",
+            value=asked.correction,
+            advice="It goes with the source of error 'machine': turn that on, too.",
+        )
+
+
+def refuse_sources(scale: str, asked: ScaleQuestion) -> None:
+    """Raise `UselessInputError` where there are no codings unit by unit."""
+    options = {
+        "--uncertainty": asked.uncertainty,
+        "--correct": asked.correction,
+        "--machine": asked.machine,
+        "--codings": asked.codings,
+    }
+    for option, value in options.items():
+        if value:
+            what = f"{option}, which is about codings of units"
+            raise UselessInputError(scale=scale, what=what, known=("--interval",))
+
+
+def _people(runs: Iterable[Run], coder: str | None) -> tuple[Run, ...]:
+    """Choose whose codings by hand count; a machine's are corrected by everybody's."""
+    by_hand = [run for run in runs if is_by_hand(run)]
+    named = [run for run in by_hand if run.parameters["coder"] == coder]
+    chosen = named or by_hand
+    return tuple(sorted(chosen, key=lambda run: str(run.parameters["coder"])))
+
+
+def _unsettled(store: Store, people: tuple[Run, ...], variable: str) -> tuple[Run, ...]:
+    """Leave out people all of whose units have adjudicated values."""
+    settled = [run for run in people if run.parameters["coder"] == ADJUDICATED]
+    places = _coded_places(store, settled, variable)
+    return tuple(
+        run
+        for run in people
+        if run in settled or not _coded_places(store, [run], variable) <= places
+    )
+
+
+def _machine(runs: Iterable[Run], coder: str | None) -> Run | None:
+    """Choose the machine whose codings are corrected: the latest, or that asked for."""
+    machines = [
+        run
+        for run in runs
+        if not is_by_hand(run) and coder in (None, run.parameters["coder"])
+    ]
+    return machines[-1] if machines else None
+
+
+def _coded_places(
+    store: Store, people: Iterable[Run], variable: str
+) -> set[tuple[str, int, int]]:
+    """Return where people coded a unit."""
+    places: set[tuple[str, int, int]] = set()
+    for run in people:
+        coder, up_to = str(run.parameters["coder"]), run.parameters["up_to"]
+        options: Any = {
+            "codebook": run.parameters["codebook_sha256"],
+            "up_to": up_to,
+        }
+        said: Iterable[Any] = (
+            store.adjudications.current(**options)
+            if coder == ADJUDICATED
+            else store.hand.current(coders=[coder], **options)
+        )
+        places |= {
+            (one.document_id, one.anchor.span.start, one.anchor.span.end)
+            for one in said
+            if one.variable == variable and one.value is not None
+        }
+    return places
+
+
+def _is_census(
+    store: Store,
+    machine: Run,
+    coded: set[tuple[str, int, int]],
+    drawn: Mapping[tuple[str, int, int], float],
+) -> bool:
+    """Say whether people coded every unit, so that a machine adds nothing."""
+    if any(chance < 1 for chance in drawn.values()):
+        return False
+    columns = ["document", "kind", "start", "end"]
+    return all(
+        (row["document"], row["start"], row["end"]) in coded
+        for run in map(store.run, machine.parents)
+        if run is not None and run.step == "split"
+        for row in store.table(run.outputs[0], columns).to_pylist()
+        if row["kind"] != "heading"
+    )
+
+
+def _counted(
+    run: Run, scale: str, asked: ScaleQuestion, *, has_people: bool
+) -> Evidence:
+    """Count one coder's codings for a scale that knows nothing of units."""
+    reason = f"the scale {scale!r} counts the codings of one coder."
+    _refuse(asked, {"coders", "machine", "unitising"}, reason, "Leave it out.")
+    told = Problem(
+        kind="sampling alone",
+        message=f"The scale {scale!r} counts the codings of one coder: intervals hold "
+        "sampling error alone, whatever people coded at random.",
+    )
+    alone = _of_one(run, is_alone=True)
+    return replace(alone, problems=(told,)) if has_people else alone
+
+
+def _alone(run: Run, asked: ScaleQuestion) -> Evidence:
+    """Take one machine's codings, by their blocks alone unless more is asked for."""
+    reason = "nobody coded a random sample of these units by hand."
+    advice = "Draw one with 'hustings assign', code it, and scale again."
+    _refuse(asked, {"coders", "machine"}, reason, advice)
+    return _of_one(run, is_alone=not {"all", "unitising"} & set(asked.uncertainty))
+
+
+def _of_one(run: Run, *, is_alone: bool) -> Evidence:
+    machine, people = (None, (run,)) if is_by_hand(run) else (run, ())
+    return Evidence(machine=machine, people=people, sample=None, is_alone=is_alone)
+
+
+def _refuse(asked: ScaleQuestion, refused: set[str], reason: str, advice: str) -> None:
+    """Raise `UnusableSourceError` for the first source that cannot be shown."""
+    for source in sorted(refused & set(asked.uncertainty)):
+        raise UnusableSourceError(source=source, reason=reason, advice=advice)

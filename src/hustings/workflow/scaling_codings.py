@@ -1,0 +1,129 @@
+"""Scaling a table of codings with no project: a row a unit and coder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import InvalidOptionError, MissingColumnError, UselessInputError
+from hustings.outside.tables import read_table, require_columns
+from hustings.scaling.sourced_counts import SourcedCounts, SourcedResult
+from hustings.scaling.unit_tables import UnitTable
+from hustings.workflow.coding_evidence import WITHOUT_ENGINE, check_uncertainty
+from hustings.workflow.scaling_sources import choose_sources, sources_in
+from hustings.workflow.scaling_units import basis_of, freedom_by_case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from hustings.estimates.resampling import FloatArray
+    from hustings.workflow.scale_questions import ScaleQuestion
+
+_NEEDED = ("unit", "coder", "value")
+
+
+def read_codings_table(path: Path, scale: str, asked: ScaleQuestion) -> SourcedCounts:
+    """Read units with their codings, and the errors that are to reach intervals.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Columns case (or document), unit, coder, value, and where they are known block,
+        inclusion_probability, stratum, cluster, unitising, boundary, inner_cuts; as
+        `hustings.scaling.unit_tables.UnitTable.from_rows` takes them.
+
+    Raises
+    ------
+    MissingColumnError
+        If a column is missing.
+    InvalidOptionError
+        If the machine is none of the coders, or there is no such source or correction.
+    InvalidObservationsError
+        If rows do not go together.
+    UselessInputError
+        If the scale takes nothing but counts.
+    """
+    check_uncertainty(asked)
+    if scale in WITHOUT_ENGINE:
+        raise UselessInputError(scale=scale, what="--codings", known=("--from",))
+    table = read_table(path)
+    _check_columns(table, path)
+    if asked.machine is not None:
+        _check_machine(table, asked.machine)
+    units = UnitTable.from_arrow(table, machine=asked.machine)
+    if asked.correction == "none" and asked.machine is not None:
+        units = _without_sample(units)
+    parameters = {
+        "sources": choose_sources(units, asked),
+        "correction": asked.correction,
+        "interval": _drawn_by(units, asked),
+    }
+    return SourcedCounts.of_units(units, sources_in(parameters))
+
+
+def rows_with_bases(result: SourcedResult) -> list[dict[str, Any]]:
+    """Return positions, each with what it rests on."""
+    bases = [basis_of(one) for one in result.estimates.estimates]
+    told = [
+        name
+        for name in (bases[0] if bases else {})
+        if name not in {"case", "code"} and any(one[name] is not None for one in bases)
+    ]
+    return [
+        {**row, **{name: basis[name] for name in told}}
+        for row, basis in zip(result.to_rows(), bases, strict=True)
+    ]
+
+
+def draws_by_case(result: SourcedResult) -> Mapping[str, FloatArray]:
+    """Return the draws of each case, where there is one outcome a case."""
+    found = result.estimates
+    if not found.draws.size or any(one.code is not None for one in found.estimates):
+        return {}
+    return {one.case: found.draws[:, i] for i, one in enumerate(found.estimates)}
+
+
+def report_of_units(result: SourcedResult) -> dict[str, object]:
+    """Say which errors the intervals hold, and whether a machine was corrected."""
+    found = result.estimates
+    return {
+        "is_corrected": found.is_corrected,
+        "sources": list(found.sources),
+        "degrees_of_freedom": freedom_by_case(found),
+    }
+
+
+def _check_columns(table: pa.Table, path: Path) -> None:
+    """Raise unless the table has what a coding needs."""
+    require_columns(table, _NEEDED, path)
+    if not {"case", "document"} & set(table.column_names):
+        raise MissingColumnError(
+            name=path.name, column="case", known=table.column_names
+        )
+
+
+def _check_machine(table: pa.Table, machine: str) -> None:
+    """Raise unless a row is by the machine."""
+    coders = sorted({str(one) for one in table["coder"].to_pylist() if one})
+    if machine not in coders:
+        raise InvalidOptionError(
+            option="machine",
+            value=machine,
+            advice=f"Name one of the coders: {', '.join(coders[:12])}.",
+        )
+
+
+def _without_sample(units: UnitTable) -> UnitTable:
+    """Take a machine's codings as they are."""
+    return replace(units, probability=None)
+
+
+def _drawn_by(units: UnitTable, asked: ScaleQuestion) -> str:
+    """Draw blocks where they are known, unless single units are asked for."""
+    has_blocks = "block_of_unit" in units.of_units
+    if asked.interval == "block" or (has_blocks and asked.interval is None):
+        return "block"
+    return asked.interval or "multinomial"

@@ -1,0 +1,178 @@
+"""Which errors the intervals of a run hold, in parameters and in words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hustings.estimates.sources import (
+    SOURCES,
+    CoderError,
+    MachineError,
+    Sampling,
+    Sources,
+    Unitising,
+)
+from hustings.scaling.uncertainty import available_sources
+from hustings.workflow.coding_evidence import join_names
+from hustings.workflow.hand_samples import HandSample, probabilities_of
+from hustings.workflow.unit_tables import CodingRuns, assemble_units
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from hustings.model.codebook import Codebook
+    from hustings.model.run import Run
+    from hustings.scaling.unit_tables import UnitTable
+    from hustings.store.project import Store
+    from hustings.workflow.coding_evidence import Evidence
+    from hustings.workflow.scale_questions import ScaleQuestion
+
+
+def parameters_of(evidence: Evidence, asked: ScaleQuestion) -> dict[str, Any]:
+    """Say in plain values what a run is made of; `runs_in` reads it back."""
+    sample = evidence.sample
+    return {
+        "coder": evidence.coder,
+        "machine": None
+        if evidence.machine is None
+        else evidence.machine.parameters["coder"],
+        "people": [run.parameters["coder"] for run in evidence.people],
+        "base": evidence.base.run_id,
+        "sample": None
+        if sample is None
+        else {**asdict(sample), "assignments": list(sample.assignments)},
+        "correction": (asked.correction or "tuned") if evidence.machine else None,
+    }
+
+
+def runs_in(store: Store, plan: Run) -> CodingRuns:
+    """Find the runs and the sample that a plan names."""
+    parameters: Any = plan.parameters
+    parents = [run for run in map(store.run, plan.parents) if run is not None]
+    by_coder = {run.parameters["coder"]: run for run in parents if run.step == "code"}
+    sample = parameters["sample"]
+    base = store.run(parameters["base"])
+    assert base is not None  # noqa: S101  # runs are never deleted
+    return CodingRuns(
+        base=base,
+        machine=by_coder.get(parameters["machine"]),
+        people=tuple(by_coder[name] for name in parameters["people"]),
+        probabilities=None
+        if sample is None
+        else probabilities_of(
+            store, HandSample(**{**sample, "assignments": tuple(sample["assignments"])})
+        ),
+    )
+
+
+def sources_in(parameters: Mapping[str, Any]) -> Sources:
+    """Make the sources of error that a plan's parameters name."""
+    names: Sequence[str] = parameters["sources"]
+    correction = parameters["correction"]
+    by: Any = "units" if parameters["interval"] == "multinomial" else "blocks"
+    machine = MachineError(
+        correction="tuned" if correction in {None, "borrowed", "none"} else correction,
+        borrowing="rectifier" if correction == "borrowed" else "none",
+    )
+    return Sources(
+        sampling=Sampling(by=by) if "sampling" in names else None,
+        coders=CoderError() if "coders" in names else None,
+        unitising=Unitising() if "unitising" in names else None,
+        machine=machine if "machine" in names else None,
+    )
+
+
+def choose_sources(units: UnitTable, asked: ScaleQuestion) -> list[str]:
+    """Name the sources that are to reach the interval: all there are, unless named."""
+    wanted = asked.uncertainty or ("all",)
+    if asked.interval == "none" or "none" in wanted:
+        return []
+    there = available_sources(units).names
+    return [
+        name
+        for name in SOURCES
+        if ("all" in wanted and name in there) or name in wanted
+    ]
+
+
+def units_of_plan(
+    store: Store, plan: Run, codebook: Codebook, documents: Sequence[str]
+) -> UnitTable:
+    """Assemble the units that a plan names."""
+    name = str(plan.parameters["variable"])
+    variable = next(one for one in codebook.variables if one.name == name)
+
+    def columns(found: Sequence[str]) -> Sequence[str]:
+        if variable.number is None:
+            return [code.code for code in variable.codes]
+        return sorted(found, key=float)
+
+    return assemble_units(
+        store,
+        runs_in(store, plan),
+        documents=documents,
+        variable=name,
+        columns=columns,
+    )
+
+
+def describe(plan: Run, units: UnitTable, methods: Collection[str]) -> str:
+    """Say in plain words what positions rest on and what intervals hold.
+
+    Parameters
+    ----------
+    methods : collection of str
+        How estimates were made: too few documents to borrow from leave each alone.
+    """
+    parameters: Any = plan.parameters
+    names: Sequence[str] = parameters["sources"]
+    held = (
+        f"Intervals hold {join_names(_said(names))}."
+        if names
+        else "No interval was asked for."
+    )
+    return f"{_basis(parameters, units, methods)} {held}"
+
+
+def _basis(
+    parameters: Mapping[str, Any], units: UnitTable, methods: Collection[str]
+) -> str:
+    """Say what positions rest on."""
+    coded = np.zeros(len(units.case_of_unit), np.bool_)
+    coded[units.unit_of_coding] = True
+    if units.probability is not None:
+        coded &= ~np.isnan(units.probability)
+    n = f"{int(coded.sum()):,}"
+    people = join_names(parameters["people"]) if parameters["people"] else ""
+    if parameters["machine"] is None:
+        drawn = "" if parameters["sample"] is None else ", drawn at random"
+        return f"Positions rest on {n} units coded by {people}{drawn}."
+    if not people:
+        return f"Positions rest on the codings of {parameters['machine']} alone."
+    how = _HOW[next((one for one in _HOW if one in methods), "tuned")]
+    return (
+        f"Positions rest on the codings of {parameters['machine']}, corrected by {n} "
+        f"units that {people} coded at random ({how})."
+    )
+
+
+_HOW: Mapping[str, str] = {
+    "tuned": "tuned: the machine counts as far as it was right",
+    "difference": "difference estimator",
+    "hand": "hand codings alone",
+    "borrowed rectifier": "with the machine's error in the other documents",
+}
+
+_SAID: Mapping[str, str] = {
+    "sampling": "sampling",
+    "coders": "coders' disagreement",
+    "unitising": "the cutting of units",
+    "machine": "the machine's error",
+}
+
+
+def _said(names: Sequence[str]) -> list[str]:
+    return [_SAID[name] for name in names]

@@ -1,0 +1,169 @@
+"""Scaling documents by units one by one, with every source of error that they show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from hustings.ingest.tables import batch_from_rows
+from hustings.scaling.sourced_counts import SourcedCounts, SourcedResult
+from hustings.workflow.codebooks import codebook_of_run
+from hustings.workflow.runs import plan_run
+from hustings.workflow.scaled_cases import SALIENCE, batches_of
+from hustings.workflow.scaling_codes import documents_of, named_of, scale_counts
+from hustings.workflow.scaling_sources import (
+    choose_sources,
+    describe,
+    parameters_of,
+    sources_in,
+    units_of_plan,
+)
+from hustings.workflow.word_tables import draws_batch, report_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hustings.estimates.results import CaseEstimate, Estimates
+    from hustings.model.run import Run
+    from hustings.scaling.unit_tables import UnitTable
+    from hustings.store.project import Store
+    from hustings.workflow.coding_evidence import Evidence
+    from hustings.workflow.scale_questions import ScaleQuestion
+    from hustings.workflow.scaling_codes import ScalePlan
+
+BASES = pa.schema(
+    [
+        ("case", pa.string()),
+        ("code", pa.string()),
+        ("method", pa.string()),
+        ("n_coded", pa.int64()),
+        ("tuning", pa.float64()),
+        ("hand_alone", pa.float64()),
+        ("uncorrected", pa.float64()),
+    ]
+)
+"""What each position rests on: how the machine was corrected and by how many hand
+codings, how far it was trusted, and what hand or machine alone would say."""
+
+
+def plan_units(
+    store: Store,
+    found: ScalePlan,
+    scale: str,
+    asked: ScaleQuestion,
+    evidence: Evidence,
+    *,
+    left_out: Sequence[str] = (),
+) -> Run:
+    """Plan to scale units with all their codings; the sources are found here."""
+    parameters: dict[str, Any] = {
+        "scale": scale,
+        "variable": found.variable,
+        "definition": None if found.definition is None else asdict(found.definition),
+        **named_of(found, scale),
+        **parameters_of(evidence, asked),
+        "codebook": found.codebook.name,
+        "codebook_sha256": found.code_run.parameters["codebook_sha256"],
+        **asdict(asked.resampling("block")),
+        **({"left_out": list(left_out)} if left_out else {}),
+        "sources": [],
+    }
+    plan = _plan(parameters, evidence)
+    units = units_of_plan(store, plan, found.codebook, documents_of(store, plan))
+    return _plan({**parameters, "sources": choose_sources(units, asked)}, evidence)
+
+
+def _plan(parameters: dict[str, Any], evidence: Evidence) -> Run:
+    """Plan the run, with all codings that are used as its parents."""
+    runs = [run.run_id for run in evidence.runs]
+    parents = sorted({*runs, *evidence.base.parents})
+    return plan_run(
+        "scale", parameters=parameters, parents=parents, packages=("numpy",)
+    )
+
+
+def compute_units(store: Store, plan: Run) -> dict[str, Iterable[pa.RecordBatch]]:
+    """Scale the units of a plan by the engine."""
+    codebook = codebook_of_run(store, plan).codebook
+    units = units_of_plan(store, plan, codebook, documents_of(store, plan))
+    counts = SourcedCounts.of_units(units, sources_in(plan.parameters))
+    result = scale_counts(counts, plan, codebook)
+    assert isinstance(result, SourcedResult)  # noqa: S101  # as its counts are
+    found = result.estimates
+    rows = [basis_of(one) for one in found.estimates]
+    tables = {
+        **batches_of(result.positions, result.problems),
+        "bases": [batch_from_rows(rows, BASES)],
+        "report": [report_batch(_report(plan, units, found))],
+    }
+    if plan.parameters["scale"] != SALIENCE and len(found.draws):
+        tables["draws"] = [_draws(found, result)]
+    return tables
+
+
+def bases_of(
+    table: pa.Table,
+) -> dict[tuple[str, str | None], dict[str, Any]]:
+    """Read the table `bases`: what each position rests on, by case and code.
+
+    Columns that are empty throughout are left out.
+    """
+    rows = table.to_pylist()
+    told = [
+        name for name in BASES.names[2:] if any(row[name] is not None for row in rows)
+    ]
+    return {
+        (row["case"], row["code"]): {name: row[name] for name in told} for row in rows
+    }
+
+
+def basis_of(one: CaseEstimate) -> dict[str, object]:
+    """Say what a position rests on."""
+    hand = one.alternative("hand alone")
+    machine = one.alternative("uncorrected machine coding")
+    return {
+        "case": one.case,
+        "code": one.code,
+        "method": one.method,
+        "n_coded": round(one.n_coded),
+        "tuning": one.tuning,
+        "hand_alone": None if hand is None else hand.value,
+        "uncorrected": None if machine is None else machine.value,
+    }
+
+
+def _report(plan: Run, units: UnitTable, found: Estimates) -> dict[str, object]:
+    """Say what the whole rests on."""
+    return {
+        "basis": describe(plan, units, {one.method for one in found.estimates}),
+        "is_corrected": found.is_corrected,
+        "sources": list(found.sources),
+        "correction": plan.parameters["correction"],
+        "degrees_of_freedom": freedom_by_case(found),
+    }
+
+
+def freedom_by_case(found: Estimates) -> dict[str, float | None]:
+    """Give each case's degrees of freedom, None where they are infinite."""
+    return {
+        one.case: float(degrees) if np.isfinite(degrees) else None
+        for one, degrees in zip(found.estimates, found.freedom, strict=True)
+    }
+
+
+def _draws(found: Estimates, result: SourcedResult) -> pa.RecordBatch:
+    """Keep the draws of units; those of a formula belong to no others."""
+    by_formula = [
+        problem.message
+        for problem in result.problems
+        if problem.kind == "interval by formula"
+    ]
+    kept = [
+        i
+        for i, one in enumerate(found.estimates)
+        if not any(repr(one.case) in message for message in by_formula)
+    ]
+    return draws_batch([found.estimates[i].case for i in kept], found.draws[:, kept])

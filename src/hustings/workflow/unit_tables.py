@@ -1,0 +1,249 @@
+"""From a project's tables to units one by one, with all that is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from hustings.model.coder import ADJUDICATED
+from hustings.scaling.unit_tables import UnitTable
+from hustings.workflow.own_units import table_of as own_units_of
+from hustings.workflow.scaled_cases import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hustings.estimates.observations import IntArray
+    from hustings.estimates.resampling import FloatArray
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.workflow.sampling_frames import Place
+
+_COLUMNS = ["document", "unit", "block", "kind", "start", "end", "probability", "uncut"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingRuns:
+    """The runs whose codings are put together.
+
+    Attributes
+    ----------
+    base : Run
+        The run of the step `code` whose splits say which units there are.
+    machine : Run or None
+    people : tuple of Run
+        What people coded, and adjudicated values, which stand for their units.
+    probabilities : mapping of Place to float, or None
+        Of the units in the random sample; None: all that was coded counts.
+    """
+
+    base: Run
+    machine: Run | None
+    people: tuple[Run, ...]
+    probabilities: Mapping[Place, float] | None = None
+
+
+def assemble_units(
+    store: Store,
+    runs: CodingRuns,
+    *,
+    documents: Sequence[str],
+    variable: str,
+    columns: Callable[[Sequence[str]], Sequence[str]],
+) -> UnitTable:
+    """Put units, codings, probabilities, blocks and cuts together.
+
+    Parameters
+    ----------
+    documents : sequence of str
+        The cases, in their order; units of others are left out.
+    columns : callable
+        From the values found to the codes of the variable, in order.
+    """
+    shelf = _Shelf(documents=documents)
+    said = [_values(store, run, variable) for run in runs.people]
+    is_own = runs.machine is None and any(_has_own(store, one) for one in runs.people)
+    if is_own:
+        for run, values in zip(runs.people, said, strict=True):
+            shelf.take_own(store, runs.base, run, values)
+    else:
+        shelf.take(_split_units(store, runs.base))
+        shelf.code(_settled(runs.people, said))
+    if runs.machine is not None:
+        shelf.machine = _values(store, runs.machine, variable)
+    elif runs.probabilities is None and not is_own:
+        shelf.keep_coded()
+    return shelf.table(columns, runs.probabilities)
+
+
+def _values(store: Store, run: Run, variable: str) -> dict[str, str]:
+    """Return what a run says of each unit."""
+    table = table_of(store, run, "codings").select(["unit", "variable", "value"])
+    found = table.filter(pc.equal(table["variable"], variable))
+    return dict(zip(found["unit"].to_pylist(), found["value"].to_pylist(), strict=True))
+
+
+def _settled(
+    people: Sequence[Run], said: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """Let adjudicated values stand for their units alone."""
+    settled: set[str] = set()
+    for run, values in zip(people, said, strict=True):
+        if run.parameters["coder"] == ADJUDICATED:
+            settled |= set(values)
+    return [
+        values
+        if run.parameters["coder"] == ADJUDICATED
+        else {unit: value for unit, value in values.items() if unit not in settled}
+        for run, values in zip(people, said, strict=True)
+    ]
+
+
+def _has_own(store: Store, run: Run) -> bool:
+    return bool(own_units_of(store, run).num_rows)
+
+
+def _split_units(store: Store, base: Run) -> list[dict[str, Any]]:
+    """Return the units that a run of the step `code` was about, in reading order.
+
+    Of two splits of one reading the later one counts.
+    """
+    splits = [
+        run
+        for run in store.runs()
+        if run.step == "split" and run.run_id in base.parents
+    ]
+    of_read = {read: split.run_id for split in splits for read in split.parents}
+    of_document = {one.document_id: one.run_id for one in store.all_documents()}
+    rows = []
+    for split in splits:
+        table = table_of(store, split, "units").select(_COLUMNS)
+        rows += [
+            row
+            for row in table.filter(pc.not_equal(table["kind"], "heading")).to_pylist()
+            if of_read.get(of_document[row["document"]]) == split.run_id
+        ]
+    return rows
+
+
+@dataclass(slots=True, kw_only=True)
+class _Shelf:
+    """Units and codings as they are put together."""
+
+    documents: Sequence[str]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    variants: list[int] = field(default_factory=list)
+    codings: list[tuple[int, str]] = field(default_factory=list)
+    machine: Mapping[str, str] | None = None
+
+    def take(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Take units in; those of other documents are left out."""
+        wanted = set(self.documents)
+        self.rows = [row for row in rows if row["document"] in wanted]
+
+    def code(self, said: Sequence[Mapping[str, str]]) -> None:
+        """Take codings in; those on other units are left out."""
+        place = {row["unit"]: i for i, row in enumerate(self.rows)}
+        for values in said:
+            found = ((place.get(unit), value) for unit, value in values.items())
+            self.codings += [(i, value) for i, value in found if i is not None]
+
+    def take_own(
+        self, store: Store, base: Run, run: Run, values: Mapping[str, str]
+    ) -> None:
+        """Take in the units that one person made, as a unitising of their own."""
+        own = own_units_of(store, run)
+        cut = own.select([name for name in _COLUMNS if name in own.column_names])
+        known = {row["unit"]: row for row in _split_units(store, base)}
+        known |= {row["unit"]: row for row in cut.to_pylist()}
+        wanted = set(self.documents)
+        rows = [known[unit] for unit in values if unit in known]
+        rows = [row for row in rows if row["document"] in wanted]
+        rows.sort(key=lambda row: (row["document"], row["start"]))
+        variant = max(self.variants, default=-1) + 1
+        for row in rows:
+            self.codings.append((len(self.rows), values[row["unit"]]))
+            self.rows.append({**row, "probability": None, "uncut": ()})
+            self.variants.append(variant)
+
+    def keep_coded(self) -> None:
+        """Leave out what nobody has coded, and so nobody has judged."""
+        coded = sorted({i for i, _ in self.codings})
+        place = {i: j for j, i in enumerate(coded)}
+        self.rows = [self.rows[i] for i in coded]
+        self.codings = [(place[i], value) for i, value in self.codings]
+
+    def table(
+        self,
+        columns: Callable[[Sequence[str]], Sequence[str]],
+        probabilities: Mapping[Place, float] | None,
+    ) -> UnitTable:
+        """Put everything into arrays."""
+        values = [value for _, value in self.codings]
+        by_machine = [] if self.machine is None else list(self.machine.values())
+        found = list(dict.fromkeys([*values, *by_machine]))
+        codes = tuple(dict.fromkeys([*columns(found), *found]))
+        place = {code: i for i, code in enumerate(codes)}
+        of_case = {name: i for i, name in enumerate(self.documents)}
+        return UnitTable(
+            cases=tuple(self.documents),
+            codes=codes,
+            case_of_unit=_whole(of_case[row["document"]] for row in self.rows),
+            unit_of_coding=_whole(i for i, _ in self.codings),
+            code_of_coding=_whole(place[value] for value in values),
+            machine=self._by_machine(place),
+            probability=None if probabilities is None else self._chances(probabilities),
+            of_units=self._of_units(),
+        )
+
+    def _by_machine(self, place: Mapping[str, int]) -> FloatArray | None:
+        """Give the machine's codings; a unit without one has nothing but zeros."""
+        if self.machine is None:
+            return None
+        found = np.zeros((len(self.rows), len(place)))
+        for i, row in enumerate(self.rows):
+            value = self.machine.get(row["unit"])
+            if value is not None:
+                found[i, place[value]] = 1
+        return found
+
+    def _chances(self, probabilities: Mapping[Place, float]) -> FloatArray:
+        """Give each unit its inclusion probability; NaN outside of the sample."""
+        return np.array(
+            [
+                probabilities.get((row["document"], row["start"], row["end"]), np.nan)
+                for row in self.rows
+            ]
+        )
+
+    def _of_units(self) -> dict[str, FloatArray | IntArray]:
+        """Give blocks, and unitisings or how likely cuts are."""
+        keys = [(row["document"], row["block"]) for row in self.rows]
+        place = {key: i for i, key in enumerate(dict.fromkeys(keys))}
+        found: dict[str, FloatArray | IntArray] = {
+            "block_of_unit": _whole(place[key] for key in keys)
+        }
+        if len(set(self.variants)) > 1:
+            return {**found, "unitising_of_unit": _whole(self.variants)}
+        boundary = np.array([_boundary(row) for row in self.rows])
+        inner = np.array([_inner_cuts(row) for row in self.rows])
+        if (boundary < 1).any() or (inner > 0).any():
+            found |= {"boundary": boundary, "inner_cuts": inner}
+        return found
+
+
+def _boundary(row: Mapping[str, Any]) -> float:
+    """Give the probability of the cut before a unit; 1 where a sentence begins."""
+    return 1.0 if row["probability"] is None else float(row["probability"])
+
+
+def _inner_cuts(row: Mapping[str, Any]) -> float:
+    """Give the number of further cuts that a unit is expected to hold."""
+    return sum((place["probability"] for place in row["uncut"] or ()), 0.0)
+
+
+def _whole(numbers: Any) -> IntArray:  # noqa: ANN401  # any iterable of numbers
+    return np.fromiter(numbers, np.int64)
