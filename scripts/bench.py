@@ -239,7 +239,7 @@ def main(data: str, *only: str) -> None:
     for heading, script, table, asked in SECTIONS:
         print(heading, "...", file=sys.stderr)
         if only and script not in only:
-            parts.append(_measured_before(heading))
+            parts += _measured_before(heading)
             continue
         parts += [f"## {heading}", asked, _output(script, data, table)]
         named = " ".join([f"scripts/{script}", *_data_for(script, "DIR")])
@@ -253,13 +253,13 @@ def _data_for(script: str, data: str) -> list[str]:
     return [] if script in WITHOUT_DATA else [data]
 
 
-def _measured_before(heading: str) -> str:
-    """Return a section of the page as it stands."""
+def _measured_before(heading: str) -> list[str]:
+    """Return a section of the page as it stands; nothing if there is none yet."""
     sections = PAGE.read_text(encoding="utf-8").rstrip().split("\n\n## ")
     found = [section for section in sections if section.startswith(f"{heading}\n")]
     if not found:
-        sys.exit(f"{PAGE.name} has no section “{heading}” yet: measure it, too.")
-    return f"## {found[0]}"
+        print(f"{PAGE.name} has no section “{heading}” yet.", file=sys.stderr)
+    return [f"## {section}" for section in found]
 
 
 def _output(script: str, data: str, table: str) -> str:
