@@ -26,7 +26,6 @@ from hustings.scaling.rivals import Rivals
 N_CASES = 1_000
 N_TEXTS = 150
 N_UNITS = 300
-MANY = 50_000
 
 
 def main() -> None:
@@ -79,22 +78,22 @@ def shares(_rows: list[dict[str, str | None]]) -> list[tuple[str, str]]:
     """Hold the bootstrap of a share against the formula of the multinomial."""
     return [
         (
-            f"bootstrap of a share against the formula, {n_draws:,} draws",
+            f"bootstrap of a share of {n_units:,} units against the formula, as asked",
             f"error {100 * error:.1f} %, width {100 * width:.1f} % apart at most",
         )
-        for n_draws in (1_000, MANY)
-        for error, width in [_share_errors(n_draws)]
+        for n_units in (200, 2_000, 20_000)
+        for error, width in [_share_errors(n_units)]
     ]
 
 
-def _share_errors(n_draws: int) -> tuple[float, float]:
-    """Give the largest relative differences, over four shares of 20,000 units."""
-    n_units = 20_000
+def _share_errors(n_units: int) -> tuple[float, float]:
+    """Give the largest relative differences, over shares of 5, 15, 30 and 50 %."""
+    parts = {"b": 5, "c": 15, "d": 30, "e": 50}
     counts = Counts.from_rows(
-        [{"case": "a", "b": 1000, "c": 3000, "d": 6000, "e": 10000}]
+        [{"case": "a", **{code: n_units * n // 100 for code, n in parts.items()}}]
     )
     errors, widths = [], []
-    for one in salience(counts, n_draws=n_draws).positions:
+    for one in salience(counts).positions:
         formula = (one.position * (1 - one.position) / n_units) ** 0.5
         errors.append(abs((one.standard_error or 0) / formula - 1))
         width = (one.high or 0) - (one.low or 0)
@@ -163,7 +162,7 @@ def _pair_coverage(
 def speed(rows: list[dict[str, str | None]]) -> list[tuple[str, str]]:
     """Time 1,000 draws of RILE for 1,000 cases, and the factor of the sample."""
     found = []
-    for n_blocks in (60, 200):
+    for n_blocks in (60, 200, 500):
         blocks = _blocks(n_blocks)
         seconds = min(_seconds(blocks) for _ in range(3))
         words = f"1,000 block draws of RILE, {N_CASES:,} cases of {n_blocks} paragraphs"

@@ -51,7 +51,7 @@ LEFT_OUT = "..."
 
 _BLOCK = re.compile(r"^```(\S+)(?: (\w+)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN_ID = re.compile(
-    r"\b(read|split|code|agree|adjudicate|scale|compare|export|merge)-[0-9a-f]{12}\b"
+    r"\b(read|split|code|train|agree|adjudicate|scale|compare|export|merge)-[0-9a-f]{12}\b"
 )
 _DOCUMENT_ID = re.compile(r"\bd[0-9a-f]{12}\b")
 _SERVER = re.compile(r"hustings (serve|demo)\b(?!.*--no-serve)")

@@ -103,7 +103,7 @@ def come_in(chrome: Chrome, address: str, coder: str) -> None:
 
 def _wait_for(port: int) -> None:
     """Wait until the server answers."""
-    for _ in range(300):
+    for _ in range(900):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except ConnectionRefusedError:

@@ -6,6 +6,7 @@ Run it after the pages have changed: ``python scripts/take_pictures.py``.
 from __future__ import annotations
 
 import base64
+import subprocess
 import sys
 import tempfile
 import time
@@ -137,6 +138,16 @@ def take(chrome: Chrome, report: Path, picture: Picture) -> bytes:
     return base64.b64decode(shot["data"])
 
 
+def draw_by_command(project: Path) -> None:
+    """Let the command draw a scale, as the tutorial shows it."""
+    command = Path(sys.executable).parent / "hustings"
+    options = ["--picture", IMAGES / "rile.svg", "--replace", "--project", project]
+    subprocess.run(  # noqa: S603  # our own command
+        [command, "scale", "rile", *options], check=True, stdout=subprocess.DEVNULL
+    )
+    print("docs/images/rile.svg")
+
+
 def main() -> None:
     """Build the sample project, write its report and take all pictures."""
     with tempfile.TemporaryDirectory() as name:
@@ -146,6 +157,7 @@ def main() -> None:
             gathered = project.gather()
         write_report(gathered, folder / "report")
         IMAGES.mkdir(parents=True, exist_ok=True)
+        draw_by_command(folder / "pellwick")
         with open_browser(folder / "profile") as chrome:
             for picture in pictures(gathered):
                 png = take(chrome, folder / "report", picture)

@@ -102,7 +102,7 @@ def test_reader_walks_and_notes(chrome: Chrome, report: str) -> None:
     note = chrome.find_element(By.ID, "note").text
     assert note.startswith("Unit 2 of")
     assert "Ferries and boats" in note
-    assert "uncorrected machine coding" in note
+    assert "machine coding, unvalidated" in note
     assert "Evidence: “ferry”" in note
     unit = chrome.find_element(By.CSS_SELECTOR, ".u.on")
     assert chrome.current_url.endswith(f"#{unit.get_attribute('id')}")

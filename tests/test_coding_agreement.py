@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -95,11 +95,10 @@ def texts(*units: str) -> CodedUnits:
     return CodedUnits.from_rows(rows)
 
 
-COHEN_45 = ((88, 14, 18), (10, 40, 10), (2, 6, 12))
-COHEN_37 = ((25, 13, 12), (12, 2, 16), (3, 15, 2))
-ARTSTEIN_1 = ((20, 20), (10, 50))
+TABLES = KNOWN["two_coders_by_table"]
+COHEN_45 = TABLES["cohen_1960_p45"]["table"]
 # Statements, checks and requests, checks being halfway between the others.
-ARTSTEIN_2 = ((46, 0, 6), (0, 10, 6), (0, 0, 32))
+ARTSTEIN_2 = TABLES["artstein_poesio_2"]["table"]
 
 
 # Published values
@@ -115,53 +114,46 @@ def test_alpha_has_its_published_values(name: str, level: Level) -> None:
     assert found.level == level
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "alpha", "digits"),
-    [
-        # Krippendorff (2004, ch. 11): a dichotomy in ten units.
-        ("0100000000", "1110010100", 0.0952, 4),
-        # Krippendorff (2004) has .7341 for values a, b, c in twelve units. These are
-        # not his units but some that give it: D_o = 2 / 12, as one a meets b and one b
-        # meets c; of 24 values 11, 10 and 3 are alike, so D_e = 1 - 206 / (24 * 23).
-        ("aaaaabbbbcab", "aaaaabbbbcbc", 0.7341, 4),
-        # Krippendorff (2011), Computing Krippendorff's alpha-reliability, part B.
-        ("aabbdcccedda", "babbbccceddd", 0.692, 3),
-    ],
-)
+@pytest.mark.parametrize("known", KNOWN["two_coders_by_unit"])
 def test_alpha_of_two_coders_has_its_published_values(
-    ours: str, theirs: str, alpha: float, digits: int
+    known: dict[str, Any],
 ) -> None:
-    coded = CodedUnits.from_rows(rows_of_matrix([ours, theirs]))
+    coded = CodedUnits.from_rows(rows_of_matrix(known["values"]))
     found = krippendorff_alpha(coded, interval="none")
     assert found.value is not None
-    assert round(found.value, digits) == alpha
+    assert round(found.value, known["digits"]) == known["alpha"]
 
 
-@pytest.mark.parametrize(
-    ("table", "kappa", "pi", "ac1"),
-    [
-        (COHEN_45, 0.49153, 0.48718, 0.57597),
-        (COHEN_37, -0.0923, None, -0.04797),
-        (ARTSTEIN_1, 0.34783, 0.34066, None),
-        (ARTSTEIN_2, 0.80132, 0.79953, None),
-    ],
-)
-def test_two_coders_have_their_published_values(
-    table: Sequence[Sequence[int]],
-    kappa: float,
-    pi: float | None,
-    ac1: float | None,
-) -> None:
-    coded = coded_table(table)
-    assert cohen_kappa(coded, interval="none").value == pytest.approx(kappa, abs=6e-5)
-    if pi is not None:
-        assert scott_pi(coded, interval="none").value == pytest.approx(pi, abs=6e-6)
-    if ac1 is not None:
-        assert gwet_ac1(coded, interval="none").value == pytest.approx(ac1, abs=6e-6)
+def test_disagreement_of_the_dichotomy_observed_and_expected() -> None:
+    known = KNOWN["two_coders_by_unit"][0]
+    units = list(zip(*known["values"], strict=True))
+    observed = np.mean([ours != theirs for ours, theirs in units])
+    said = "".join(known["values"])
+    pairs = len(said) * (len(said) - 1)
+    expected = 2 * said.count("0") * said.count("1") / pairs
+    assert [observed, expected] == pytest.approx(
+        [known["observed"], known["expected"]], abs=5e-5
+    )
+    assert 1 - observed / expected == pytest.approx(known["alpha"], abs=5e-5)
+
+
+@pytest.mark.parametrize("name", [one for one in TABLES if one != "what"])
+def test_two_coders_have_their_published_values(name: str) -> None:
+    known = TABLES[name]
+    coded = coded_table(known["table"])
+    kappa = cohen_kappa(coded, interval="none").value
+    assert kappa == pytest.approx(known["kappa"], abs=6e-5)
+    if "pi" in known:
+        pi = scott_pi(coded, interval="none").value
+        assert pi == pytest.approx(known["pi"], abs=6e-6)
+    if "ac1" in known:
+        ac1 = gwet_ac1(coded, interval="none").value
+        assert ac1 == pytest.approx(known["ac1"], abs=6e-6)
 
 
 def test_standard_errors_of_cohens_kappa() -> None:
-    assert cohen_null_error(0.7, 0.41, 200) == pytest.approx(0.0549, abs=5e-5)
+    printed = TABLES["cohen_1960_p45"]["kappa_null_error"]
+    assert cohen_null_error(0.7, 0.41, 200) == pytest.approx(printed, abs=5e-5)
     error = cohen_kappa(coded_table(COHEN_45), interval="none").standard_error
     # By the table of Fleiss, Cohen and Everitt (1969), computed cell by cell.
     p = np.array(COHEN_45) / 200
@@ -177,13 +169,14 @@ def test_standard_errors_of_cohens_kappa() -> None:
 def test_weighted_kappa_and_weighted_alpha_of_artstein_and_poesio() -> None:
     coded = coded_table(ARTSTEIN_2, level="ordinal")
     found = weighted_kappa(coded, weights="linear", interval="none")
-    assert found.value == pytest.approx(0.8163, abs=5e-5)
+    known = TABLES["artstein_poesio_2"]
+    assert found.value == pytest.approx(known["weighted_kappa"], abs=5e-5)
     assert coded.numbers is not None
     patterns = count_patterns(coded)
     distances = 1 - agreement_weights("linear", coded.numbers)
     terms = alpha_terms(patterns, "ordinal", coded.numbers, distances=distances)
     (alpha,) = values_of(terms.formula, (patterns.times @ terms.parts)[np.newaxis])
-    assert alpha == pytest.approx(0.8156, abs=6e-5)
+    assert alpha == pytest.approx(known["weighted_alpha"], abs=6e-5)
 
 
 def test_fleiss_1971_overall_and_by_category() -> None:
@@ -200,30 +193,31 @@ def test_fleiss_1971_overall_and_by_category() -> None:
         for one in result.estimates
         if one.statistic == "fleiss_kappa" and one.value is not None
     }
-    assert by_code.pop(None) == pytest.approx(0.430245, abs=5e-7)
-    assert [round(value, 3) for value in by_code.values()] == [
-        0.245,
-        0.245,
-        0.520,
-        0.471,
-        0.566,
-    ]
-    assert krippendorff_alpha(coded).value == pytest.approx(0.433410, abs=5e-7)
-    assert gwet_ac1(coded).value == pytest.approx(0.447885, abs=5e-7)
+    known = KNOWN["fleiss_1971"]
+    assert by_code.pop(None) == pytest.approx(known["kappa"], abs=6e-7)
+    assert [round(one, 3) for one in by_code.values()] == known["kappa_by_value"]
+    assert krippendorff_alpha(coded).value == pytest.approx(known["alpha"], abs=5e-7)
+    assert gwet_ac1(coded).value == pytest.approx(known["ac1"], abs=5e-7)
 
 
 def test_gwets_four_raters_with_missing_values() -> None:
     rows = rows_of_matrix(list(zip(*KNOWN["gwet"]["units_by_coders"], strict=True)))
     coded = CodedUnits.from_rows(rows, level="ordinal")
     found = gwet_ac1(coded, interval="analytic")
-    assert found.value == pytest.approx(0.775444068, abs=5e-10)
-    assert found.standard_error == pytest.approx(0.14294995, abs=5e-9)
-    assert found.low == pytest.approx(0.461, abs=5e-4)
-    assert found.high == 1
-    assert percent_agreement(coded).value == pytest.approx(0.818182, abs=5e-7)
-    for weights, known in (("quadratic", 0.914), ("linear", 0.859), ("ordinal", 0.899)):
-        found = gwet_ac2(coded, weights=weights, interval="none")  # type: ignore[arg-type]  # one of three words
-        assert found.value == pytest.approx(known, abs=5e-4)
+    known = KNOWN["gwet"]
+    assert found.value == pytest.approx(known["ac1"], abs=5e-7)
+    assert found.standard_error == pytest.approx(known["ac1_standard_error"], abs=5e-7)
+    assert found.low == pytest.approx(known["ac1_low"], abs=5e-4)
+    assert found.high == known["ac1_high"]
+    agreed = percent_agreement(coded).value
+    assert agreed == pytest.approx(known["percent_agreement"], abs=5e-7)
+    assert found.value is not None
+    assert agreed is not None
+    by_chance = (agreed - found.value) / (1 - found.value)
+    assert by_chance == pytest.approx(known["chance_agreement"], abs=5e-7)
+    for weights, value in known["ac2"].items():
+        found = gwet_ac2(coded, weights=weights, interval="none")
+        assert found.value == pytest.approx(value, abs=5e-4)
 
 
 # By hand

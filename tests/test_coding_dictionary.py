@@ -205,3 +205,37 @@ def test_evidence_lies_inside_its_unit(words: list[str], start: int) -> None:
             shown = text[span.start - start : span.end - start]
             assert shown == shown.strip()
             assert (row["value"] == "000") == (not row["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Dredge deep.", "1"),
+        ("Dredge, but never deep.", "-1"),
+        ("Dredge, but not at once.", "-2"),
+        ("Dredge, not only deep.", "1"),
+    ],
+)
+def test_a_denied_term_of_a_direction_counts_for_the_other_side(
+    text: str, direction: str
+) -> None:
+    assert CODER.code_text(text, "en")["direction"].value == direction
+
+
+def test_a_denied_topic_is_still_the_topic() -> None:
+    assert topic_of("We do not dredge.") == "1"
+
+
+def test_a_denied_term_without_another_side_counts_for_nothing() -> None:
+    lopsided = BOOK.replace("{code: -1, title: b}, ", "").replace(
+        "      -1: [slowly]\n", ""
+    )
+    coder = coder_of(lopsided)
+    assert "direction" not in coder.code_text("Dredge, never deep.", "en")
+    assert coder.code_text("Dredge deep.", "en")["direction"].value == "1"
+
+
+def test_weights_decide_between_codes() -> None:
+    heavy = coder_of(BOOK.replace("[dredge, mud,", "[dredge, mud^0.4,"))
+    assert heavy.code_text("Mud and mud for herons.", "en")["topic"].value == "2"
+    assert topic_of("Mud and mud for herons.") == "1"

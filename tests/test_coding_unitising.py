@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -19,17 +21,13 @@ from hustings.errors import (
     OverlappingStretchesError,
 )
 
-# Krippendorff (2019), Content Analysis, 4th ed., figure 12.11: first and last position.
-FIGURE_12_11 = {
-    "alex": "1-7:1 8-13:2 31-32:5 33-37:6 38-44:6 45-60:7",
-    "paul": "1-7:1 8-13:3 14-21:5 33-44:6",
-    "suzan": "1-7:1 8-13:4 14-21:5 33-37:6 38-41:6 42-44:6",
-}
-# Krippendorff (2004), Content Analysis, 2nd ed., p. 254: beginning and end.
-PAGE_254 = {
-    "i": "225-295:c 370-400:c 180-240:k 300-350:k",
-    "j": "220-300:c 355-375:c 400-420:c 180-240:k 300-350:k",
-}
+KNOWN = json.loads(
+    (Path(__file__).parent / "reference" / "agreement.json").read_text(encoding="utf-8")
+)
+# First and last position of each stretch.
+FIGURE_12_11 = KNOWN["u_alpha_2019"]
+# Beginning and end.
+PAGE_254 = KNOWN["alpha_u_2004"]
 
 
 def mark(
@@ -54,7 +52,7 @@ def marks_of(
 def figure(document: str = "Harbour") -> list[MarkedStretch]:
     return [
         one
-        for coder, marks in FIGURE_12_11.items()
+        for coder, marks in FIGURE_12_11["stretches"].items()
         for one in marks_of(marks, coder, origin=1, closed=1, document=document)
     ]
 
@@ -62,8 +60,8 @@ def figure(document: str = "Harbour") -> list[MarkedStretch]:
 def page_254() -> list[MarkedStretch]:
     return [
         one
-        for coder, marks in PAGE_254.items()
-        for one in marks_of(marks, coder, origin=150, closed=0)
+        for coder, marks in PAGE_254["stretches"].items()
+        for one in marks_of(marks, coder, origin=PAGE_254["origin"], closed=0)
     ]
 
 
@@ -80,23 +78,23 @@ def values_of(stretches: list[MarkedStretch], **lengths: int) -> dict[str, float
 
 
 def test_alpha_u_of_the_book_of_2004() -> None:
-    result = alpha_u(page_254(), lengths={"Harbour": 300}, n_draws=0)
+    result = alpha_u(page_254(), lengths={"Harbour": PAGE_254["length"]}, n_draws=0)
     found = {one.code: one.value for one in result.estimates}
     assert found == {
-        None: pytest.approx(0.8586654051841702),
-        "c": pytest.approx(0.728598996805389),
-        "k": pytest.approx(1.0),
+        None: pytest.approx(PAGE_254["overall"], abs=5e-5),
+        "c": pytest.approx(PAGE_254["c"], abs=5e-5),
+        "k": pytest.approx(PAGE_254["k"]),
     }
-    assert result.estimates[0].value == pytest.approx(0.8591, abs=0.0005)
+    peer = pytest.approx(PAGE_254["overall_of_dkpro"], abs=0.0005)
+    assert result.estimates[0].value == peer
 
 
 def test_u_alphas_of_the_book_of_2019() -> None:
-    found = values_of(figure(), Harbour=60)
-    assert found["u_alpha"] == pytest.approx(0.5099819077921268)
-    assert found["u_alpha_binary"] == pytest.approx(0.41359923044895264)
-    assert found["cu_alpha"] == pytest.approx(0.7241689650166934)
-    # as printed; .41360 is printed as .413
-    assert found["u_alpha_binary"] == pytest.approx(0.413, abs=0.001)
+    found = values_of(figure(), Harbour=FIGURE_12_11["length"])
+    for name in ("u_alpha", "u_alpha_binary", "cu_alpha"):
+        assert found[name] == pytest.approx(FIGURE_12_11[name], abs=5e-5)
+    printed = FIGURE_12_11["u_alpha_binary_as_printed"]
+    assert found["u_alpha_binary"] == pytest.approx(printed, abs=0.001)
     assert round(found["u_alpha"], 3) == 0.510
     assert round(found["cu_alpha"], 3) == 0.724
 
@@ -108,6 +106,7 @@ def test_single_values_of_the_book_and_their_coverage() -> None:
     assert found["1"][1] == 1.0
     assert found["5"][0] == pytest.approx(1.0)
     assert found["5"][1] == pytest.approx(8 / 18)
+    assert found["5"][1] == pytest.approx(FIGURE_12_11["coverage_of_5"], abs=5e-4)
     assert found["7"] == (None, 0.0)
     (problem,) = result.problems
     assert problem.message == (
@@ -203,7 +202,9 @@ def test_the_same_marks_agree_perfectly() -> None:
     stretches = [
         one
         for coder in ("ana", "bo", "carl")
-        for one in marks_of(FIGURE_12_11["suzan"], coder, origin=1, closed=1)
+        for one in marks_of(
+            FIGURE_12_11["stretches"]["suzan"], coder, origin=1, closed=1
+        )
     ]
     assert all(
         value == pytest.approx(1) for value in values_of(stretches, Harbour=60).values()

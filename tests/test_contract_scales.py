@@ -196,7 +196,10 @@ def test_same_seed_same_interval_other_seed_other_interval(
     counts = random_blocks(promise.codes)
     first = promise.scale(counts, interval=method, seed=1)
     assert first == promise.scale(counts, interval=method, seed=1)
-    assert first.positions != promise.scale(counts, interval=method, seed=2).positions
+    other = promise.scale(counts, interval=method, seed=2).positions
+    # the multinomial distribution of a share is known: nothing is drawn of it
+    is_exact = promise.scale is SCALES["salience"] and method == "multinomial"
+    assert (first.positions == other) is is_exact
 
 
 @every_scale

@@ -225,7 +225,8 @@ def test_pictures_are_used_described_and_light() -> None:
         for match in re.findall(r"!\[(.*?)\]\((\S+)\)", read(page))
     ]
     used = {Path(address).name for _, address in shown}
-    pictures = {path.name: path for path in (DOCS / "images").iterdir()}
+    files = (path for path in (DOCS / "images").rglob("*") if path.is_file())
+    pictures = {path.name: path for path in files}
     assert used == set(pictures)
     assert all(len(description) > 20 for description, _ in shown)
     assert all(one.stat().st_size < LARGEST_PICTURE for one in pictures.values())

@@ -9,7 +9,11 @@ import pytest
 
 from hustings.errors import InvalidOptionError
 from hustings.estimates.differences import independent_difference
-from hustings.estimates.intervals import percentile_interval, share_interval
+from hustings.estimates.intervals import (
+    binomial_ends,
+    percentile_interval,
+    share_interval,
+)
 from hustings.estimates.resampling import multinomial_draws, random_stream
 
 REFERENCE = Path(__file__).parent / "reference" / "scales_from_codes.json"
@@ -33,6 +37,33 @@ def test_percentile_interval_of_a_share_agrees_with_the_analytic_one() -> None:
     low, high = percentile_interval(draws[:, 0] / 400, confidence=0.95)
     interval = share_interval(120, 400)
     assert (low, high) == pytest.approx((interval.low, interval.high), abs=0.006)
+
+
+@pytest.mark.parametrize("n_units", [100, 400, 5_000])
+def test_binomial_ends_agree_with_the_formula(n_units: int) -> None:
+    shares = np.array([0.1, 0.3, 0.5, 0.9])
+    low, high = binomial_ends(shares, n_units, confidence=0.95)
+    width = 2 * 1.959964 * np.sqrt(shares * (1 - shares) / n_units)
+    assert high - low == pytest.approx(width, rel=0.02)
+    assert low[[0, 3]] == pytest.approx(1 - high[[3, 0]])
+
+
+def test_binomial_ends_are_those_of_many_draws() -> None:
+    shares = np.array([0.02, 0.25])
+    draws = np.random.default_rng(1).binomial(1_000, shares, (200_000, 2)) / 1_000
+    found = binomial_ends(shares, 1_000, confidence=0.9)
+    drawn = percentile_interval(draws, confidence=0.9)
+    assert found == pytest.approx(drawn, abs=0.0011)  # draws jump by whole units
+
+
+def test_binomial_ends_of_rare_codes_stay_inside() -> None:
+    shares = np.array([0.0, 0.01, 0.99, 1.0])
+    low, high = binomial_ends(shares, 20, confidence=0.95)
+    assert low[:2].tolist() == [0, 0]
+    assert high[2:].tolist() == [1, 1]
+    assert (low <= shares).all()
+    assert (high >= shares).all()
+    assert (high[0], low[3]) == (0, 1)
 
 
 def test_percentile_intervals_of_many_columns_stand_side_by_side() -> None:

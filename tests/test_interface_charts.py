@@ -20,7 +20,7 @@ from hustings.interface.pages.picture_files import check_picture, save_picture
 from hustings.interface.pages.position_pictures import draw_positions
 from hustings.interface.pages.positions import build_rows, build_scale
 from hustings.interface.pages.project_index import ProjectIndex
-from hustings.interface.pages.row_charts import BAR, lay_rows
+from hustings.interface.pages.row_charts import BAR, lay_rows, parts_of
 from hustings.interface.pages.site import media_type_of, plan_site
 from hustings.scaling.results import Position
 from hustings.workflow.gathered import DrivingWord, GatheredScale, PairedSpread
@@ -147,14 +147,15 @@ def test_broad_letters_are_wider() -> None:
 
 
 def test_parts_of_a_variance_bar_add_up() -> None:
+    parts = parts_of(tuple(SHARES.items()))
+    assert [length for _, _, length in parts] == pytest.approx(
+        [BAR * share for share in SHARES.values()]
+    )
     mark = charts.Mark(label="a", position=0, sources=tuple(SHARES.items()))
     drawing = lay_rows((mark,), charts.Axis(low=-1, high=1), width=100, beside=True)
-    spec = charts.spec_of(drawing.chart)
-    bars = next(one for one in spec["layer"] if one["mark"].get("height") == 9)
-    rows = bars["data"]["values"]
-    lengths = [row["right"] - row["left"] for row in rows]
-    assert lengths == pytest.approx([BAR * share for share in SHARES.values()])
-    assert len({row["tone"] for row in rows}) == 3
+    tones = [one.svg for one in drawing.shapes if "Z" in one.svg]
+    assert len({re.findall('fill="(.*?)"', one)[0] for one in tones}) == 3
+    assert parts_of([("sampling", 1.0), ("coders", 0.0)]) == [("sampling", 0.0, BAR)]
 
 
 def test_one_source_needs_no_bar() -> None:

@@ -143,3 +143,13 @@ def test_a_training_set_is_not_drawn(town: Path) -> None:
 def test_options_that_name_nothing_are_refused(town: Path, option: str) -> None:
     done = run(*by_hand(town, option, " , "))
     assert (done.code, f"{option} names nothing" in done.err) == (2, True)
+
+
+def test_shares_are_numbers_or_in_per_cent(town: Path) -> None:
+    one = run_json(*by_hand(town, "--sample", "0.5", "--overlap", "50%"))
+    other = run_json(*by_hand(town, "--sample", "0.5", "--overlap", "0.5"))
+    assert [row["is_new"] for row in one["rows"]] == [True, True]
+    assert [row["is_new"] for row in other["rows"]] == [False, False]
+    done = run(*by_hand(town, "--overlap", "half"))
+    assert done.code == 2
+    assert "'half' is no share" in done.err

@@ -43,6 +43,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     settle(made.store, FERRY, "boats")
     made.code(codebook="marpor-5")
     made.scale("salience")
+    made.scale("ca")
     publish_codings(made.store)
     made.agree()
     return made
@@ -78,7 +79,11 @@ def test_all_tables_go_out_each_with_its_dictionary(
         assert listed == TABLES[name].names
 
 
-@pytest.mark.parametrize("name", [one for one in TABLES if one != "assignments"])
+@pytest.mark.parametrize(
+    "name",
+    # assignments have a test below, remote coders' tables in test_interface_remote
+    [one for one in TABLES if one not in {"assignments", "answers", "prompts"}],
+)
 def test_what_is_in_the_project_is_in_its_table(
     project: Project, tmp_path: Path, name: str
 ) -> None:
@@ -236,7 +241,7 @@ def test_never_into_the_projects_own_folders(project: Project, place: str) -> No
     [
         ({"tables": ["claims"]}, UnknownTableError, "no table 'claims'"),
         ({"form": "pdf"}, UnknownFormatError, "'pdf' is no format"),
-        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 10"),
+        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 11"),
         ({"to": "x.csv", "form": "xlsx"}, ExportTargetError, r"ends with .csv"),
         ({"form": "manifesto"}, UnclearColumnError, "Several coders have coded"),
         (
@@ -296,5 +301,5 @@ def test_the_command(project: Project, tmp_path: Path) -> None:
     assert [row["table"] for row in said["rows"]] == ["units"]
     status, printed = run("--to", str(tmp_path / "out"), "--as", "jsonl", *place)
     assert status == 0
-    assert "Wrote 10 tables" in printed
+    assert "Wrote 11 tables" in printed
     assert run("units", *place)[0] == 2

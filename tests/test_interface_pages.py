@@ -75,7 +75,7 @@ def page(address: str, name: str = "invented") -> str:
 
 
 def without_drawings(html: str) -> str:
-    """Drop the drawings: their numbers belong to Vega and change with it."""
+    """Drop the drawings: they are tested by themselves."""
     return re.sub(
         r'<svg role="(?:img|group)".*?</svg>', "<svg/>", html, flags=re.DOTALL
     )

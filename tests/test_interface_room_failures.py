@@ -18,6 +18,7 @@ from asked_room import (
     play_in,
     sentence,
 )
+from hustings.interface.web.room import publishing
 from hustings.interface.web.room import room as room_module
 from hustings.interface.web.room.room import Door
 from hustings.interface.web.room.whereabouts import Whereabouts
@@ -215,7 +216,7 @@ def test_what_cannot_be_published_now_is_published_later(
                 raise sqlite3.OperationalError(message)
             loop.call_soon_threadsafe(done.set)
 
-        monkeypatch.setattr(room_module, "publish_codings", publish)
+        monkeypatch.setattr(publishing, "publish_codings", publish)
         ana = await place.ana()
         assert (await ana.change("codings", place.coding(0))).status_code == 200
         await asyncio.wait_for(done.wait(), 5)

@@ -129,3 +129,21 @@ def test_a_decision_from_the_office_counts_when_the_room_closes(
     with Store.open(tmp_path / "p") as store:
         steps = [run.step for run in store.runs()]
     assert steps.count("adjudicate") == 1
+
+
+def test_codings_come_to_count_in_a_process_of_its_own(
+    coded: Path, tmp_path: Path, office: Office
+) -> None:
+    shutil.copytree(coded, tmp_path / "p")
+    with Store.open(tmp_path / "p") as store:
+        before = len(store.runs())
+    assert office.publish(tmp_path / "p") == ""
+    with Store.open(tmp_path / "p") as store:
+        assert len(store.runs()) > before
+    assert "is not a Hustings project" in office.publish(tmp_path / "elsewhere")
+
+
+def test_an_office_that_is_closed_publishes_nothing(coded: Path) -> None:
+    closed = Office()
+    closed.close()
+    assert closed.publish(coded) == "The server is being stopped."

@@ -127,7 +127,7 @@ def test_wordfish_reports_how_it_ended(counts: Path) -> None:
 
 def test_correspondence_analysis_is_exact(counts: Path) -> None:
     found = run_json("scale", "ca", "--from", counts)
-    assert set(found["rows"][0]) == CONTRACT
+    assert set(found["rows"][0]) == {*CONTRACT, "axis_2", "axis_2_error"}
     expected = {"R1": -1.19828, "R2": -0.76019, "R3": -0.10704, "R4": 0.93369}
     expected |= {"R5": 1.67553, "V1": -0.54370}
     assert positions(found) == pytest.approx(expected, abs=5e-6)
@@ -247,7 +247,7 @@ def inputs(tmp_path: Path, votes: Path) -> dict[str, tuple[object, ...]]:
     }
 
 
-@pytest.mark.parametrize("scale", sorted(NAMED_SCALES))
+@pytest.mark.parametrize("scale", sorted(NAMED_SCALES.keys() - {"mean"}))
 @pytest.mark.parametrize("has_all", [False, True])
 def test_every_scale_from_codes_by_name(
     coded: Path,
@@ -256,8 +256,6 @@ def test_every_scale_from_codes_by_name(
     has_all: bool,  # noqa: FBT001  # parametrized
 ) -> None:
     named = NAMED_SCALES[scale]
-    if scale == "mean":
-        pytest.skip("its codes are numbers, below")
     both = (*named.needs, *(named.takes if has_all else ()))
     options = {inputs[one]: None for one in both}
     given = [word for words in options for word in words]
@@ -351,6 +349,33 @@ def test_a_case_left_without_words_is_a_problem(tmp_path: Path) -> None:
     found = run_json("scale", "rile", "--from", uncoded)
     assert found["rows"] == []
     assert "none of them coded" in found["problems"][0]["message"]
+
+
+def test_a_table_refuses_what_is_about_a_projects_documents(coded: Path) -> None:
+    for option in (("--changes",), ("--coder", "ana")):
+        done = run("scale", "rile", "--from", coded, *option)
+        assert done.code == 1
+        assert f"has no use for {option[0]} with a table" in done.err
+
+
+def test_a_known_name_is_never_another_scale(coded: Path) -> None:
+    sides = ("--left", "403,504", "--right", "401,505", "--from", coded)
+    for name in ("rile", "salience", "wordscores"):
+        done = run("scale", name, *sides)
+        assert (done.code, "choose another name" in done.err) == (1, True)
+    formula = run("scale", "laver-garry", *sides, "--formula", "logit")
+    assert "no use for a formula of your own" in formula.err
+    wrong = run("scale", "logit", *sides, "--formula", "difference")
+    assert "choose another name" in wrong.err
+    found = run_json("scale", "logit", *sides)["rows"]
+    expected = run_json("scale", "logit-of-sides", *sides)["rows"]
+    assert [row["position"] for row in found] == [row["position"] for row in expected]
+
+
+def test_a_bootstrap_of_no_draws_is_refused(counts: Path) -> None:
+    table = ("--from", counts, "--interval", "bootstrap")
+    done = run("scale", "wordfish", *table, "--draws", "0")
+    assert (done.code, "n_draws is 0" in done.err) == (1, True)
 
 
 def test_the_list_names_every_scale() -> None:

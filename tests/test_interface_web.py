@@ -87,6 +87,20 @@ def test_unknown_address_is_a_page_that_says_so(client: Client) -> None:
     assert 'href="../static/hustings.css"' in answer.text
 
 
+@pytest.mark.parametrize("address", ["/" * 40_000, f"/?{'a' * 3000}", "/a" * 30])
+def test_an_address_longer_or_deeper_than_any_is_refused(
+    client: Client, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 414
+    assert len(answer.text) < 200
+    assert "x-content-type-options" in answer.headers
+
+
+def test_a_long_unknown_address_is_not_said_in_full(client: Client) -> None:
+    assert "a" * 101 not in client.get(f"/{'a' * 500}").text
+
+
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/static/../../site.py"])
 def test_no_way_out_of_the_pages(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hustings.errors import CoderNameError
-from hustings.model.coder import MACHINES, check_name, fold_name
+from hustings.model.coder import MACHINES, check_name, fold_name, look_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,35 @@ def test_names_of_devices(name: str) -> None:
 @pytest.mark.parametrize("name", ["Conny", "Com", "com10", "nul-ana", "B. Con"])
 def test_names_that_only_look_like_devices(name: str) -> None:
     assert check_name(name) == name
+
+
+CYRILLIC_ANA = "\u0410\u043d\u0430".replace("\u043d", "n")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        (CYRILLIC_ANA, "Ana"),
+        ("\uff21\uff4e\uff41", "Ana"),
+        ("Ben 1", "Ben l"),
+        ("Co\u00b2", "Co2"),
+        ("Ivan", "lvan"),
+        ("\u0391na", "Ana"),
+        ("\u8fbb\U000e0100", "\u8fbb"),
+    ],
+)
+def test_names_that_nobody_tells_apart_look_the_same(name: str, other: str) -> None:
+    assert look_of(name) == look_of(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Zo\u00eb", "Zoe"), ("Ian", "Lan"), ("Ali", "Ail"), ("Coder 1", "Coder 2")],
+)
+def test_names_that_differ_to_the_eye_look_different(name: str, other: str) -> None:
+    assert look_of(name) != look_of(other)
+
+
+def test_a_letter_that_is_drawn_as_nothing_is_none() -> None:
+    with pytest.raises(CoderNameError, match="cannot stand in a name"):
+        check_name("Ana\u3164")

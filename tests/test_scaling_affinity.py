@@ -124,7 +124,7 @@ def test_rows_words_and_summary() -> None:
     assert {"word", "code", "probability", "log_ratio", "pull"} == set(words[0])
     assert words[0]["word"] == "w08"
     assert result.probabilities.sum(axis=0) == pytest.approx([1, 1])
-    assert "V1: affinity to L 1.00 [0.98, 1.00] (762 units)" in result.summary()
+    assert "V1: affinity to L 1.00 [0.98, 1.00] (762 tokens)" in result.summary()
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def test_rows_words_and_summary() -> None:
     assert abs(float(str(words[0]["pull"]))) >= abs(float(str(words[-1]["pull"])))
     # Pulls add up to how far the mean reference text stands from the mean score.
     assert sum(float(str(row["pull"])) for row in words) == pytest.approx(0, abs=1e-12)
-    assert "V1: wordscores -0.45 [-0.47, -0.42] (1000 units)" in result.summary()
+    assert "V1: wordscores -0.45 [-0.47, -0.42] (1000 tokens)" in result.summary()
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_pages_do_not_call_people_machines(project: Project) -> None:
     shown = "".join(pages.values())
     assert "uncorrected machine coding" not in re.sub(r"<dt.*?</dd>", "", shown)
     assert "coded by Ana" in pages["positions.html"]
-    assert not [name for name, page in pages.items() if "not checked by hand" in page]
+    assert not [name for name, page in pages.items() if "Unvalidated" in page]
     trails = [page for name, page in pages.items() if name.startswith("trail/position")]
     assert any("100 × (0 − 2) ÷ 2" in page for page in trails)
 
@@ -231,7 +231,7 @@ def test_pages_of_people_and_machines_keep_them_apart(project: Project) -> None:
     pages = {name: write() for name, write in plan_site(project.gather()).items()}
     text = pages["positions.html"].decode()
     assert "coded by Ana" in text
-    assert "not checked by hand" in text
+    assert "Unvalidated" in text
     rile = project.scale("rile", coder="dictionary:marpor-5", interval="none")
     assert all(one.n_units in {4, 2} for one in rile.positions)
 

@@ -417,7 +417,6 @@ def test_the_command(project: Project, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--variable", "topic"),
         ("--unmatched", "x.csv"),
         ("--by", "hand", "--coders", "Ana", "--from-table", "x.csv"),
         ("--from-table", "x.csv", "--sample", "5"),

@@ -20,6 +20,7 @@ from hustings.errors import (
 )
 from hustings.model.assignment import AssignedUnit, Assignment
 from hustings.model.citation import Anchor
+from hustings.model.coder import Coder
 from hustings.model.document import Span
 from hustings.store import schema
 from hustings.store.cuts import cuts_of
@@ -234,6 +235,23 @@ def test_one_name_in_two_projects_is_one_person(mine: Project, tmp_path: Path) -
         result = mine.merge(hers.store.folder)
     assert result.same_coders == ("Ana", "Ben", "ZOË")
     assert mine.store.hand.current()[0].coder == "ZOË"
+
+
+def test_nobody_becomes_a_manager_by_a_merge(mine: Project, tmp_path: Path) -> None:
+    alike = "\u0410na"
+    with make_project(tmp_path / "hers") as hers:
+        hers.store.coders.add(Coder(coder_id="Zoë", role="manager"))
+        hers.store.coders.add(Coder(coder_id=alike))
+        result = mine.merge(hers.store.folder)
+    found = mine.store.coders.find("Zoë")
+    assert found is not None
+    assert found.role == "coder"
+    assert [one.kind for one in result.problems] == [
+        "manager elsewhere",
+        "look-alike coder",
+    ]
+    assert "Zoë manages the other project" in result.problems[0].message
+    assert mine.merge(tmp_path / "hers").problems == ()
 
 
 def test_codebooks_and_their_versions_come_along(mine: Project, hers: Project) -> None:

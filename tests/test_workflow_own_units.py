@@ -13,8 +13,10 @@ from hustings.errors import UnknownStatisticError
 from hustings.workflow.agreeing_on_units import OwnUnit, shared_continua
 from hustings.workflow.checking import check_project
 from hustings.workflow.citing import cite_words
+from hustings.workflow.codebooks import stored_codebook
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.room_cutting import cut_unit, join_units
+from hustings.workflow.room_manage_cuts import measure_cuts
 from hustings.workflow.room_shelf import Shelf
 
 if TYPE_CHECKING:
@@ -282,3 +284,37 @@ def test_scales_count_units_as_their_coder_cut_them(tmp_path: Path) -> None:
     assert quay.position == pytest.approx(100 * (1 - 2) / 3)
     (partly,) = [one for one in result.problems if one.kind == "partly coded"]
     assert "coded 2 of 6 units" in partly.message
+
+
+def test_agreement_of_the_moment_is_that_of_the_command(
+    project: Project, shelf: Shelf
+) -> None:
+    divide(project, shelf)
+    sha256 = project.store.assignments.of("Ana")[0].codebook_sha256
+    (topic, *others) = stored_codebook(project.store, sha256).codebook.variables
+    found = measure_cuts(project.store, sha256, topic)
+    assert found is not None
+    assert (found.n_units, found.n_coders) == (4, 2)
+    rows = [
+        row
+        for row in project.agree(variables=["topic"]).to_rows()
+        if row["statistic"] == "u_alpha" and row["code"] is None
+    ]
+    assert found.both is not None
+    assert [(found.both.value, found.both.low, found.both.high)] == [
+        (row["value"], row["low"], row["high"]) for row in rows
+    ]
+    unlike = next(one for one in others if one.level == "ratio")
+    told = measure_cuts(project.store, sha256, unlike)
+    assert told is not None
+    assert told.both is None
+
+
+def test_where_nobody_cut_there_is_no_agreement_on_cuts(
+    project: Project, shelf: Shelf
+) -> None:
+    mine = assign(project.store, "Ana")
+    send(project.store, shelf, mine, 0, topic="boats")
+    (book,) = {one.codebook_sha256 for one in project.store.hand.all()}
+    (topic, *_) = stored_codebook(project.store, book).codebook.variables
+    assert measure_cuts(project.store, book, topic) is None

@@ -118,6 +118,48 @@ def test_what_was_superseded_elsewhere_is_not_taken_back(
     assert values(store, shelf, mine, 0) == {"topic": "homes"}
 
 
+def test_what_hangs_on_a_value_of_another_assignment_goes_with_it(
+    store: Store, shelf: Shelf
+) -> None:
+    mine = assign(store, "Ana")
+    other = assign(store, "Ana", words=["We will build"])
+    send(store, shelf, mine, 0, topic="boats")
+    send(store, shelf, other, 0, stance="1")
+    for _ in range(2):
+        told = undo(store, shelf, assignment_id=mine, coder="Ana")
+        assert told is not None
+        assert values(store, shelf, other, 0) == {}
+        redo(store, shelf, assignment_id=mine, coder="Ana")
+        assert values(store, shelf, other, 0) == {"topic": "boats", "stance": "1"}
+    undo(store, shelf, assignment_id=other, coder="Ana")
+    assert values(store, shelf, mine, 0) == {"topic": "boats"}
+
+
+def test_a_condition_that_was_not_asked_holds(store: Store, shelf: Shelf) -> None:
+    mine = assign(store, "Ana", variables=["topic"])
+    stances = assign(store, "Ana", words=["We will build"], variables=["stance"])
+    send(store, shelf, mine, 0, topic="boats")
+    send(store, shelf, stances, 0, stance="1")
+    undo(store, shelf, assignment_id=mine, coder="Ana")
+    assert values(store, shelf, stances, 0) == {"stance": "1"}
+    send(store, shelf, mine, 0, topic="homes")
+    assert values(store, shelf, stances, 0)["stance"] == "1"
+
+
+def test_a_recoded_topic_takes_the_stance_of_another_assignment_back(
+    store: Store, shelf: Shelf
+) -> None:
+    both = assign(store, "Ana")
+    topics = assign(store, "Ana", words=["We will build"], variables=["topic"])
+    send(store, shelf, both, 0, topic="boats", stance="1")
+    told = send(store, shelf, topics, 0, topic="homes")
+    assert told.taken_back == ()
+    assert values(store, shelf, both, 0) == {"topic": "homes"}
+    undo(store, shelf, assignment_id=topics, coder="Ana")
+    assert values(store, shelf, both, 0) == {"topic": "boats", "stance": "1"}
+    assert check_project(store).is_sound
+
+
 def test_another_persons_changes_are_not_taken_back(store: Store, shelf: Shelf) -> None:
     mine, theirs = assign(store, "Ana"), assign(store, "Ben")
     send(store, shelf, mine, 0, topic="boats")
@@ -189,6 +231,14 @@ def test_a_cut_that_cannot_be_is_refused(
             position=position,
             offset=offset,
         )
+
+
+def test_a_word_is_not_cut_through(store: Store, shelf: Shelf) -> None:
+    mine = assign(store, "Ana", design={"unitising": True})
+    (first, *_) = show_units(store, shelf, assignment_id=mine, coder="Ana")
+    at = first.unit.anchor.span.start + len("We will bu")
+    with pytest.raises(UncuttableError, match="not inside “build”"):
+        cut_unit(store, shelf, assignment_id=mine, coder="Ana", position=0, offset=at)
 
 
 def test_given_units_are_not_cut_and_far_ones_not_joined(

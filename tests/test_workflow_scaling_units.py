@@ -9,7 +9,12 @@ import pytest
 
 from command_line import run, run_json
 from hand_sample import assign, code_rightly, make_harbour, right_positions
-from hustings.errors import InvalidOptionError, UnusableSourceError
+from hustings.errors import (
+    InvalidOptionError,
+    UnknownScaleError,
+    UnusableSourceError,
+    UselessInputError,
+)
 from hustings.estimates.results import UNCORRECTED
 from hustings.interface.pages.site import plan_site
 from hustings.workflow.lenses import is_uncorrected
@@ -124,9 +129,9 @@ def test_how_the_machine_is_corrected_can_be_chosen(project: Project) -> None:
 
 
 def test_sources_that_one_machine_cannot_show_are_refused(project: Project) -> None:
-    with pytest.raises(UnusableSourceError, match="hustings assign"):
+    with pytest.raises(UnusableSourceError, match="hustings code --by hand"):
         project.scale("wheels", uncertainty=["machine"])
-    with pytest.raises(UnusableSourceError, match="counts the codings of one coder"):
+    with pytest.raises(UnusableSourceError, match="hustings code --by hand"):
         project.scale("distances", uncertainty=["coders"])
     everything = project.scale("wheels", uncertainty=["all"])
     assert everything.to_rows()[0]["method"] == UNCORRECTED
@@ -199,8 +204,13 @@ def test_scales_among_rivals_hold_every_source(project: Project) -> None:
     code_rightly(project, assign(project, sample="60", overlap=0.4), said=noisy)
     found = project.scale("issue-attention-diversity")
     assert set(found.positions[0].sources or ()) == {"sampling", "coders", "machine"}
-    distances = project.scale("distances")
-    assert "sampling alone" in kinds(distances)
+    (pair,) = project.scale("distances").to_rows()
+    assert set(pair["sources"]) == {"sampling", "coders", "machine"}  # type: ignore[call-overload]  # a mapping
+    assert pair["correction"] == "corrected"
+    assert pair["low"] <= pair["value"] <= pair["high"]  # type: ignore[operator]
+    one_coder = project.scale("distances", correction="none").to_rows()
+    assert [row["correction"] for row in one_coder] == [UNCORRECTED]
+    assert "sources" not in one_coder[0]
 
 
 def test_pages_tell_what_positions_rest_on(project: Project) -> None:
@@ -272,6 +282,7 @@ def test_a_table_of_codings_is_no_table_of_counts(tmp_path: Path) -> None:
     assert set(by_case["Quay"]["sources"]) == {"sampling", "coders", "machine"}
     assert by_case["Quay"]["n_units"] == 120
     assert by_case["Quay"]["n_coded"] == 30
+    assert by_case["Quay"]["correction"] == "corrected"
     assert found["run"]["is_corrected"]
     assert found["run"]["parameters"]["machine"] == "learned"
     plain = run_json(
@@ -279,6 +290,9 @@ def test_a_table_of_codings_is_no_table_of_counts(tmp_path: Path) -> None:
     )
     assert UNCORRECTED in [one["kind"] for one in plain["problems"]]
     assert set(plain["rows"][0]["sources"]) == {"sampling"}
+    assert {row["correction"] for row in plain["rows"]} == {UNCORRECTED}
+    people = run_json("scale", "congruence", *table)
+    assert set(people["rows"][0]["sources"]) == {"sampling", "coders"}
     assert plain["rows"][0]["position"] == by_case["Quay"]["uncorrected"]
     difference = run_json(
         "scale",
@@ -295,20 +309,42 @@ def test_a_table_of_codings_is_no_table_of_counts(tmp_path: Path) -> None:
     assert json.dumps(difference["rows"][0]["low"])
 
 
+def test_a_picture_of_a_table_says_that_a_machine_coded(tmp_path: Path) -> None:
+    table = ["--from", str(codings_table(tmp_path)), "--codings", "--machine"]
+    for correct, is_said in (("none", True), ("tuned", False)):
+        picture = tmp_path / f"{correct}.svg"
+        drawn = ("--correct", correct, "--picture", str(picture))
+        assert run("scale", "own", *SIDES, *table, "learned", *drawn).code == 0
+        said = picture.read_text(encoding="utf-8").lower()
+        assert (UNCORRECTED in said) is is_said
+
+
 def test_mistakes_of_a_table_of_codings_are_told(tmp_path: Path) -> None:
     path = codings_table(tmp_path)
     table = ["--from", str(path), "--codings"]
+    nobody = run("scale", "own", *SIDES, *table, "--correct", "hand")
+    assert "say which with --machine" in nobody.err
     wrong = run("scale", "own", *SIDES, *table, "--machine", "robot")
     assert "Name one of the coders: ana, ben, learned." in wrong.err
     path.write_text("unit,coder,value\n1,ana,boats\n", encoding="utf-8")
     wrong = run("scale", "own", *SIDES, *table)
     assert "case" in wrong.err
-    wrong = run("scale", "distances", *table)
-    assert "--codings" in wrong.err
     path.write_text("case,unit,coder,value\nQuay,1,ana,000\n", encoding="utf-8")
     nothing = run_json("scale", "own", *SIDES, *table)
     assert nothing["rows"] == []
     assert "no position" in [one["kind"] for one in nothing["problems"]]
+
+
+def test_codings_are_not_named_for_scales_without_codes(project: Project) -> None:
+    with pytest.raises(UselessInputError, match="--coder, which is about codes"):
+        project.scale("wordfish", coder="Ana")
+    with pytest.raises(UselessInputError, match="--codebook, which is about codes"):
+        project.scale("wordfish", codebook="transport")
+
+
+def test_nominal_codes_have_no_mean(project: Project) -> None:
+    with pytest.raises(UnknownScaleError, match="'mean'"):
+        project.scale("mean")
 
 
 def test_sources_without_codings_are_refused(project: Project, tmp_path: Path) -> None:

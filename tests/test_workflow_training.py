@@ -174,12 +174,23 @@ def test_where_no_model_is_written(tmp_path: Path) -> None:
 def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     table, out = _units(tmp_path, language="en"), tmp_path / "m.json"
     with pytest.raises(SystemExit) as done:
-        main(["train", "--from", str(table), "--out", str(out), "--json"])
+        main(
+            [
+                "train",
+                "--for",
+                "units",
+                "--from",
+                str(table),
+                "--out",
+                str(out),
+                "--json",
+            ]
+        )
     assert done.value.code == 0
     answer = json.loads(capfd.readouterr().out)
     assert {"rows", "problems", "run"} == set(answer)
     assert answer["run"]["step"] == "train"
     with pytest.raises(SystemExit) as refused:
         main(["train", "--for", "codes", "--from", str(table), "--out", str(out)])
-    assert refused.value.code == 2
-    assert "units" in capfd.readouterr().err
+    assert refused.value.code == 1  # a cutter is no coder
+    assert "another kind" in capfd.readouterr().err

@@ -6,6 +6,7 @@ from hustings.coding.agreement import agreement
 from hustings.coding.agreement_intervals import AgreementOptions
 from hustings.coding.agreement_results import AgreementEstimate, AgreementResult
 from hustings.coding.coded_units import CodedUnits
+from hustings.coding.coders import Coder
 from hustings.coding.coefficients import (
     cohen_kappa,
     fleiss_kappa,
@@ -16,12 +17,16 @@ from hustings.coding.coefficients import (
     scott_pi,
     weighted_kappa,
 )
+from hustings.coding.function_coder import CodingUnit, FunctionCoder
 
 __all__ = [
     "AgreementEstimate",
     "AgreementOptions",
     "AgreementResult",
     "CodedUnits",
+    "Coder",
+    "CodingUnit",
+    "FunctionCoder",
     "agreement",
     "cohen_kappa",
     "fleiss_kappa",

@@ -211,7 +211,6 @@ def fleiss_kappa(
 
     Gwet, K. L. (2021). Large-sample variance of Fleiss generalized kappa. Educational
     and Psychological Measurement, 81(4), 781-790.
-    https://doi.org/10.1177/0013164420973080
     """
     return _one(coded, "fleiss_kappa", options)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hustings.coding.tables import CodingColumns
-from hustings.coding.term_index import TermIndex, index_terms
+from hustings.coding.term_index import Found, TermIndexes
 from hustings.errors import NoDictionaryError
 from hustings.model.document import Problem
+from hustings.words.negation import denied_words
 from hustings.words.tokens import word_bounds
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from hustings.coding.dictionaries import Dictionary
-    from hustings.coding.term_index import Found
     from hustings.model.codebook import Codebook, Level, Variable
 
 KINDS_NOT_CODED = frozenset({"heading"})
@@ -39,12 +39,15 @@ class DictionaryCoder:
 
     Attributes
     ----------
-    indexes : mapping of str to TermIndex
+    indexes : TermIndexes
         By language.
+    heeds_negation : bool
+        Whether a term of a direction that is denied counts for the other side.
     """
 
     codebook: Codebook
-    indexes: Mapping[str, TermIndex]
+    indexes: TermIndexes
+    heeds_negation: bool = True
 
     @property
     def coder_id(self) -> str:
@@ -55,6 +58,13 @@ class DictionaryCoder:
     def languages(self) -> tuple[str, ...]:
         """Languages it has terms in, in alphabetical order."""
         return tuple(sorted(self.indexes))
+
+    @property
+    def has_directions(self) -> bool:
+        """Whether it has variables whose codes are numbers: there negation counts."""
+        return any(
+            one.codes and one.level != "nominal" for one in self.codebook.variables
+        )
 
     def code_text(self, text: str, language: str) -> dict[str, Choice]:
         """Choose a value for each variable that the text says something on.
@@ -73,10 +83,12 @@ class DictionaryCoder:
             variable without one, or whose condition is not met, is left out.
         """
         found = self.indexes[language].find(text)
+        is_turned = bool(found) and self.heeds_negation
+        denied = denied_words(text, language) if is_turned else frozenset()
         choices: dict[str, Choice] = {}
         for variable in self.codebook.variables:
             if _applies(variable, choices):
-                choice = _choose(variable, found)
+                choice = _choose(variable, _turned(variable, found, denied))
                 if choice is not None:
                     choices[variable.name] = choice
         return choices
@@ -98,7 +110,7 @@ class DictionaryCoder:
                     coder=self.coder_id,
                     variable=variable,
                     value=choice.value,
-                    evidence=_evidence(choice.words, bounds, start),
+                    evidence=find_evidence(choice.words, bounds, start),
                 )
         return columns.to_batch()
 
@@ -141,7 +153,9 @@ def dictionary_coder(
     highest weight; of equal ones the code whose terms begin first in the unit, then
     the one that stands first in the codebook. A variable whose codes are numbers gets
     the code nearest to :math:`\sum_c s_c c / \sum_c s_c`, of two equally near the one
-    nearer to zero, then the lower.
+    nearer to zero, then the lower. There a term that stands under a negation ("not",
+    "never": `hustings.words.negation`) counts for the code with the other sign, and for
+    nothing where there is none.
 
     Parameters
     ----------
@@ -158,10 +172,7 @@ def dictionary_coder(
         raise NoDictionaryError(codebook=codebook.name)
     return DictionaryCoder(
         codebook=codebook,
-        indexes={
-            language: index_terms(dictionary)
-            for language, dictionary in sorted(dictionaries.items())
-        },
+        indexes=TermIndexes(dictionaries),
     )
 
 
@@ -178,6 +189,27 @@ def _applies(variable: Variable, choices: Mapping[str, Choice]) -> bool:
         return True
     choice = choices.get(condition.variable)
     return choice is not None and choice.value == condition.code
+
+
+def _turned(
+    variable: Variable, found: Sequence[Found], denied: frozenset[int]
+) -> Sequence[Found]:
+    """Let denied terms of a direction speak for the other side, or for none.
+
+    What a unit is about it is about whether it says yes or no.
+    """
+    if not denied or variable.level == "nominal":
+        return found
+    numbers = {float(c.code): c.code for c in variable.codes}
+    turned: list[Found] = []
+    for one in found:
+        if one.entry.variable != variable.name or one.words[0] not in denied:
+            turned.append(one)
+            continue
+        code = numbers.get(-float(one.entry.code))
+        if code is not None:
+            turned.append(Found(replace(one.entry, code=code), one.words))
+    return turned
 
 
 def _choose(variable: Variable, found: Sequence[Found]) -> Choice | None:
@@ -229,10 +261,10 @@ def _points(found: Sequence[Found]) -> dict[str, float]:
     return points
 
 
-def _evidence(
-    words: Sequence[int], bounds: Sequence[tuple[int, int]], start: int
+def find_evidence(
+    words: Sequence[int], bounds: Sequence[tuple[int, int]], start: int = 0
 ) -> Iterator[tuple[int, int]]:
-    """Join neighbouring words to spans of the document's text."""
+    """Join neighbouring words to spans of the text in which the unit starts there."""
     first = 0
     for i, word in enumerate(words):
         if i + 1 == len(words) or words[i + 1] != word + 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -10,7 +11,7 @@ from hustings.words.stems import MOST_REMEMBERED, lemma_of, plain_form
 from hustings.words.tokens import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hustings.coding.dictionaries import Dictionary
 
@@ -126,6 +127,36 @@ class TermIndex:
             _fits(phrase[i], words[at + i], self.language)
             for i in range(1, len(phrase))
         )
+
+
+class TermIndexes(Mapping[str, TermIndex]):
+    """The indexes of several languages, each built when it is first asked for.
+
+    A language's lemmas take a third of a second to load, and most projects are in one.
+
+    Parameters
+    ----------
+    dictionaries : mapping of str to Dictionary
+        By language, ISO 639-1.
+    """
+
+    def __init__(self, dictionaries: Mapping[str, Dictionary]) -> None:
+        self._dictionaries = dict(sorted(dictionaries.items()))
+        self._built: dict[str, TermIndex] = {}
+
+    def __getitem__(self, language: str) -> TermIndex:
+        if language not in self._built:
+            self._built[language] = index_terms(self._dictionaries[language])
+        return self._built[language]
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._dictionaries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._dictionaries)
+
+    def __len__(self) -> int:
+        return len(self._dictionaries)
 
 
 def index_terms(dictionary: Dictionary) -> TermIndex:

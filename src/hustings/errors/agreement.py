@@ -142,6 +142,24 @@ class LoneCoderError(HustingsError, ValueError):
         )
 
 
+class UncheckableError(HustingsError, ValueError):
+    """A machine is to be checked, and no random sample coded by hand can do it."""
+
+    def __init__(self, *, coder: str, state: str) -> None:
+        self.coder = coder
+        self.state = state
+        super().__init__(coder)
+
+    def __str__(self) -> str:
+        advice = "Code them, and measure again."
+        if "--by hand" not in self.state:  # else the state says what to draw
+            advice = (
+                "Draw units with 'hustings code --by hand --coders NAME --sample 200', "
+                "code them, and measure again."
+            )
+        return f"Codings by {self.coder!r} cannot be checked. {self.state} {advice}"
+
+
 class NobodyCodedError(HustingsError, ValueError):
     """Agreement is asked of a project in which nobody coded by hand what is wanted."""
 

@@ -40,6 +40,22 @@ class RepeatedCoderError(HustingsError, ValueError):
         )
 
 
+class LookalikeCoderError(HustingsError, ValueError):
+    """A new coder's name looks like that of another one."""
+
+    def __init__(self, *, name: str, there: str) -> None:
+        self.name = name
+        self.there = there
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name!r} looks like the coder {self.there!r}, who is there already, "
+            "though its characters are others. Give the new coder a name that nobody "
+            "takes for another."
+        )
+
+
 class UnknownPersonError(HustingsError, KeyError):
     """Codings name a person whom the project does not know."""
 

@@ -72,15 +72,17 @@ class NoDictionaryError(HustingsError, ValueError):
 class UnknownCoderError(HustingsError, KeyError):
     """No coder of this name is there."""
 
-    def __init__(self, *, coder: str, known: Sequence[str]) -> None:
+    def __init__(self, *, coder: str, known: Sequence[str], advice: str = "") -> None:
         self.coder = coder
         self.known = tuple(known)
+        self.advice = advice
         super().__init__(coder)
 
     def __str__(self) -> str:
         return (
             f"There is no coder {self.coder!r}. Known coders: {', '.join(self.known)}."
-        )
+            f" {self.advice}"
+        ).rstrip()
 
 
 class NothingCodedError(HustingsError, ValueError):

@@ -174,12 +174,19 @@ class TooManyAttemptsError(HustingsError, PermissionError):
 class UnusablePasswordError(HustingsError, ValueError):
     """A new password will not do."""
 
-    def __init__(self, *, reason: str) -> None:
+    def __init__(
+        self,
+        *,
+        reason: str,
+        advice: str = "Choose another: four words that have nothing to do with each "
+        "other, for instance.",
+    ) -> None:
         self.reason = reason
+        self.advice = advice
         super().__init__(reason)
 
     def __str__(self) -> str:
-        return f"{self.reason} Choose another. Nothing was changed."
+        return f"{self.reason} {self.advice} Nothing was changed."
 
 
 class SpentInvitationError(HustingsError, PermissionError):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.estimates.biased_intervals import biased_ends
 from hustings.estimates.corrected_intervals import (
     ALIKE,
     corrected_ends,
     effective_share_ends,
 )
 from hustings.estimates.decomposition import variance_shares
+from hustings.estimates.intervals import binomial_ends
 from hustings.estimates.resampling import random_stream
 from hustings.estimates.results import (
     UNCORRECTED,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from hustings.estimates.observations import BoolArray
+    from hustings.estimates.outcome_rows import Basis
     from hustings.estimates.outcomes import Drawing
     from hustings.estimates.replicates import Case
     from hustings.estimates.resampling import FloatArray, Resampling
@@ -81,7 +84,8 @@ def assemble(
         drawing=drawing,
         confidence=resampling.confidence,
         seed=resampling.seed,
-        errors_at_zero=tuple(_error_at_zero(drawing, one) for one in drawing.cases),
+        errors_at_zero=_errors_at_zero(drawing),
+        bases=tuple(drawing.bases),
     )
     kept = [(c, j) for c, j in table.cells() if np.isfinite(found.value[c, j])]
     draws = [table.draws(c, j) for c, j in kept]
@@ -105,6 +109,7 @@ class _Table:
     confidence: float
     seed: int
     errors_at_zero: tuple[float | None, ...]
+    bases: tuple[Basis, ...]
 
     def cells(self) -> Iterator[tuple[int, int]]:
         """Go through cases, and through outcomes within."""
@@ -114,7 +119,7 @@ class _Table:
     def freedom(self, c: int) -> float:
         """Degrees of freedom of a case; infinite where nothing was drawn from few."""
         names = self.drawing.sources.names
-        case = self.drawing.cases[c]
+        case = self.bases[c]
         by_block = self.drawing.sources.sampling is not None and (
             self.drawing.sources.sampling.by == "blocks"
         )
@@ -134,17 +139,17 @@ class _Table:
         if error is None:
             return draws
         spread = draws[np.isfinite(draws)].std() if np.isfinite(draws).any() else 0.0
-        name = f"{self.drawing.names[c]} by formula"
+        name = f"{self.drawing.row_names[c]} by formula"
         normal = random_stream(seed=self.seed, name=name).standard_normal(len(draws))
         return np.asarray(self.found.value[c, j] + max(error, spread) * normal)
 
     def estimate(self, c: int, j: int, draws: FloatArray) -> CaseEstimate:
         """Make one estimate."""
-        case, found = self.drawing.cases[c], self.found
+        case, found = self.bases[c], self.found
         spread = self._spread(float(found.value[c, j]), draws, c)
         is_known = spread.low is not None
         return CaseEstimate(
-            case=self.drawing.names[c],
+            case=self.drawing.row_names[c],
             code=self.drawing.statistic.outcomes[j],
             value=float(found.value[c, j]) + 0.0,
             low=spread.low,
@@ -192,20 +197,31 @@ class _Table:
             return self._share_spread(value, known, error, c)
         if np.ptp(known) <= ALIKE:
             return _Spread()
-        low, high = corrected_ends(
-            value, known, confidence=self.confidence, freedom=freedom
-        )
+        if self.drawing.statistic.is_biased:
+            low, high = biased_ends(
+                value,
+                known,
+                confidence=self.confidence,
+                freedom=freedom,
+                span=self.drawing.statistic.span,
+            )
+        else:
+            low, high = corrected_ends(
+                value, known, confidence=self.confidence, freedom=freedom
+            )
         return _Spread(low=low, high=high, standard_error=error)
 
     def _share_spread(
         self, value: float, known: FloatArray, error: float, c: int
     ) -> _Spread:
         """Give a share its interval: percentiles, or Wilson's for few units."""
-        freedom, case = self.freedom(c), self.drawing.cases[c]
+        freedom, case = self.freedom(c), self.bases[c]
         is_alike = error <= ALIKE
         everything = case.is_sampled and case.n_coded == case.n_units
         if is_alike and (0 < value < 1 or everything):
             return _Spread()
+        if self._is_binomial(c) and 0 < value < 1:
+            return self._binomial_spread(value, case.n_units)
         if not is_alike and np.isinf(freedom):
             low, high = corrected_ends(value, known, confidence=self.confidence)
             return _Spread(low=low, high=high, standard_error=error)
@@ -222,12 +238,24 @@ class _Table:
             standard_error=None if is_alike else error,
         )
 
+    def _is_binomial(self, c: int) -> bool:
+        """Say whether units of counts are all that is drawn anew of a case."""
+        is_sampling = self.drawing.sources.names == ("sampling",)
+        return is_sampling and self.bases[c].has_counted_units
+
+    def _binomial_spread(self, value: float, n_units: float) -> _Spread:
+        """Give a share what endlessly many draws of units would."""
+        share = np.array([value])
+        low, high = binomial_ends(share, n_units, confidence=self.confidence)[:, 0]
+        error = float(np.sqrt(value * (1 - value) / n_units))
+        return _Spread(low=float(low), high=float(high), standard_error=error)
+
     def problems(self, estimates: list[CaseEstimate]) -> Iterator[Problem]:
         """Tell of cases without a value or an interval, and of formulas used."""
         for message in self.found.problems:
             yield Problem(kind="no correction", message=message)
         undefined = ~np.isfinite(self.found.value)
-        for c, name in enumerate(self.drawing.names):
+        for c, name in enumerate(self.drawing.row_names):
             if undefined[c].all():
                 yield Problem(
                     kind="no position",
@@ -253,6 +281,13 @@ class _Table:
                 "all alike, because too few units or blocks bear on it or nothing was "
                 "drawn of it, so no interval can be given.",
             )
+
+
+def _errors_at_zero(drawing: Drawing) -> tuple[float | None, ...]:
+    """Give each row's standard error by formula; rows of several cases have none."""
+    if drawing.statistic.rows is not None:
+        return (None,) * len(drawing.statistic.rows)
+    return tuple(_error_at_zero(drawing, one) for one in drawing.cases)
 
 
 def _error_at_zero(drawing: Drawing, case: Case) -> float | None:

@@ -7,11 +7,12 @@ the true value every time.
 
 from __future__ import annotations
 
-from math import inf, sqrt
+from math import erf, inf, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.estimates.corrected_intervals import reach
 from hustings.estimates.intervals import percentile_interval
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST = 1 / (sqrt(2) - 1)
 """Bias of an estimate in terms of that of its draws, where the truth is 0."""
+_FARTHEST = 3.29
+"""A thousand draws show no more than 3.29 standard errors."""
 _NOISE = 3.0
 """So many standard errors of their mean draws lie off by chance."""
 
@@ -91,3 +94,39 @@ def biased_interval(
     )
     clipped: FloatArray = np.clip(ends, *span)
     return clipped
+
+
+def biased_ends(
+    value: float,
+    draws: FloatArray,
+    *,
+    confidence: float,
+    freedom: float = inf,
+    span: tuple[float, float] = (-inf, inf),
+) -> tuple[float, float]:
+    """Give low and high end for one outcome, wider where it rests on few draws.
+
+    Parameters
+    ----------
+    value : float
+    draws : array of shape (n_draws,)
+        Two at least, all finite.
+    freedom : float
+        Degrees of freedom; infinite gives the ends of `biased_interval`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> draws = np.linspace(0.2, 0.6, 401)
+    >>> low, high = biased_ends(0.3, draws, confidence=0.95, span=(0, 2))
+    >>> round(low, 2), round(high, 2)
+    (0.0, 0.39)
+    """
+    z = reach(freedom, confidence)
+    beyond = max(z - _FARTHEST, 0.0) * float(draws.std(ddof=1))
+    widened = erf((z if beyond == 0 else _FARTHEST) / sqrt(2))
+    ends = biased_interval(
+        draws[:, None], np.array([value]), confidence=widened, span=span
+    )
+    low, high = np.clip([ends[0, 0] - beyond, ends[1, 0] + beyond], *span)
+    return float(min(low, value)), float(max(high, value))

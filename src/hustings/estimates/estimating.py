@@ -23,7 +23,11 @@ from hustings.estimates.observations import CountObservations
 from hustings.estimates.outcomes import Drawing
 from hustings.estimates.rectifying import borrowed_draws, find_correction
 from hustings.estimates.replicates import counted_cases
-from hustings.estimates.requirements import check_sources, find_problems
+from hustings.estimates.requirements import (
+    check_rows,
+    check_sources,
+    find_problems,
+)
 from hustings.estimates.results import UNCORRECTED
 from hustings.estimates.sources import MachineError
 from hustings.estimates.unit_cases import unit_cases
@@ -119,9 +123,10 @@ def estimate(
     ...     Resampling(),
     ... )
     >>> print(found.summary())
-    Harbour 2031, trams: 0.300 [0.210, 0.390] from sampling 100%
+    Harbour 2031, trams: 0.300 [0.212, 0.391] from sampling 100%
     """
     check_sources(observations, sources)
+    check_rows(statistic, sources)
     drawing = _drawing(statistic, observations, sources, resampling.seed)
     run = _Run(drawing=drawing, sources=sources, n_draws=resampling.n_draws)
     problems = tuple(find_problems(observations, drawing.cases, sources))
@@ -232,7 +237,7 @@ class _Run:
         """Estimate where a machine coded all units."""
         machine = self.sources.machine or MachineError()
         drawn = self._draw(_MACHINE)
-        correction = find_correction(drawn, point, self.drawing.cases, machine)
+        correction = find_correction(drawn, point, self.drawing.bases, machine)
         if correction.rectifiers:
             return self._of_rectifiers(point, correction)
         total = drawn if self.active == _MACHINE else self._draw(self.active)
@@ -280,7 +285,7 @@ class _Run:
     def _of_rectifiers(self, point: Outcomes, correction: Correction) -> Found:
         """Estimate with rectifiers borrowed between cases."""
         text = self.active - _MACHINE
-        seed, names = self.drawing.seed, self.drawing.names
+        seed, names = self.drawing.seed, self.drawing.row_names
         moved = self._draw(text)
         variances = {
             one: _variance(self._draw(frozenset({one})).whole) for one in sorted(text)
@@ -305,12 +310,12 @@ class _Run:
         if not found:
             return {}
         shape = next(iter(found.values())).shape
-        cases = self.drawing.cases
+        bases = self.drawing.bases
         return net_variances(
             found,
             noise=self._noise(found, shape),
-            kept_noise=np.array([[one.kept_noise] for one in cases]),
-            is_sampled=np.array([[one.is_sampled] for one in cases]),
+            kept_noise=np.array([[one.kept_noise] for one in bases]),
+            is_sampled=np.array([[one.is_sampled] for one in bases]),
         )
 
     def _noise(

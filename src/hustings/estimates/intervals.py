@@ -7,6 +7,7 @@ from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
+from scipy.special import bdtrik
 
 from hustings.errors import InvalidOptionError
 from hustings.estimates.resampling import FloatArray, require_confidence
@@ -59,6 +60,68 @@ def percentile_interval(draws: FloatArray, *, confidence: float) -> FloatArray:
     require_confidence(confidence)
     tail = (1 - confidence) / 2
     return np.quantile(draws, [tail, 1 - tail], axis=0)
+
+
+def binomial_ends(
+    shares: FloatArray, n_units: float, *, confidence: float
+) -> FloatArray:
+    r"""Give the percentile interval of endlessly many draws of units, for shares.
+
+    .. math:: \frac1N \left[F^{-1}(\tfrac\alpha2) + \tfrac12,\
+        F^{-1}(1 - \tfrac\alpha2) + \tfrac12\right], \qquad
+        F \text{ that of } \mathrm{Binomial}(N, p)
+
+    Where the units of a text are drawn anew, how many have a code follows a binomial
+    distribution; its quantiles need no draws and have no error of their own. Between
+    whole numbers F is continued by the incomplete beta function and taken at the
+    middle of each (mid-distribution), so that ends do not jump by whole units.
+
+    Parameters
+    ----------
+    shares : array of shape (m,)
+        In [0, 1]; the interval of 0 and of 1 has no width.
+    n_units : float
+        N, above 0.
+    confidence : float
+        In (0, 1).
+
+    Returns
+    -------
+    array of shape (2, m)
+        Low ends, high ends, in [0, 1].
+
+    Raises
+    ------
+    InvalidOptionError
+        If `confidence` does not lie between 0 and 1.
+
+    References
+    ----------
+    Ma, Y., Genton, M. G., & Parzen, E. (2011). Asymptotic properties of sample
+    quantiles of discrete distributions. Annals of the Institute of Statistical
+    Mathematics, 63(2), 227-243. https://doi.org/10.1007/s10463-008-0215-z
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> binomial_ends(np.array([0.3]), 100, confidence=0.95).round(4).ravel().tolist()
+    [0.2124, 0.3915]
+    """
+    require_confidence(confidence)
+    tail = (1 - confidence) / 2
+    known = np.clip(shares, 0.0, 1.0)
+    # seen from the other side, the upper end of a share is the lower one of the rest
+    low = _lower_ends(known, n_units, tail)
+    return np.stack([low, 1 - _lower_ends(1 - known, n_units, tail)])
+
+
+def _lower_ends(shares: FloatArray, n_units: float, tail: float) -> FloatArray:
+    """Find where the tail ends below; 0 where the share 0 holds all of it."""
+    inner = np.where((shares > 0) & (shares < 1), shares, 0.5)
+    found = (bdtrik(tail, n_units, inner) + 0.5) / n_units
+    at_zero = (1 - inner) ** n_units >= tail
+    within: FloatArray = np.where(at_zero, 0.0, np.minimum(found, inner))
+    return np.where((shares > 0) & (shares < 1), within, shares)
 
 
 def share_interval(

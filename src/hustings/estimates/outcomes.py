@@ -12,6 +12,7 @@ from hustings.estimates.misclassification import (
     inverted,
     misclassification_noise,
 )
+from hustings.estimates.outcome_rows import bases_of
 from hustings.estimates.resampling import random_stream
 from hustings.estimates.simex import simex
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hustings.estimates.misclassification import ConfusionMatrix
+    from hustings.estimates.outcome_rows import Basis
     from hustings.estimates.replicates import Case, Replicates, Tally
     from hustings.estimates.resampling import FloatArray
     from hustings.estimates.sources import ConfusionCorrection, Source, Sources
@@ -30,7 +32,9 @@ CELLS_AT_ONCE = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcomes:
-    """Outcomes of all cases, shape (n_draws, n_cases, m) each; NaN where undefined.
+    """Outcomes of all rows, shape (n_draws, n_rows, m) each; NaN where undefined.
+
+    Rows are the cases, unless the statistic says otherwise.
 
     Attributes
     ----------
@@ -60,6 +64,17 @@ class Drawing:
     confusion: ConfusionMatrix | None
     n_columns: int
     seed: int
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """What the rows of outcomes are called: the cases, unless it says otherwise."""
+        rows = self.statistic.rows
+        return self.names if rows is None else tuple(row.name for row in rows)
+
+    @property
+    def bases(self) -> list[Basis]:
+        """What each row of outcomes rests on."""
+        return bases_of(self.cases, self.statistic.rows)
 
     def outcomes(
         self,

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hustings.estimates.observations import BoolArray
+    from hustings.estimates.outcome_rows import Basis
     from hustings.estimates.outcomes import Outcomes
     from hustings.estimates.rectifiers import Rectifiers
-    from hustings.estimates.replicates import Case
     from hustings.estimates.resampling import FloatArray
     from hustings.estimates.sources import MachineError
 
@@ -88,7 +88,7 @@ class Correction:
 
 
 def find_correction(
-    drawn: Outcomes, point: Outcomes, cases: Sequence[Case], machine: MachineError
+    drawn: Outcomes, point: Outcomes, bases: Sequence[Basis], machine: MachineError
 ) -> Correction:
     """Find tunings and rectifiers from samples drawn anew.
 
@@ -96,9 +96,12 @@ def find_correction(
     ----------
     drawn : Outcomes
         With the machine's source alone.
+    bases : sequence of Basis
+        What each row of outcomes rests on.
     """
-    n_drawn = np.array([one.n_drawn for one in cases])
-    is_usable = np.array([one.n_drawn >= 2 or not one.is_sampled for one in cases])
+    n_drawn = np.array([one.n_drawn for one in bases])
+    is_usable = np.array([one.n_drawn >= 2 or not one.is_sampled for one in bases])
+    is_usable &= ~_speaks_alone(point)
     pooled = machine.borrowing != "none"
     fixed = _FIXED.get(machine.correction)
     found = tune(drawn.hand, drawn.sampled, n_drawn, pooled=pooled, fixed=fixed)
@@ -114,6 +117,13 @@ def find_correction(
     if machine.borrowing != "rectifier":
         return correction
     return replace(correction, rectifiers=_rectifiers(drawn, point, n_drawn))
+
+
+def _speaks_alone(point: Outcomes) -> BoolArray:
+    """Say where the machine has outcomes and the hand codings have none."""
+    silent = np.isnan(point.hand[0]).all(axis=1)
+    speaking: BoolArray = silent & np.isfinite(point.whole[0]).any(axis=1)
+    return speaking
 
 
 def _rectifiers(

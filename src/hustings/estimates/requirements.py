@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hustings.estimates.observations import Observations
     from hustings.estimates.replicates import Case
     from hustings.estimates.sources import Sources
+    from hustings.estimates.statistics import Statistic
 
 FEW_CODED = 10
 """Of a case with fewer units coded by hand an estimate is hardly more than a guess."""
@@ -30,6 +31,23 @@ def check_sources(observations: Observations, sources: Sources) -> None:
         _check_counts(observations, sources)
     else:
         _check_units(observations, sources)
+
+
+def check_rows(statistic: Statistic, sources: Sources) -> None:
+    """Refuse to borrow between rows that share their cases.
+
+    Raises
+    ------
+    UnusableSourceError
+    """
+    machine = sources.machine
+    if statistic.rows is not None and machine and machine.borrowing == "rectifier":
+        _refuse(
+            "machine",
+            f"{statistic.name!r} measures several cases at once, so that none of its "
+            "errors can be borrowed from others.",
+            "Choose another correction.",
+        )
 
 
 def _check_counts(observations: CountObservations, sources: Sources) -> None:
@@ -149,8 +167,9 @@ def _uncorrected(n_coded: int) -> Problem:
     ignored = f" The {n_coded} units coded by hand are not used." if n_coded else ""
     return Problem(
         kind=UNCORRECTED,
-        message="There is no random sample of hand codings with known inclusion "
-        f"probabilities, so nothing says how far the machine is off.{ignored}",
+        message="Uncorrected machine coding: no random sample of hand codings with "
+        "known inclusion probabilities is used, so nothing says how far the machine is "
+        f"off.{ignored}",
     )
 
 

@@ -26,8 +26,8 @@ IntervalMethod: TypeAlias = Literal["multinomial", "block", "none"]
 MOST_DRAWS = 100_000
 """More draws change no digit that anybody prints, and fill the memory."""
 
-_CELLS_AT_ONCE = 4_000_000
-"""Block weights held in memory at a time; 32 MB."""
+_CELLS_AT_ONCE = 131_072
+"""Picks of blocks held in memory at a time: 1 MB, which stays near the processor."""
 
 _BITS = 62
 """Whole numbers of so many bits add up without touching the sign."""

@@ -8,6 +8,7 @@ draws sums anew serves them all, whether codes or words stand behind them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -15,13 +16,14 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hustings.estimates.outcome_rows import OutcomeRow
     from hustings.estimates.resampling import FloatArray
 
 Formula: TypeAlias = "Callable[[FloatArray, FloatArray], FloatArray]"
 """Sums (n_draws, n_cases, k) and units (n_draws, n_cases) to outcomes.
 
 Outcomes have the shape (n_draws, n_cases, m); NaN where undefined. A formula may look
-at all cases of a draw together, as a rescaling does.
+at all cases of a draw together, as a rescaling does, and have other rows than cases.
 """
 
 
@@ -50,6 +52,13 @@ class Statistic:
     error_at_zero : callable or None
         From the k sums of the units coded by hand to a standard error, for cases in
         which a sum is 0 and no draw would show that it might not have been.
+    rows : tuple of OutcomeRow or None
+        What rows of outcomes are about, where they are not the cases.
+    is_biased : bool
+        Whether sampling moves outcomes to one side, as it does distances; intervals
+        then make good for it (see `hustings.estimates.biased_intervals`).
+    span : tuple of float
+        What such an outcome cannot pass.
 
     Examples
     --------
@@ -68,6 +77,9 @@ class Statistic:
     outcomes: tuple[str | None, ...] = (None,)
     is_share: bool = False
     error_at_zero: Callable[[FloatArray], float] | None = None
+    rows: tuple[OutcomeRow, ...] | None = None
+    is_biased: bool = False
+    span: tuple[float, float] = (-inf, inf)
 
     def of(self, columns: FloatArray, n_units: FloatArray) -> FloatArray:
         """Compute outcomes of shape (n_draws, n_cases, m) of sums by column."""

@@ -43,6 +43,35 @@ CODINGS: Final = TableDefinition(
             meaning="Whether a program, a person or an adjudication assigned it.",
             values=("machine", "hand", "adjudicated"),
         ),
+        Column(
+            name="validated",
+            meaning="Whether a random sample coded by hand says how often this "
+            "program is right.",
+            kind="truth",
+            missing="Not made by a program.",
+        ),
+        Column(
+            name="accuracy",
+            meaning="Share of the program's values of this kind that are right, "
+            "estimated from that sample, over all units.",
+            kind="number",
+            unit="0 to 1",
+            missing="Not made by a program, or unvalidated.",
+        ),
+        Column(
+            name="accuracy_low",
+            meaning="Low end of its 95 % interval.",
+            kind="number",
+            unit="0 to 1",
+            missing="Not made by a program, or unvalidated.",
+        ),
+        Column(
+            name="accuracy_high",
+            meaning="High end of its 95 % interval.",
+            kind="number",
+            unit="0 to 1",
+            missing="Not made by a program, or unvalidated.",
+        ),
         CODEBOOK,
         BOOK_VERSION,
         BOOK_HASH,

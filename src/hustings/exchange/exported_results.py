@@ -1,4 +1,4 @@
-"""Positions, runs and problems as tables."""
+"""Positions, the words behind them, runs and problems as tables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ POSITIONS: Final = TableDefinition(
         Column(name="coder", meaning="Whose codings were counted.", missing=_NO_CODES),
         replace(CODEBOOK, missing=_NO_CODES),
         replace(VARIABLE, missing=_NO_CODES),
-        Column(name="document", meaning="The case: the document's id."),
+        Column(
+            name="document",
+            meaning="The case: the document's id.",
+            missing="The case is an actor, with all documents together.",
+        ),
         Column(name="actor", meaning="Who speaks.", missing="Not known."),
         Column(
             name="date",
@@ -73,6 +77,25 @@ POSITIONS: Final = TableDefinition(
             for source in ("sampling", "coders", "unitising", "machine")
         ),
         Column(
+            name="axis_2",
+            meaning="Where it stands on the second axis, of correspondence analysis.",
+            kind="number",
+            missing="The scale has one axis.",
+        ),
+        Column(
+            name="axis_2_error",
+            meaning="The standard error of that.",
+            kind="number",
+            missing="The scale has one axis.",
+        ),
+        Column(
+            name="correction",
+            meaning="Whether people's codings were counted, or a machine's, corrected "
+            "by a random sample of hand codings or not.",
+            values=("hand", "corrected", "uncorrected machine coding"),
+            missing=_NO_CODES,
+        ),
+        Column(
             name="interval",
             meaning="What was resampled for the interval, or the formula it is from.",
             values=(
@@ -88,6 +111,77 @@ POSITIONS: Final = TableDefinition(
             name="n_units",
             meaning="Units it rests on, without headings; of scales from words, words.",
             kind="whole number",
+        ),
+    ),
+)
+
+_OTHER_SCALE = "The scale has none."
+
+DRIVING_WORDS: Final = TableDefinition(
+    name="words",
+    meaning="A row a word of the latest run of every scale from words: what moves the "
+    "positions, in the scale's own order.",
+    columns=(
+        RUN,
+        Column(name="scale", meaning="The scale's name."),
+        Column(name="word", meaning="The word, stem or sequence of words."),
+        Column(
+            name="score",
+            meaning="Where the word stands: its score, beta, coordinate or polarity; "
+            "or the log of its share in a class to that in the others.",
+            kind="number",
+        ),
+        Column(
+            name="weight",
+            meaning="How often it stands in all documents together.",
+            kind="number",
+            missing="It stands in none that were counted.",
+        ),
+        Column(
+            name="psi",
+            meaning="How common the word is whatever the position, of Wordfish.",
+            kind="number",
+            unit="log",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="pull",
+            meaning="How far it moves the mean of all scores: its share times its "
+            "distance.",
+            kind="number",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="contribution",
+            meaning="Its share in the inertia of the first axis, of correspondence "
+            "analysis.",
+            kind="number",
+            unit="share, 0 to 1",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="side",
+            meaning="The class that it speaks for, of class affinity.",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="is_seed",
+            meaning="Whether somebody chose it, of latent semantic scaling.",
+            kind="truth",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="score_2",
+            meaning="Its coordinate on the second axis, of correspondence analysis.",
+            kind="number",
+            missing=_OTHER_SCALE,
+        ),
+        Column(
+            name="contribution_2",
+            meaning="Its share in the inertia of the second axis.",
+            kind="number",
+            unit="share, 0 to 1",
+            missing=_OTHER_SCALE,
         ),
     ),
 )

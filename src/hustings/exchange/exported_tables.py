@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hustings.exchange.exported_answers import ANSWERS, PROMPTS
 from hustings.exchange.exported_codings import AGREEMENT, ASSIGNMENTS, CODES, CODINGS
-from hustings.exchange.exported_results import POSITIONS, PROBLEMS, RUNS
+from hustings.exchange.exported_results import DRIVING_WORDS, POSITIONS, PROBLEMS, RUNS
 from hustings.exchange.exported_texts import BLOCKS, DOCUMENTS, TEXTS, UNITS
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ TABLES: Final[Mapping[str, TableDefinition]] = {
         ASSIGNMENTS,
         AGREEMENT,
         POSITIONS,
+        DRIVING_WORDS,
         RUNS,
         PROBLEMS,
         CODES,
+        ANSWERS,
+        PROMPTS,
     )
 }
 """Every table by its name."""
 
-ASKED_FOR_ONLY: Final = frozenset({"texts"})
-"""Tables that go out only when they are named: the texts belong to their authors."""
+ASKED_FOR_ONLY: Final = frozenset({"texts", "answers", "prompts"})
+"""Tables that go out only when they are named: the texts belong to their authors, and
+requests hold them, too."""

@@ -46,7 +46,8 @@ TableAsOption: TypeAlias = Annotated[
 VariableOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        help="From a table: what was coded, where it has no such column.",
+        help="What a program codes, of several variables; from a table: what was "
+        "coded, where it has no such column.",
         show_default=False,
     ),
 ]

@@ -11,12 +11,12 @@ import typer
 from hustings.interface.output import print_problems, print_result, print_rows, say
 from hustings.outside.saving import check_place
 from hustings.store.project import Store
-from hustings.workflow.assigning import assign_units
-from hustings.workflow.coding_sheets import write_sheets
+from hustings.workflow.active_queue import hand_out_units
+from hustings.workflow.coding_sheets import one_a_coder, write_sheets
 from hustings.workflow.drawing import Request
 from hustings.workflow.training_sets import assign_training
 
-SHOWN = ("coder", "n_units", "n_shared", "n_documents")
+SHOWN = ("coder", "queue", "n_units", "n_shared", "n_documents")
 """Columns on a terminal."""
 
 
@@ -48,6 +48,35 @@ class OrderOf(StrEnum):
 
     shuffled = "shuffled"
     document = "document"
+
+
+class QueueOf(StrEnum):
+    """What decides which units are coded."""
+
+    random = "random"
+    active = "active"
+
+
+def read_share(text: str) -> float:
+    """Read a share, as a number or in per cent.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is neither.
+
+    Examples
+    --------
+    >>> read_share("0.2"), read_share("20%")
+    (0.2, 0.2)
+    """
+    written = str(text).strip()  # a default comes as a number
+    try:
+        share = float(written.removesuffix("%"))
+    except ValueError:
+        message = f"{written!r} is no share: write 0.2 or 20%."
+        raise typer.BadParameter(message) from None
+    return share / 100 if written.endswith("%") else share
 
 
 ByOption: TypeAlias = Annotated[
@@ -96,7 +125,12 @@ DocumentsOption: TypeAlias = Annotated[
     ),
 ]
 OverlapOption: TypeAlias = Annotated[
-    float, typer.Option(help="Share of the units that two coders get.")
+    float,
+    typer.Option(
+        parser=read_share,
+        metavar="SHARE",
+        help="Share of the units that two coders get, such as 0.2 or 20%.",
+    ),
 ]
 VariablesOption: TypeAlias = Annotated[
     str | None,
@@ -143,6 +177,23 @@ SeedOption: TypeAlias = Annotated[
 ]
 
 
+QueueOption: TypeAlias = Annotated[
+    QueueOf,
+    typer.Option(
+        help="Draw all units at random, or let a machine's doubts choose most of them."
+    ),
+]
+RandomShareOption: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        parser=read_share,
+        metavar="SHARE",
+        help="Of an active queue: the share that is drawn at random all the same, and "
+        "kept apart to check machines with and to estimate from.",
+    ),
+]
+
+
 def named(text: str | None, option: str) -> tuple[str, ...]:
     """Cut an option's text at its commas; refuse one that names nothing.
 
@@ -179,11 +230,13 @@ def hand_out(
         check_place(sheet)
     with Store.open(project) as store:
         result = (
-            assign_units(store, request)
+            hand_out_units(store, request)
             if training is None
             else assign_training(store, request, training)
         )
-    written = [] if sheet is None else write_sheets(result.assignments, sheet)
+    written = (
+        [] if sheet is None else write_sheets(one_a_coder(result.assignments), sheet)
+    )
     if json:
         print_result(result.to_rows(), result.problems, None)
         return

@@ -48,6 +48,14 @@ ScaleCodebookOption: TypeAlias = Annotated[
         rich_help_panel=CODES,
     ),
 ]
+ByOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="document|actor",
+        help="What is a case: a document, or all documents of an actor together.",
+        rich_help_panel=CODES,
+    ),
+]
 LeftOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -273,6 +281,15 @@ CorrectOption: TypeAlias = Annotated[
         help="How machine codings are corrected by a random sample coded by hand; "
         "borrowed takes the machine's error from the other documents, too.",
         show_default="tuned",
+        rich_help_panel=INTERVALS,
+    ),
+]
+NoCorrectOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-correct",
+        help="Count machine codings as they are, though a random sample coded by hand "
+        "could correct them; the same as --correct none.",
         rich_help_panel=INTERVALS,
     ),
 ]

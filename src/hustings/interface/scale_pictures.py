@@ -62,9 +62,15 @@ def write_positions(
         low_pole=low,
         high_pole=high,
         zero=_zero(said, parameters),
-        caution=UNCORRECTED if is_machine(coder) and not is_corrected else "",
+        caution=_caution(rows, is_uncorrected=is_machine(coder) and not is_corrected),
     )
     save_picture(path, content, replace=replace)
+
+
+def _caution(rows: Sequence[Row], *, is_uncorrected: bool) -> str:
+    """Mark a machine's codings as they are, of a table too, which names no run."""
+    marks = {str(row.get("correction")) for row in rows}
+    return UNCORRECTED if is_uncorrected or UNCORRECTED in marks else ""
 
 
 def _said(parameters: Row) -> Row:

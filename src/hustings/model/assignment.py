@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from hustings.model.citation import Anchor
 
 Purpose: TypeAlias = Literal["coding", "training"]
+
+ACTIVE: Final = "active"
+"""The queue of units that teach a machine most; they are no random sample."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,8 @@ class AssignedUnit:
     anchor : Anchor
         The unit's span, words, and those around it.
     inclusion_probability : float
-        Of the unit into the sample, known by design, in (0, 1].
+        Of the unit into the sample, known by design, in (0, 1]; 1, too, for a unit
+        that was chosen and not drawn.
     answers : mapping of str to str
         By variable, the right value; for training only.
     """
@@ -64,3 +68,16 @@ class Assignment:
     design: Mapping[str, object]
     written: str
     units: tuple[AssignedUnit, ...]
+
+    @property
+    def is_random(self) -> bool:
+        """Whether chance alone chose the units, with probabilities that are known.
+
+        Not where they are for training, nor where a queue chose those that teach most.
+        """
+        return self.purpose == "coding" and self.design.get("queue") != ACTIVE
+
+    @property
+    def is_kept_apart(self) -> bool:
+        """Whether the units are for checking coders, and so for training none."""
+        return self.is_random and self.design.get("kept_apart") is True

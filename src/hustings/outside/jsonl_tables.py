@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from hustings.errors import TableFileError
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _TEXT = pa.large_string()
 _OBJECT_A_LINE = "Write one object a line."
 
 
-def read_jsonl(text: str, *, name: str) -> pa.Table:
-    """Read one object a line into columns of text."""
+def read_jsonl(text: str, *, name: str, nested: Collection[str] = ()) -> pa.Table:
+    """Read one object a line into columns of text.
+
+    Lists and objects may stand under the keys `nested`; they stay JSON.
+    """
     rows = [
-        _object(line, name=name, number=number)
+        _object(line, name=name, number=number, nested=nested)
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]
@@ -27,7 +34,9 @@ def read_jsonl(text: str, *, name: str) -> pa.Table:
     )
 
 
-def _object(line: str, *, name: str, number: int) -> dict[str, str | None]:
+def _object(
+    line: str, *, name: str, number: int, nested: Collection[str]
+) -> dict[str, str | None]:
     """Read one line of JSONL: an object of simple values, numbers as written."""
     refuse = partial(TableFileError, name=name, line=number)
     try:
@@ -52,10 +61,15 @@ def _object(line: str, *, name: str, number: int) -> dict[str, str | None]:
         raise refuse(reason="This is no object.", advice=_OBJECT_A_LINE)
     if len(dict(pairs)) < len(pairs):
         raise refuse(reason="A key stands twice.", advice="Use every key once.")
-    if any(isinstance(value, tuple | list) for _, value in pairs):
+    deep = {key for key, value in pairs if isinstance(value, tuple | list)}
+    if deep - set(nested):
         reason = "A value is a list or an object."
         raise refuse(reason=reason, advice="Write text and numbers only.")
-    return {key: _simple(value) for key, value in pairs}
+    flat = {key: _simple(value) for key, value in pairs if key not in deep}
+    if not deep:
+        return flat
+    whole = json.loads(line)
+    return flat | {key: json.dumps(whole[key], ensure_ascii=False) for key in deep}
 
 
 class _ConstantError(Exception):

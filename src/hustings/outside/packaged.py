@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from hustings.errors import NoStopListError, UnknownCodebookError
+from hustings.errors import (
+    NoStopListError,
+    UnknownCodebookError,
+    UnknownCoderError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +66,27 @@ def lexicon_texts(codebook: str) -> dict[str, str]:
         for file in sorted(_LEXICONS.iterdir(), key=lambda file: file.name)
         if file.name.startswith(prefix) and file.name.endswith(_SUFFIX)
     }
+
+
+def coder_names() -> tuple[str, ...]:
+    """Give the names of the trained coders, in alphabetical order."""
+    folder = _WEIGHTS / "coders"
+    files = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    return tuple(sorted(n.removesuffix(".npz") for n in files if n.endswith(".npz")))
+
+
+def coder_bytes(name: str) -> bytes:
+    """Give the file of a trained coder.
+
+    Raises
+    ------
+    UnknownCoderError
+        If no coder of this name comes with Hustings.
+    """
+    known = coder_names()
+    if name not in known:
+        raise UnknownCoderError(coder=name, known=known)
+    return (_WEIGHTS / "coders" / f"{name}.npz").read_bytes()
 
 
 def stop_list_languages() -> tuple[str, ...]:

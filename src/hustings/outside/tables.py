@@ -12,15 +12,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from hustings.errors import MissingColumnError, MissingFileError, TableFileError
+from hustings.outside.columns import as_json, first_line, without_nan
 from hustings.outside.jsonl_tables import read_jsonl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 _TEXT = pa.large_string()
@@ -113,7 +113,11 @@ def read_counts_table(path: Path) -> tuple[pa.Table, tuple[str, ...]]:
 
 
 def parse_table(
-    content: bytes, *, name: str, repeated: list[str] | None = None
+    content: bytes,
+    *,
+    name: str,
+    repeated: list[str] | None = None,
+    nested: Collection[str] = (),
 ) -> pa.Table:
     """Read a table from the bytes of its file, as `read_table` does.
 
@@ -122,6 +126,8 @@ def parse_table(
     repeated : list of str, optional
         Where columns may have the same name: takes the new names of the later ones,
         see `read_counts_table`.
+    nested : collection of str
+        Columns of JSONL or Parquet that may hold lists or objects; they become JSON.
 
     Raises
     ------
@@ -129,10 +135,10 @@ def parse_table(
         As `read_table` does.
     """
     if content.startswith(b"PAR1"):
-        return _read_parquet(content, name=name, repeated=repeated)
+        return _read_parquet(content, name=name, repeated=repeated, nested=nested)
     text = _decode(content, name=name)
     if text.lstrip().startswith("{"):
-        return read_jsonl(text, name=name)
+        return read_jsonl(text, name=name, nested=nested)
     if text.lstrip().startswith("[{"):
         raise TableFileError(
             name=name,
@@ -367,34 +373,24 @@ def _check_header(header: Sequence[str], *, name: str) -> None:
         )
 
 
-def _read_parquet(content: bytes, *, name: str, repeated: list[str] | None) -> pa.Table:
+def _read_parquet(
+    content: bytes,
+    *,
+    name: str,
+    repeated: list[str] | None,
+    nested: Collection[str] = (),
+) -> pa.Table:
     """Read Parquet and turn every column into text."""
     try:
         table = pq.read_table(io.BytesIO(content))
         if repeated is not None:
             table = table.rename_columns(_told_apart(table.column_names, repeated))
         _check_header(table.column_names, name=name)
-        table = _without_nan(table)
+        table = without_nan(as_json(table, nested))
         return table.cast(pa.schema([(column, _TEXT) for column in table.column_names]))
     except (pa.ArrowException, OSError) as error:
         raise TableFileError(
             name=name,
-            reason=f"This Parquet file cannot be read as text ({_first_line(error)}).",
+            reason=f"This Parquet file cannot be read as text ({first_line(error)}).",
             advice="Keep columns of text and numbers only, and write it again.",
         ) from None
-
-
-def _without_nan(table: pa.Table) -> pa.Table:
-    """Make NaN null: it stands for a missing number, not for the text "nan"."""
-    for place, field in enumerate(table.schema):
-        if pa.types.is_floating(field.type):
-            column = table.column(place)
-            kept = pc.if_else(pc.is_nan(column), pa.scalar(None, field.type), column)
-            table = table.set_column(place, field.name, kept)
-    return table
-
-
-def _first_line(error: Exception) -> str:
-    """Shorten a message to one line."""
-    line = (str(error).splitlines() or ["no reason given"])[0]
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)

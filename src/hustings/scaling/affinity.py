@@ -177,7 +177,7 @@ def affinity(
     >>> matrix = DocumentFeatureMatrix.from_rows(rows)
     >>> result = affinity(matrix, {"Harbour": "for", "Orchard": "against"})
     >>> print(result.summary().splitlines()[2])
-    Quay: affinity to for 0.77 [0.29, 0.96] (10 units)
+    Quay: affinity to for 0.77 [0.29, 0.96] (10 tokens)
     """
     _check_above_zero(smoothing=smoothing, reference_smoothing=reference_smoothing)
     classes = tuple(dict.fromkeys(references.values()))
@@ -300,7 +300,7 @@ def _line(position: Position) -> str:
     """Put case, class, affinity and interval on one line."""
     return (
         f"{position.case}: affinity to {position.code} {position.position:.2f} "
-        f"[{position.low:.2f}, {position.high:.2f}] ({position.n_units} units)"
+        f"[{position.low:.2f}, {position.high:.2f}] ({position.n_units} tokens)"
     )
 
 

@@ -15,6 +15,7 @@ from hustings.scaling.correspondence_results import (
     CorrespondenceResult,
     project_rows,
     turned_axes,
+    with_second_axis,
 )
 from hustings.scaling.directions import (
     identical_cases,
@@ -297,10 +298,11 @@ def _close_axes(axes: Axes) -> tuple[Problem, ...]:
 def _result(found: _Map, problems: tuple[Problem, ...]) -> CorrespondenceResult:
     """Put positions, map and report together."""
     axes, settings = found.axes, found.settings
+    places = axes.rows / np.sqrt(axes.row_masses)[:, None]
     estimates = WordEstimates(
         scale=NAME,
         cases=found.matrix.cases,
-        estimates=axes.rows[:, 0] / np.sqrt(axes.row_masses),
+        estimates=places[:, 0],
         standard_errors=found.errors[:, 0],
         n_tokens=found.matrix.case_totals(),
     )
@@ -308,7 +310,7 @@ def _result(found: _Map, problems: tuple[Problem, ...]) -> CorrespondenceResult:
     inertias = axes.singular_values**2
     return CorrespondenceResult(
         scale=NAME,
-        positions=positions,
+        positions=with_second_axis(positions, found.matrix.cases, places, found.errors),
         method=settings.interval,
         parameters={**asdict(settings), "direction": found.direction},
         problems=(*problems, *without),

@@ -11,13 +11,14 @@ from hustings.scaling.results import ScaleResult
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy import sparse
 
     from hustings.estimates.resampling import FloatArray
     from hustings.scaling.residual_axes import Axes
+    from hustings.scaling.results import Position
     from hustings.words.matrices import DocumentFeatureMatrix
 
 NAME = "ca"
@@ -87,18 +88,23 @@ class CorrespondenceResult(ScaleResult):
     def words(self) -> list[dict[str, object]]:
         """A row a word on the first axis, those that contribute most first.
 
-        The score is the standard coordinate, the pull its score times its mass.
+        The score is the standard coordinate, the pull its score times its mass;
+        ``score_2`` and ``contribution_2`` are those of the second axis, if there is
+        one.
         """
-        scores = self.column_standard[:, 0]
-        contributions = self.column_contributions[:, 0]
+        scores = self.column_standard
+        contributions = self.column_contributions
+        has_second = scores.shape[1] > 1
         return [
             {
                 "word": self.features[j],
-                "score": float(scores[j]),
-                "pull": float(scores[j] * self.axes.column_masses[j]),
-                "contribution": float(contributions[j]),
+                "score": float(scores[j, 0]),
+                "pull": float(scores[j, 0] * self.axes.column_masses[j]),
+                "contribution": float(contributions[j, 0]),
+                "score_2": float(scores[j, 1]) if has_second else None,
+                "contribution_2": float(contributions[j, 1]) if has_second else None,
             }
-            for j in np.argsort(-contributions, kind="stable").tolist()
+            for j in np.argsort(-contributions[:, 0], kind="stable").tolist()
         ]
 
     def summary(self) -> str:
@@ -153,7 +159,34 @@ class CorrespondenceResult(ScaleResult):
             standard_errors=errors[:, 0],
             n_tokens=matrix.select(self.features).case_totals(),
         )
-        return placed_cases(found, confidence=confidence)
+        placed = placed_cases(found, confidence=confidence)
+        on_both = with_second_axis(placed.positions, matrix.cases, places, errors)
+        return replace(placed, positions=on_both)
+
+
+def with_second_axis(
+    positions: Sequence[Position],
+    cases: Sequence[str],
+    places: FloatArray,
+    errors: FloatArray,
+) -> tuple[Position, ...]:
+    """Add the place on the second axis, where there is one.
+
+    Parameters
+    ----------
+    places, errors : array of shape (n_cases, n_axes)
+    """
+    if places.shape[1] < 2:
+        return tuple(positions)
+    row = {case: i for i, case in enumerate(cases)}
+    return tuple(
+        replace(
+            one,
+            axis_2=float(places[row[one.case], 1]) + 0.0,
+            axis_2_error=float(errors[row[one.case], 1]) + 0.0,
+        )
+        for one in positions
+    )
 
 
 def placed_cases(found: WordEstimates, *, confidence: float) -> ScaleResult:

@@ -11,22 +11,27 @@ import numpy as np
 from hustings.errors import InvalidOptionError
 from hustings.estimates.biased_intervals import biased_interval
 from hustings.estimates.frames import frame_from_rows
+from hustings.estimates.outcome_rows import OutcomeRow
 from hustings.estimates.resampling import Resampling
 from hustings.model.document import Problem
 from hustings.scaling.code_lists import coded_columns
-from hustings.scaling.joint_positions import coded_cases, uncoded
+from hustings.scaling.joint_positions import JointRecipe, coded_cases, uncoded
+from hustings.scaling.joint_uncertainty import Together, scale_together
 from hustings.scaling.recipes import divide, group_codes, is_in
 from hustings.scaling.replicates import plan_replicates, totals_of
 from hustings.scaling.rivals import rivals_or_all
+from hustings.scaling.sourced_counts import SourcedCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Unpack
 
     import polars as pl
 
     from hustings.estimates.resampling import FloatArray, IntervalOptions
+    from hustings.estimates.results import Estimates
     from hustings.scaling.counts import AnyCounts
+    from hustings.scaling.results import Position
     from hustings.scaling.rivals import Rivals
 
 DistanceMeasure: TypeAlias = Literal["manhattan", "euclidean"]
@@ -53,6 +58,8 @@ class PairValue:
         Standard deviation of the resampled values.
     n_units_a, n_units_b : int
         Units of both cases.
+    sources : mapping or None
+        Share of the interval's variance by where it comes from; they add up to 1.
     """
 
     case_a: str
@@ -65,6 +72,7 @@ class PairValue:
     standard_error: float | None
     n_units_a: int
     n_units_b: int
+    sources: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,9 @@ class PairResult:
     parameters : mapping
     problems : tuple of Problem
         Cases that are in no pair, and why.
+    estimates : Estimates or None
+        What the engine found of the same pairs in the same order, where units were
+        scaled with all sources of error.
     """
 
     statistic: str
@@ -87,10 +98,15 @@ class PairResult:
     method: str
     parameters: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    estimates: Estimates | None = None
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return one row a pair."""
-        return [asdict(pair) for pair in self.pairs]
+        """Return one row a pair; sources only where there are any."""
+        return [
+            {name: value for name, value in asdict(pair).items() if name != "sources"}
+            | ({} if pair.sources is None else {"sources": dict(pair.sources)})
+            for pair in self.pairs
+        ]
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows as a polars data frame."""
@@ -196,6 +212,8 @@ def _measure_pairs(
     counts: AnyCounts, rivals: Rivals | None, statistic: str, resampling: Resampling
 ) -> PairResult:
     """Measure every pair that is to be compared."""
+    if isinstance(counts, SourcedCounts):
+        return _measure_units(counts, rivals, statistic, resampling)
     totals = totals_of(counts)
     codes = coded_columns(counts)
     is_coded = is_in(counts.codes, codes)
@@ -218,6 +236,82 @@ def _measure_pairs(
         method=resampling.interval,
         parameters=asdict(resampling),
         problems=(*uncoded(counts, is_coded, statistic), *_lone(pairs, statistic)),
+    )
+
+
+def _measure_units(
+    counts: SourcedCounts, rivals: Rivals | None, statistic: str, resampling: Resampling
+) -> PairResult:
+    """Measure every pair with all sources in its interval."""
+    codes = coded_columns(counts)
+    recipe = JointRecipe(
+        scale=statistic,
+        groups=group_codes(counts.codes, [[code] for code in codes]),
+        is_coded=is_in(counts.codes, codes),
+        formula_of=str,
+        span=(0.0, _SPANS[statistic]),
+    )
+    cases = counts.coded_cases(recipe.is_coded)
+    named = _named_pairs(cases, rivals_or_all(rivals, cases))
+    found = scale_together(counts, recipe, _of_pairs(named, statistic), resampling)
+    n_units = dict(zip(counts.cases, counts.n_units.tolist(), strict=True))
+    pairs = [
+        _sourced_pair(one, [cases[i] for i in named[one.case]], n_units)
+        for one in found.positions
+    ]
+    return PairResult(
+        statistic=statistic,
+        pairs=tuple(pairs),
+        method=found.method,
+        parameters=found.parameters,
+        problems=(*found.problems, *_lone(pairs, statistic)),
+        estimates=found.estimates,
+    )
+
+
+def _named_pairs(cases: Sequence[str], rivals: Rivals) -> dict[str, tuple[int, int]]:
+    """Name the pairs of each election, each once."""
+    named: dict[str, tuple[int, int]] = {}
+    for places in rivals.contests(cases).values():
+        for a, b in combinations(places, 2):
+            name = f"{cases[a]}, {cases[b]}"
+            # two pairs of names can read the same where names have commas
+            named[name if name not in named else f"{name} ({a}, {b})"] = (a, b)
+    return named
+
+
+def _of_pairs(named: Mapping[str, tuple[int, int]], statistic: str) -> Together:
+    """Prepare to measure pairs of cases."""
+
+    def formula(sums: FloatArray, _n_units: FloatArray) -> FloatArray:
+        shares = divide(sums, sums.sum(axis=-1, keepdims=True))
+        found = np.empty((len(sums), len(named)))
+        for place, (a, b) in enumerate(named.values()):
+            found[:, place] = _apart(shares[:, a], shares[:, b], statistic)
+        return found
+
+    rows = [OutcomeRow(name=name, members=pair) for name, pair in named.items()]
+    why = dict.fromkeys(named, "one of the two has no shares of codes")
+    return Together(formula=formula, why=why, rows=tuple(rows))
+
+
+def _sourced_pair(
+    found: Position, pair: Sequence[str], n_units: Mapping[str, float]
+) -> PairValue:
+    """Make a pair's value of what the engine found."""
+    case_a, case_b = pair
+    return PairValue(
+        case_a=case_a,
+        case_b=case_b,
+        statistic=found.scale,
+        value=found.position,
+        low=found.low,
+        high=found.high,
+        confidence=found.confidence,
+        standard_error=found.standard_error,
+        n_units_a=round(n_units[case_a]),
+        n_units_b=round(n_units[case_b]),
+        sources=found.sources,
     )
 
 

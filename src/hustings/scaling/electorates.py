@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 
 from hustings.errors import InvalidOptionError
+from hustings.estimates.outcome_rows import OutcomeRow
 from hustings.estimates.resampling import Resampling
 from hustings.scaling.code_lists import fold_for
 from hustings.scaling.joint_positions import (
     ALONE,
+    JointRecipe,
     Outcomes,
     coded_cases,
     positions_of,
     uncoded,
 )
+from hustings.scaling.joint_uncertainty import Together, scale_together
 from hustings.scaling.marpor import RILE
 from hustings.scaling.position_problems import undefined
 from hustings.scaling.recipes import recipe_from_definition
 from hustings.scaling.replicates import plan_replicates, totals_of
 from hustings.scaling.results import Position, ScaleResult
 from hustings.scaling.rivals import LEAST_VOTES, Rivals, weigh_rivals
+from hustings.scaling.sourced_counts import SourcedCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Unpack
 
     from hustings.estimates.resampling import FloatArray, IntervalOptions
@@ -40,6 +44,7 @@ Ends: TypeAlias = Literal["scale", "neighbours"]
 
 _SIZE = "relative-party-size"
 _MEDIAN = "median-voter"
+_ENDLESS = (-np.inf, np.inf)
 
 
 def relative_party_size(
@@ -178,25 +183,19 @@ def median_voter(
     counts = fold_for(counts, (*definition.left, *definition.right))
     recipe = recipe_from_definition(counts.codes, definition, None)
     resampling = Resampling(**options)
-    outcomes = _medians(
-        counts, rivals, recipe, resampling, span if ends == "scale" else None
-    )
+    inner = span if ends == "scale" else None
+    told = {"of": definition.name, "ends": ends, "span": list(span)}
+    if isinstance(counts, SourcedCounts):
+        return _sourced_medians(counts, rivals, recipe, resampling, inner, told)
+    outcomes = _medians(counts, rivals, recipe, resampling, inner)
     positions, problems = positions_of(
-        outcomes,
-        scale=_MEDIAN,
-        span=span if ends == "scale" else (-np.inf, np.inf),
-        resampling=resampling,
+        outcomes, scale=_MEDIAN, span=inner or _ENDLESS, resampling=resampling
     )
     return ScaleResult(
         scale=_MEDIAN,
         positions=positions,
         method=resampling.interval,
-        parameters={
-            "of": definition.name,
-            "ends": ends,
-            "span": list(span),
-            **asdict(resampling),
-        },
+        parameters={**told, **asdict(resampling)},
         problems=(*uncoded(counts, recipe.is_coded, definition.name), *problems),
     )
 
@@ -218,6 +217,7 @@ def grouped_median(
     Returns
     -------
     array of shape (...)
+        NaN where a party has no position.
 
     Examples
     --------
@@ -236,7 +236,7 @@ def grouped_median(
     held = np.take_along_axis(votes[order], holder, axis=-1)
     before = np.take_along_axis(cumulated, holder, axis=-1) - held
     median: FloatArray = (lower + (half - before) / held * width)[..., 0]
-    return median
+    return np.where(np.isfinite(positions).all(axis=-1), median, np.nan)
 
 
 def _borders(ordered: FloatArray, span: tuple[float, float] | None) -> FloatArray:
@@ -275,6 +275,61 @@ def _medians(
         why[election] = "a party has no position"
     n_units = np.array([totals.n_units[one].sum() for one in contests.values()])
     return Outcomes(cases=tuple(contests), n_units=n_units, values=values, why=why)
+
+
+def _sourced_medians(
+    counts: SourcedCounts,
+    rivals: Rivals,
+    recipe: Recipe,
+    resampling: Resampling,
+    span: tuple[float, float] | None,
+    told: Mapping[str, object],
+) -> ScaleResult:
+    """Find every election's median with all sources in its interval."""
+    joint = JointRecipe(
+        scale=_MEDIAN,
+        groups=recipe.groups,
+        is_coded=recipe.is_coded,
+        formula_of=str,
+        span=span or _ENDLESS,
+        parameters=told,
+    )
+    together = _elections(counts, rivals, recipe, span)
+    return scale_together(counts, joint, together, resampling)
+
+
+def _elections(
+    counts: SourcedCounts,
+    rivals: Rivals,
+    recipe: Recipe,
+    span: tuple[float, float] | None,
+) -> Together:
+    """Prepare the medians of the elections in which all parties have a coded unit."""
+    names = counts.coded_cases(recipe.is_coded)
+    place = {name: i for i, name in enumerate(names)}
+    coded = {i for i, case in enumerate(counts.cases) if case in place}
+    why: dict[str, str] = {}
+    rows: list[OutcomeRow] = []
+    votes: list[FloatArray] = []
+    for election, indices in rivals.contests(counts.cases).items():
+        weights = _weights(indices, counts.cases, rivals, coded)
+        why[election] = "a party has no position"
+        if isinstance(weights, str):
+            why[election] = weights
+            continue
+        members = tuple(place[counts.cases[i]] for i in indices)
+        rows.append(OutcomeRow(name=election, members=members))
+        votes.append(weights)
+
+    def formula(sums: FloatArray, n_units: FloatArray) -> FloatArray:
+        placed = recipe.formula(sums, n_units)[..., 0]
+        medians = [
+            grouped_median(placed[:, row.members], weights, span=span)
+            for row, weights in zip(rows, votes, strict=True)
+        ]
+        return np.stack(medians, axis=-1) if medians else np.zeros((len(sums), 0))
+
+    return Together(formula=formula, why=why, rows=tuple(rows))
 
 
 def _weights(

@@ -22,20 +22,33 @@ if TYPE_CHECKING:
 
     IntArray: TypeAlias = NDArray[np.int64]
 
-_TERMS = 14
-"""What is left out of the second derivative sums to less than .5^12 / 12!, 5e-13."""
+_TERMS = {1: 14, 8: 9}
+"""By how many nodes there are to 1 / max |p|, terms of a series: what is left out of
+the second derivative is less than .5^12 / 12! or .0625^7 / 7!, both below 1e-12."""
 
-_FACTORIALS = np.array([float(factorial(q)) for q in range(_TERMS)])
+_FACTORIALS = np.array([float(factorial(q)) for q in range(max(_TERMS.values()))])
 _CELLS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cumulants:
-    """A log sum of exponentials and its two derivatives, each of shape (n_places,)."""
+    """A log sum of exponentials and its two derivatives, each of shape (n_places,).
 
-    value: FloatArray
+    Attributes
+    ----------
+    level, rest : array of shape (n_places,)
+        The value is the level at the nearest node and the log of the rest.
+    """
+
+    level: FloatArray
+    rest: FloatArray
     slope: FloatArray
     curvature: FloatArray
+
+    @property
+    def value(self) -> FloatArray:
+        """The log sum itself."""
+        return self.level + np.log(self.rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,17 +57,19 @@ class ExponentialSum:
 
     Attributes
     ----------
-    powers : array of shape (14, n_points)
-        p^0 .. p^13, the p divided by the largest, so that they lie in [-1, 1].
+    powers : array of shape (n_terms, n_points)
+        p^0, p^1 and so on, the p divided by `reach`.
     log_weights : array of shape (n_points,)
         The w.
     reach : float
-        The largest absolute p; the lattice has one node each 1 / `reach`.
+        The largest absolute p times `fineness`; there is a node each 1 / `reach`.
+    fineness : int
+        Nodes to 1 / max |p|.
     first : int
         The lowest node that is known; the others follow one by one.
     levels : array of shape (n_nodes,)
         K at the nodes.
-    series : array of shape (14, n_nodes)
+    series : array of shape (n_terms, n_nodes)
         Means of p^q / q! at the nodes, weighted by the exponentials.
 
     Examples
@@ -69,6 +84,7 @@ class ExponentialSum:
     powers: FloatArray
     log_weights: FloatArray
     reach: float
+    fineness: int
     first: int
     levels: FloatArray
     series: FloatArray
@@ -83,14 +99,14 @@ class ExponentialSum:
 
     def _knowing(self, first: int, stop: int) -> ExponentialSum:
         """Add the nodes from `first` to `stop` where they are not known yet."""
-        end = self.first + len(self.levels)
+        end, more = self.first + len(self.levels), self.fineness
         if len(self.levels) and self.first <= first and stop <= end:
             return self
         if not len(self.levels):
-            return self._with_nodes(range(first - 1, stop + 1), range(0))
+            return self._with_nodes(range(first - more, stop + more), range(0))
         return self._with_nodes(
-            range(min(first - 1, self.first), self.first),
-            range(end, max(stop + 1, end)),
+            range(min(first - more, self.first), self.first),
+            range(end, max(stop + more, end)),
         )
 
     def _with_nodes(self, before: range, after: range) -> ExponentialSum:
@@ -104,9 +120,9 @@ class ExponentialSum:
         )
 
     def _moments(self, nodes: range) -> tuple[FloatArray, FloatArray]:
-        """Sum up at nodes: levels (n_nodes,) and series (14, n_nodes)."""
+        """Sum up at nodes: levels (n_nodes,) and series (n_terms, n_nodes)."""
         at_once = max(_CELLS_AT_ONCE // len(self.log_weights), 1)
-        levels, series = np.zeros(len(nodes)), np.zeros((_TERMS, len(nodes)))
+        levels, series = np.zeros(len(nodes)), np.zeros((len(self.powers), len(nodes)))
         for first in range(0, len(nodes), at_once):
             part = slice(first, first + at_once)
             levels[part], series[:, part] = self._moments_of_part(nodes[part])
@@ -121,30 +137,44 @@ class ExponentialSum:
         np.exp(exponents, out=exponents)
         moments = self.powers @ exponents.T
         totals = moments[0].copy()
-        return highest + np.log(totals), moments / totals / _FACTORIALS[:, None]
+        factorials = _FACTORIALS[: len(moments), None]
+        return highest + np.log(totals), moments / totals / factorials
 
 
-def exponential_sum(*, points: FloatArray, log_weights: FloatArray) -> ExponentialSum:
-    """Make the function of points and the logs of their weights; no node is known."""
-    reach = max(float(np.abs(points).max()), 1e-3)
-    powers = np.ones((_TERMS, len(points)))
+def exponential_sum(
+    *, points: FloatArray, log_weights: FloatArray, fineness: int = 1
+) -> ExponentialSum:
+    """Make the function of points and the logs of their weights; no node is known.
+
+    Parameters
+    ----------
+    points, log_weights : array of shape (n_points,)
+    fineness : {1, 8}
+        Nodes to 1 / max |p|. More of them cost time where there are many points, and
+        spare it where there are many places.
+    """
+    reach = max(float(np.abs(points).max()), 1e-3) * fineness
+    n_terms = _TERMS[fineness]
+    powers = np.ones((n_terms, len(points)))
     np.divide(points, reach, out=powers[1])
-    for q in range(2, _TERMS):
+    for q in range(2, n_terms):
         np.multiply(powers[q - 1], powers[1], out=powers[q])
     return ExponentialSum(
         powers=powers,
         log_weights=log_weights,
         reach=reach,
+        fineness=fineness,
         first=0,
         levels=np.zeros(0),
-        series=np.zeros((_TERMS, 0)),
+        series=np.zeros((n_terms, 0)),
     )
 
 
 def _sum_series(total: ExponentialSum, index: IntArray, steps: FloatArray) -> Cumulants:
     """Sum Taylor's series at `steps` in [-.5, .5] from the nodes of `index`."""
-    zeroth, first, half_second = (np.zeros_like(steps) for _ in range(3))
-    for coefficients in total.series.take(index, axis=1)[::-1]:
+    *lower, highest = total.series.take(index, axis=1)
+    zeroth, first, half_second = highest, np.zeros_like(steps), np.zeros_like(steps)
+    for coefficients in reversed(lower):
         half_second *= steps
         half_second += first
         first *= steps
@@ -153,7 +183,8 @@ def _sum_series(total: ExponentialSum, index: IntArray, steps: FloatArray) -> Cu
         zeroth += coefficients
     slope = first / zeroth
     return Cumulants(
-        value=total.levels.take(index) + np.log(zeroth),
+        level=total.levels.take(index),
+        rest=zeroth,
         slope=slope * total.reach,
         curvature=(2 * half_second / zeroth - slope**2) * total.reach**2,
     )
@@ -163,6 +194,12 @@ _FINE_STEP = 1e-5
 """Newton's error falls with the square: after such a step it is about 1e-10."""
 
 _LONGEST_STEP = 3.0
+"""In parts of 1 / max |p|."""
+
+_FREE_STEPS = 8
+"""Newton nearly always arrives in so many; after them brackets keep it from turning
+in circles."""
+
 _MOST_STEPS = 200
 
 
@@ -176,8 +213,8 @@ def solve_slopes(
 ) -> tuple[FloatArray, FloatArray, ExponentialSum]:
     r"""Find where :math:`s - r K'(x) - \lambda x = 0`, for many s and r at once.
 
-    The left side falls in x, so that there is one root; Newton's steps are kept
-    between places known to lie on its two sides.
+    The left side falls in x, so that there is one root; Newton's steps, where they are
+    many, are kept between places known to lie on its two sides.
 
     Parameters
     ----------
@@ -196,20 +233,23 @@ def solve_slopes(
     ExponentialSum
         The same function, with all nodes that were needed.
     """
-    x = start.copy()
+    x = start
     low, high = np.full_like(x, -np.inf), np.full_like(x, np.inf)
-    longest = _LONGEST_STEP / total.reach
-    for _ in range(_MOST_STEPS):
+    longest = _LONGEST_STEP * total.fineness / total.reach
+    for n_steps in range(_MOST_STEPS):
         total, at = total.at(x)
         rest = sums - weights * at.slope - precision * x
-        np.copyto(low, x, where=rest >= 0)
-        np.copyto(high, x, where=rest <= 0)
         step = rest / (weights * at.curvature + precision)
-        step = np.clip(step, -longest, longest)
-        beyond = (x + step < low) | (x + step > high)
-        if beyond.any():
+        largest = np.abs(step).max()
+        if largest > longest:
+            np.clip(step, -longest, longest, out=step)
+        if n_steps >= _FREE_STEPS:
+            np.copyto(low, x, where=rest >= 0)
+            np.copyto(high, x, where=rest <= 0)
+            beyond = (x + step < low) | (x + step > high)
             step[beyond] = (low[beyond] + high[beyond]) / 2 - x[beyond]
+            largest = np.abs(step).max()
         x = x + step
-        if np.abs(step).max() < _FINE_STEP:
+        if largest < _FINE_STEP:
             break
     return x, at.value + at.slope * step + at.curvature * step**2 / 2, total

@@ -16,6 +16,7 @@ from hustings.scaling.marpor import RILE, is_main_code
 from hustings.scaling.positions import scale_cases
 from hustings.scaling.recipes import Recipe, divide, group_codes, is_in
 from hustings.scaling.replicates import totals_of
+from hustings.scaling.sourced_counts import SourcedCounts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -144,8 +145,8 @@ def vanilla(
         },
     )
     result = scale_cases(counts, recipe, Resampling(**options))
-    problems = (*_doubts(factor, codes, {*left, *right}), *result.problems)
-    return replace(result, problems=problems)
+    doubts = (*_doubts(factor, codes, {*left, *right}), *_by_machine(counts))
+    return replace(result, problems=(*doubts, *result.problems))
 
 
 def find_factor(shares: FloatArray) -> Factor:
@@ -193,7 +194,7 @@ def _varying_shares(counts: AnyCounts) -> tuple[FloatArray, list[str]]:
     totals = totals_of(counts)
     coded = is_in(totals.codes, _variables(totals))
     used = totals.matrix[:, coded].any(axis=1) & (totals.n_units > 0)
-    shares = totals.matrix[used] / totals.n_units[used, None]
+    shares = shares_of(totals)[used]
     varies = np.zeros(len(totals.codes), dtype=np.bool_)
     if used.any():
         varies = coded & (np.ptp(shares, axis=0) > 0)
@@ -205,6 +206,13 @@ def _varying_shares(counts: AnyCounts) -> tuple[FloatArray, list[str]]:
         )
     names = [code for code, one in zip(totals.codes, varies, strict=True) if one]
     return shares[:, varies], names
+
+
+def shares_of(counts: Counts) -> FloatArray:
+    """Give the shares of codes: shape (n_cases, n_codes); NaN without units."""
+    if isinstance(counts, SourcedCounts):
+        return counts.shares()
+    return divide(counts.matrix, counts.n_units[:, None])
 
 
 def _variables(counts: Counts) -> list[str]:
@@ -232,6 +240,17 @@ def _scores(factor: Factor, sums: FloatArray, n_units: FloatArray) -> FloatArray
     shares = divide(sums, np.asarray(n_units)[..., None])
     standard = (shares - factor.means) / factor.spreads
     return np.asarray(standard @ factor.weights)[..., None]
+
+
+def _by_machine(counts: AnyCounts) -> tuple[Problem, ...]:
+    """Say that the dimension is the machine's, whatever corrects the positions."""
+    if not isinstance(counts, SourcedCounts) or counts.units.machine is None:
+        return ()
+    message = (
+        "The dimension of 'vanilla' was found in the machine's codings as they are; "
+        "hand codings correct where cases stand on it."
+    )
+    return (Problem(kind="the machine's dimension", message=message),)
 
 
 def _doubts(

@@ -12,10 +12,17 @@ from hustings.errors import InvalidCountError, InvalidCountsError, MissingColumn
 from hustings.estimates.resampling import Resampling
 from hustings.model.document import Problem
 from hustings.scaling.code_lists import coded_columns, fold_for
-from hustings.scaling.joint_positions import JointRecipe, outcomes_of, result_of
+from hustings.scaling.joint_positions import (
+    JointRecipe,
+    among_rivals,
+    outcomes_of,
+    result_of,
+)
+from hustings.scaling.joint_uncertainty import scale_together
 from hustings.scaling.marpor import is_main_code, main_code
 from hustings.scaling.recipes import divide, group_codes, is_in
 from hustings.scaling.rivals import election_of
+from hustings.scaling.sourced_counts import SourcedCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +30,8 @@ if TYPE_CHECKING:
 
     from hustings.estimates.resampling import FloatArray, IntervalOptions
     from hustings.scaling.counts import AnyCounts
-    from hustings.scaling.joint_positions import JointFormula, Outcomes
+    from hustings.scaling.joint_positions import JointFormula
+    from hustings.scaling.joint_uncertainty import Together
     from hustings.scaling.results import ScaleResult
     from hustings.scaling.rivals import Rivals
 
@@ -160,9 +168,15 @@ def franzmann_kaiser(
         parameters={"base_values": base_values, "smoothing": smoothing},
     )
     resampling = Resampling(**options)
+    if isinstance(counts, SourcedCounts):
+        together = _together(counts.coded_cases(recipe.is_coded), recipe, rivals)
+        found = scale_together(counts, recipe, together, resampling)
+        told = _without_weight(codes, weights, rivals)
+        return replace(found, problems=(*told, *found.problems))
     outcomes = outcomes_of(counts, recipe, rivals, resampling)
     if smoothing:
-        outcomes = _smoothed(outcomes, rivals)
+        series = rivals.series(outcomes.cases)
+        outcomes = replace(outcomes, values=_smoothed(outcomes.values, series))
     beside = tuple(_without_weight(codes, weights, rivals))
     return result_of(outcomes, counts, recipe, resampling, beside=beside)
 
@@ -194,18 +208,37 @@ def _score(
     return placed
 
 
-def _smoothed(outcomes: Outcomes, rivals: Rivals) -> Outcomes:
-    """Take means with the same actor's elections just before and after."""
-    values = outcomes.values.copy()
-    for series in rivals.series(outcomes.cases):
-        for place, i in enumerate(series):
-            window = outcomes.values[:, series[max(place - 1, 0) : place + 2]]
+def _together(cases: Sequence[str], recipe: JointRecipe, rivals: Rivals) -> Together:
+    """Prepare to place cases among rivals, and to smooth if that is wanted."""
+    together = among_rivals(cases, recipe, rivals)
+    if not recipe.parameters["smoothing"]:
+        return together
+    series = rivals.series(cases)
+    return replace(
+        together,
+        formula=lambda sums, units: _smoothed(together.formula(sums, units), series),
+    )
+
+
+def _smoothed(values: FloatArray, series: Iterable[Sequence[int]]) -> FloatArray:
+    """Take means with the same actor's elections just before and after.
+
+    Parameters
+    ----------
+    values : array of shape (n_draws, n_cases)
+    series : iterable of sequence of int
+        Each actor's cases in the order of their dates.
+    """
+    smoothed = values.copy()
+    for one in series:
+        for place, i in enumerate(one):
+            window = values[:, one[max(place - 1, 0) : place + 2]]
             known = np.isfinite(window)
             mean = divide(
                 np.where(known, window, 0).sum(axis=1), known.sum(axis=1) + 0.0
             )
-            values[:, i] = np.where(np.isfinite(outcomes.values[:, i]), mean, np.nan)
-    return replace(outcomes, values=values)
+            smoothed[:, i] = np.where(np.isfinite(values[:, i]), mean, np.nan)
+    return smoothed
 
 
 def _without_weight(

@@ -232,8 +232,11 @@ def salience(
     -------
     ScaleResult
         One position for each case and code, codes in alphabetical order, from 0 (no
-        unit) to 1 (every unit). Where the share is 0 or 1, resampling shows no
-        spread; Wilson's interval stands there instead, without a standard error.
+        unit) to 1 (every unit). With ``interval="multinomial"`` intervals and standard
+        errors are those of endlessly many draws, whatever the seed (see
+        `hustings.estimates.intervals.binomial_ends`). Where the share is 0 or 1,
+        resampling shows no spread; Wilson's interval stands there instead, without a
+        standard error.
 
     Raises
     ------
@@ -252,7 +255,7 @@ def salience(
     >>> from hustings.scaling.counts import Counts
     >>> counts = Counts.from_rows([{"case": "Orchard 2031", "trams": 12, "0": 28}])
     >>> print(salience(counts).summary())
-    Orchard 2031: salience of trams 0.30 [0.17, 0.45] (40 units)
+    Orchard 2031: salience of trams 0.30 [0.16, 0.45] (40 units)
     """
     recipe = recipe_of_shares(counts.codes, uncoded)
     return scale_cases(counts, recipe, Resampling(**options))

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from hustings.estimates.biased_intervals import biased_interval
-from hustings.scaling.joint_uncertainty import Contest, scale_jointly
+from hustings.scaling.joint_uncertainty import (
+    Contest,
+    Together,
+    scale_together,
+    within_contests,
+)
 from hustings.scaling.position_problems import (
     few_defined,
     no_interval,
@@ -123,11 +128,51 @@ def scale_rivals(
         What else there is to say of the counts.
     """
     if isinstance(counts, SourcedCounts):
-        contests = _contests(counts.coded_cases(recipe.is_coded), recipe, rivals)
-        found = scale_jointly(counts, recipe, contests, resampling)
+        together = among_rivals(counts.coded_cases(recipe.is_coded), recipe, rivals)
+        found = scale_together(counts, recipe, together, resampling)
         return replace(found, problems=(*beside, *found.problems))
     outcomes = outcomes_of(counts, recipe, rivals, resampling)
     return result_of(outcomes, counts, recipe, resampling, beside=beside)
+
+
+def place_together(
+    counts: AnyCounts,
+    recipe: JointRecipe,
+    together_of: Callable[[Sequence[str]], Together],
+    resampling: Resampling,
+    *,
+    beside: tuple[Problem, ...] = (),
+) -> ScaleResult:
+    """Place all cases by a formula that looks at all of them.
+
+    Parameters
+    ----------
+    together_of : callable
+        From the names of the cases with a coded unit to how they are placed.
+    beside : tuple of Problem
+        What else there is to say of the counts.
+    """
+    if isinstance(counts, SourcedCounts):
+        together = together_of(counts.coded_cases(recipe.is_coded))
+        found = scale_together(counts, recipe, together, resampling)
+        return replace(found, problems=(*beside, *found.problems))
+    totals = totals_of(counts)
+    chosen = coded_cases(counts, recipe.is_coded)
+    cases = tuple(totals.cases[i] for i in chosen)
+    together = together_of(cases)
+    drawn = plan_replicates(counts, recipe.groups, resampling)(chosen)
+    outcomes = Outcomes(
+        cases=cases,
+        n_units=totals.n_units[chosen],
+        values=together.formula(drawn[..., :-1], drawn[..., -1]),
+        why=together.why,
+    )
+    return result_of(outcomes, counts, recipe, resampling, beside=beside)
+
+
+def among_rivals(cases: Sequence[str], recipe: JointRecipe, rivals: Rivals) -> Together:
+    """Prepare to place cases among the rivals of their elections."""
+    return within_contests(cases, _contests(cases, recipe, rivals))
 
 
 def _contests(

@@ -316,7 +316,7 @@ def _line(position: Position) -> str:
         else f" [{position.low:.4f}, {position.high:.4f}]"
     )
     where = f"{position.case}: {position.scale} {position.position:.4f}"
-    return f"{where}{interval} ({position.n_units} units)"
+    return f"{where}{interval} ({position.n_units} tokens)"
 
 
 def _pulls(totals: FloatArray, values: FloatArray) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
@@ -19,14 +20,13 @@ from hustings.scaling.code_lists import (
 from hustings.scaling.joint_positions import (
     ALONE,
     JointRecipe,
-    Outcomes,
-    coded_cases,
     in_every_election,
-    result_of,
+    place_together,
     scale_rivals,
 )
+from hustings.scaling.joint_uncertainty import Together
 from hustings.scaling.recipes import divide, group_codes, is_in
-from hustings.scaling.replicates import plan_replicates, totals_of
+from hustings.scaling.replicates import totals_of
 from hustings.scaling.rivals import Rivals, rivals_or_all
 
 if TYPE_CHECKING:
@@ -224,41 +224,49 @@ def bischof_nicheness(
             "segments": {name: list(codes) for name, codes in segments.items()}
         },
     )
-    resampling = Resampling(**options)
     among = rivals_or_all(rivals, names)
-    outcomes = _bischof_outcomes(counts, recipe, among, resampling, part)
     is_own = segments is not BISCHOF_SEGMENTS
-    beside = missing_codes(counts, wanted, recipe.scale, is_own=is_own)
-    return result_of(outcomes, counts, recipe, resampling, beside=beside)
+    return place_together(
+        counts,
+        recipe,
+        partial(_bischof, among, part),
+        Resampling(**options),
+        beside=missing_codes(counts, wanted, recipe.scale, is_own=is_own),
+    )
 
 
-def _bischof_outcomes(
-    counts: AnyCounts,
-    recipe: JointRecipe,
-    rivals: Rivals,
-    resampling: Resampling,
-    part: NichenessPart,
-) -> Outcomes:
-    """Compute one of Bischof's measures on what was counted and on every draw."""
-    totals = totals_of(counts)
-    chosen = coded_cases(counts, recipe.is_coded)
-    cases = tuple(totals.cases[i] for i in chosen)
-    drawn = plan_replicates(counts, recipe.groups, resampling)(chosen)
-    percentages = 100 * divide(drawn[..., :-1], drawn[..., -1:])
+def _bischof(rivals: Rivals, part: NichenessPart, cases: Sequence[str]) -> Together:
+    """Prepare one of Bischof's measures for these cases."""
+    contests = list(rivals.contests(cases).values())
     before = _before(cases, rivals)
-    logged = np.log(percentages + 1)
-    logged = (logged + logged[:, before]) / 2
-    specialised = _specialisation((percentages + percentages[:, before]) / 2)
-    values = np.full(specialised.shape, np.nan)
+
+    def formula(sums: FloatArray, n_units: FloatArray) -> FloatArray:
+        percentages = 100 * divide(sums, n_units[..., None])
+        both = (percentages + percentages[:, before]) / 2
+        logged = np.log(np.maximum(percentages, 0) + 1)
+        logged = (logged + logged[:, before]) / 2
+        values = np.full(sums.shape[:-1], np.nan)
+        for places in contests:
+            if len(places) > 1:
+                even = np.full(len(places), 1 / len(places))
+                niche = nicheness(logged[:, places], even)
+                specialised = _specialisation(both[:, places])
+                values[:, places] = _PARTS[part](niche, specialised)
+        return values
+
+    return Together(formula=formula, why=_why_no_niche(cases, contests))
+
+
+def _why_no_niche(
+    cases: Sequence[str], contests: Sequence[Sequence[int]]
+) -> dict[str, str]:
+    """Say why a case may have no position."""
+    nothing = "none of its units is on a niche segment"
     why = dict.fromkeys(cases, "its election is not known")
-    for places in rivals.contests(cases).values():
-        among = dict.fromkeys((cases[place] for place in places), ALONE)
-        if len(places) > 1:
-            niche = nicheness(logged[:, places], np.full(len(places), 1 / len(places)))
-            values[:, places] = _PARTS[part](niche, specialised[:, places])
-            among = dict.fromkeys(among, "none of its units is on a niche segment")
-        why.update(among)
-    return Outcomes(cases=cases, n_units=totals.n_units[chosen], values=values, why=why)
+    for places in contests:
+        reason = nothing if len(places) > 1 else ALONE
+        why |= dict.fromkeys((cases[place] for place in places), reason)
+    return why
 
 
 def nicheness(emphases: FloatArray, weights: FloatArray) -> FloatArray:

@@ -6,12 +6,17 @@ else, the intervals and the cases without a position, is the same for all scales
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.estimates.intervals import percentile_interval, share_interval
+from hustings.estimates.intervals import (
+    binomial_ends,
+    percentile_interval,
+    share_interval,
+)
 from hustings.estimates.resampling import FloatArray, Resampling, random_stream
 from hustings.model.document import Problem
 from hustings.scaling.position_problems import (
@@ -29,6 +34,9 @@ if TYPE_CHECKING:
     from hustings.scaling.counts import AnyCounts, Counts
     from hustings.scaling.recipes import IntervalAtZero, Recipe
     from hustings.scaling.replicates import Draw
+
+
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,10 +67,15 @@ def scale_cases(
         return counts.scaled(recipe, resampling)
     totals = totals_of(counts)
     draw = plan_draws(counts, recipe.groups, resampling)
-    scaled = [
-        _scale_case(i, totals, recipe, resampling, draw)
-        for i in range(len(totals.cases))
-    ]
+    # Drawing leaves the interpreter free, so that two cases are drawn at a time; each
+    # has a stream of its own, so that the order does not matter.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        scaled = list(
+            pool.map(
+                lambda i: _scale_case(i, totals, recipe, resampling, draw),
+                range(len(totals.cases)),
+            )
+        )
     return ScaleResult(
         scale=recipe.scale,
         positions=tuple(position for positions, _ in scaled for position in positions),
@@ -84,6 +97,8 @@ def _scale_case(
     if recipe.interval_at_zero is not None and not found.sums.all():
         spread = _at_zero(recipe.interval_at_zero, found, resampling.confidence)
         return _positions(found, recipe, spread), [one_sided(found.case, recipe.scale)]
+    if recipe.is_share and resampling.interval == "multinomial":
+        return _positions(found, recipe, _of_shares(found, resampling)), []
     drawn = draw(i, random_stream(seed=resampling.seed, name=found.case))
     outcomes = recipe.formula(drawn[:, :-1], drawn[:, -1])
     spread, problems = _from_draws(outcomes, found, recipe, resampling)
@@ -146,6 +161,21 @@ def _spread(outcomes: FloatArray, recipe: Recipe, confidence: float) -> _Spread:
         standard_error=np.where(varies, outcomes.std(axis=0, ddof=1), np.nan),
         confidence=confidence,
     )
+
+
+def _of_shares(found: _Estimated, resampling: Resampling) -> _Spread:
+    """Give shares the intervals that endlessly many draws of units would."""
+    shares, confidence = found.outcomes, resampling.confidence
+    low, high = binomial_ends(shares, found.n_units, confidence=confidence)
+    inside = (shares > 0) & (shares < 1)
+    error = np.sqrt(np.clip(shares * (1 - shares), 0, None) / found.n_units)
+    spread = _Spread(
+        low=low,
+        high=high,
+        standard_error=np.where(inside, error, np.nan),
+        confidence=confidence,
+    )
+    return _with_edges(spread, shares, found.n_units)
 
 
 def _with_edges(spread: _Spread, shares: FloatArray, n_units: float) -> _Spread:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from hustings.estimates.outcome_rows import OutcomeRow
     from hustings.estimates.resampling import FloatArray
     from hustings.model.codebook import Codebook, ScaleDefinition, Variable
     from hustings.scaling.counts import AnyCounts
@@ -61,6 +62,10 @@ class Recipe:
         What to say of a case with coded units and no position all the same.
     span : tuple of float
         Lowest and highest position possible.
+    rows : tuple of OutcomeRow or None
+        What the formula's outcomes are about, where that is not the cases.
+    is_biased : bool
+        Whether sampling moves outcomes to one side; see `biased_interval`.
     """
 
     scale: str
@@ -73,6 +78,8 @@ class Recipe:
     interval_at_zero: IntervalAtZero | None = None
     undefined: str = "none of its units bears on the scale"
     span: tuple[float, float] = (-inf, inf)
+    rows: tuple[OutcomeRow, ...] | None = None
+    is_biased: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
 
 

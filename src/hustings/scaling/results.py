@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from hustings.model.document import Problem
 
 
+OF_WORDS = frozenset({"affinity", "ca", "lss", "wordfish", "wordscores"})
+"""Scales that count tokens, not units."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Where one case stands on one scale.
@@ -35,7 +39,7 @@ class Position:
         Standard deviation of the resampled positions.
     n_units : int
         Units that the position rests on: coded and uncoded, without headings; for
-        means, those with a value.
+        means, those with a value; for scales from words, tokens.
     code : str or None
         For saliences, the code whose share this is.
     raw : float or None
@@ -43,6 +47,9 @@ class Position:
     sources : mapping or None
         Share of the interval's variance by where it comes from: ``"sampling"``,
         ``"coders"``, ``"unitising"``, ``"machine"``. They add up to 1.
+    axis_2, axis_2_error : float or None
+        For correspondence analysis, the standard coordinate on the second axis, and
+        its standard error.
     """
 
     case: str
@@ -56,6 +63,8 @@ class Position:
     code: str | None = None
     raw: float | None = None
     sources: Mapping[str, float] | None = None
+    axis_2: float | None = None
+    axis_2_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +105,7 @@ class ScaleResult:
 
 
 def row_of_position(position: Position) -> dict[str, object]:
-    """Give the contract's columns; code, raw and sources only where there are any."""
+    """Give the contract's columns; all others only where they say something."""
     row: dict[str, object] = {
         "case": position.case,
         "scale": position.scale,
@@ -110,9 +119,22 @@ def row_of_position(position: Position) -> dict[str, object]:
     more = {
         "code": position.code,
         "raw": position.raw,
+        "axis_2": position.axis_2,
+        "axis_2_error": position.axis_2_error,
         "sources": None if position.sources is None else dict(position.sources),
     }
     return row | {name: value for name, value in more.items() if value is not None}
+
+
+def counted(scale: str) -> str:
+    """Name what positions on a scale rest on: of scales from words, tokens.
+
+    Examples
+    --------
+    >>> counted("rile"), counted("wordscores")
+    ('units', 'tokens')
+    """
+    return "tokens" if scale in OF_WORDS else "units"
 
 
 def _line(position: Position) -> str:
@@ -125,5 +147,5 @@ def _line(position: Position) -> str:
     what = position.scale if position.code is None else f"salience of {position.code}"
     return (
         f"{position.case}: {what} {position.position:.2f}{interval} "
-        f"({position.n_units} units)"
+        f"({position.n_units} {counted(position.scale)})"
     )

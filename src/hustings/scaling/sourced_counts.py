@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.scaling.counts import Counts
+from hustings.scaling.recipes import divide
 from hustings.scaling.results import ScaleResult
 from hustings.scaling.uncertainty import scale_with_uncertainty
 
@@ -99,6 +100,23 @@ class SourcedCounts(Counts):
         found = self.units.has_coded(is_coded)
         return tuple(np.array(self.cases, dtype=object)[found])
 
+    def shares(self) -> FloatArray:
+        """Estimate the shares of codes, shape (n_cases, n_codes); NaN without units.
+
+        By the machine in all units where there is one; otherwise by hand, units of a
+        random sample weighed by what they stand for.
+        """
+        units = self.units
+        if units.machine is not None:
+            return divide(self.matrix, self.n_units[:, None])
+        weights = np.ones(len(units.case_of_unit))
+        if units.probability is not None:
+            weights = np.nan_to_num(1 / units.probability)
+        totals = np.zeros(len(self.cases))
+        coded = np.unique(units.unit_of_coding)
+        np.add.at(totals, units.case_of_unit[coded], weights[coded])
+        return divide(_sums(units, weights), totals[:, None])
+
     def scaled(self, recipe: Recipe, resampling: Resampling) -> SourcedResult:
         """Scale the units, with all sources in the interval."""
         found = scale_with_uncertainty(
@@ -126,13 +144,14 @@ class SourcedCounts(Counts):
         return tuple(replace(one, n_units=n[one.case]) for one in positions)
 
 
-def _sums(units: UnitTable) -> FloatArray:
-    """Count the codes of each case: shape (n_cases, n_codes)."""
+def _sums(units: UnitTable, weights: FloatArray | None = None) -> FloatArray:
+    """Count the codes of each case, units weighed: shape (n_cases, n_codes)."""
     sums = np.zeros((len(units.cases), len(units.codes)))
     if units.machine is not None:
         np.add.at(sums, units.case_of_unit, units.machine)
         return sums
     times = np.bincount(units.unit_of_coding, minlength=len(units.case_of_unit))
     cells = (units.case_of_unit[units.unit_of_coding], units.code_of_coding)
-    np.add.at(sums, cells, 1 / times[units.unit_of_coding])
+    of_unit = np.ones(len(times)) if weights is None else weights
+    np.add.at(sums, cells, (of_unit / np.maximum(times, 1))[units.unit_of_coding])
     return sums

@@ -255,6 +255,9 @@ def statistic_of(recipe: Recipe) -> Statistic:
         outcomes=recipe.codes,
         is_share=recipe.is_share,
         error_at_zero=None if at_zero is None else error_at_zero,
+        rows=recipe.rows,
+        is_biased=recipe.is_biased,
+        span=recipe.span,
     )
 
 

@@ -193,6 +193,28 @@ class UnitTable:
             case_of_unit=(np.cumsum(kept) - 1)[table.case_of_unit],
         )
 
+    def joined(self, names: Sequence[str]) -> UnitTable:
+        """Give cases other names; those that get the same one become one.
+
+        Parameters
+        ----------
+        names : sequence of str
+            One for each of the cases.
+
+        Examples
+        --------
+        >>> rows = [
+        ...     {"case": case, "unit": "1", "coder": "ana", "value": "trams"}
+        ...     for case in ("Quay 2031", "Reeds 2031", "Quay 2035")
+        ... ]
+        >>> table = UnitTable.from_rows(rows).joined(["Quay", "Reeds", "Quay"])
+        >>> table.cases, table.case_of_unit.tolist()
+        (('Quay', 'Reeds'), [0, 1, 0])
+        """
+        cases = tuple(dict.fromkeys(names))
+        new = np.array([cases.index(name) for name in names], np.int64)
+        return replace(self, cases=cases, case_of_unit=new[self.case_of_unit])
+
     def pooled(self, name: str = "all") -> UnitTable:
         """Take all units as those of one case."""
         return replace(

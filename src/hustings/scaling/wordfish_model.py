@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from hustings.scaling.exponential_sums import ExponentialSum
 
 _CELLS_AT_ONCE = 2_000_000
+_FINE = 8
+"""Of cases there are few and of words many: a fine lattice over them is cheap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -102,7 +104,7 @@ def update_words(
 ) -> Parameters:
     """Maximise over all psi and beta, given alpha and theta."""
     beta, level, _ = solve_slopes(
-        exponential_sum(points=now.theta, log_weights=now.alpha),
+        exponential_sum(points=now.theta, log_weights=now.alpha, fineness=_FINE),
         sums=counts.by_word @ now.theta,
         weights=counts.word_totals,
         precision=precision,

@@ -199,7 +199,7 @@ def wordscores(
     ...     DocumentFeatureMatrix.from_rows(rows), {"Harbour": -1, "Orchard": 1}
     ... )
     >>> print(result.summary().splitlines()[2])
-    Quay: wordscores -0.13 [-0.54, 0.27] (12 units)
+    Quay: wordscores -0.13 [-0.54, 0.27] (12 tokens)
     """
     _check_options(rescale, batch)
     rows, given = _check_references(matrix, references)

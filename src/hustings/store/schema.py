@@ -6,6 +6,7 @@ old one. Triggers hold every table to that, whatever program opens the file.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from hustings.errors import (
     NewerProjectError,
     NotAProjectError,
 )
+from hustings.store.answer_schema import ANSWER_TABLES, VERSION_6
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,6 +275,7 @@ MIGRATIONS: tuple[str, ...] = (
     ),
     _VERSION_4 + _keep_rows("invitations", "credentials", "cuts"),
     _VERSION_5,
+    VERSION_6 + _keep_rows(*ANSWER_TABLES),
 )
 """Migration i brings a project of version i to version i + 1."""
 
@@ -320,9 +323,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if version == VERSION:
         return
     if version:
-        copy_database(
-            connection, path.with_name(f"{path.name}.before-version-{VERSION}")
-        )
+        kept = path.with_name(f"{path.name}.before-version-{VERSION}")
+        copy_database(connection, kept)
+        shutil.copymode(path, kept)
     # A table that others name can only be made anew while nobody checks the names.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")

@@ -25,6 +25,7 @@ from hustings.workflow.agreeing_on_units import (
     unitising_rows,
     without_unitising,
 )
+from hustings.workflow.agreeing_with_machines import compute_checks
 from hustings.workflow.agreement_questions import AgreementQuestion, Compared
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.compared_runs import runs_to_compare
@@ -177,6 +178,8 @@ def compute_agree(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
     """Compare the codings of a plan's parents, variable by variable."""
+    if "machine" in plan.parameters:
+        return compute_checks(store, plan, effort)
     parameters: Any = plan.parameters
     codebook = codebook_of_run(store, plan).codebook
     rows = _codings(store, plan)

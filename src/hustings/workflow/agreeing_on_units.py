@@ -18,7 +18,12 @@ import pyarrow as pa
 from hustings.coding.continua import MarkedStretch
 from hustings.coding.unitising import unitising_agreement
 from hustings.coding.unitising_results import UnitisingStatistic
-from hustings.workflow.own_units import table_of
+from hustings.workflow.own_units import (
+    latest_of_overlapping,
+    place_of,
+    table_of,
+    unitising_of,
+)
 from hustings.workflow.renewals import find_document, text_of
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
     from hustings.coding.unitising_results import UnitisingResult
     from hustings.model.document import Problem
+    from hustings.model.hand_coding import HandCoding
     from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.agreement_questions import AgreementQuestion
@@ -110,6 +116,41 @@ def own_units(store: Store, runs: Sequence[Run]) -> list[OwnUnit]:
                 )
             )
     return found
+
+
+def own_units_now(store: Store, sha256: str) -> list[OwnUnit]:
+    """Return what people cut and coded with one codebook, as it stands now."""
+    names = {one.document_id for one in store.documents()}
+    texts: dict[str, np.ndarray[Any, np.dtype[np.int64]]] = {}
+    said: dict[tuple[str, str, int, int], dict[str, str]] = {}
+    for one in _said_now(store, sha256):
+        document, start, end = place_of(one)
+        if document in names:
+            unit = said.setdefault((one.coder, document, start, end), {})
+            unit[one.variable] = str(one.value)
+    for name in dict.fromkeys(document for _, document, _, _ in said):
+        texts[name] = _without_space(text_of(store, find_document(store, name)))
+    return [
+        OwnUnit(
+            document=name,
+            coder=coder,
+            start=int(texts[name][start]),
+            end=int(texts[name][end]),
+            values=values,
+        )
+        for (coder, name, start, end), values in said.items()
+    ]
+
+
+def _said_now(store: Store, sha256: str) -> Iterator[HandCoding]:
+    """Yield codings in assignments whose units are their person's to cut."""
+    current = store.hand.current(codebook=sha256)
+    for coder in sorted({one.coder for one in current}):
+        unitising = unitising_of(store, coder)
+        if unitising:
+            mine = [one for one in current if one.coder == coder]
+            latest = latest_of_overlapping(mine)
+            yield from (one for one in latest if one.assignment_id in unitising)
 
 
 def shared_continua(units: Sequence[OwnUnit]) -> list[Continuum]:

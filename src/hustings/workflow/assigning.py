@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from hustings.workflow.sampling_frames import FrameUnit
 
 
+_QUEUES: Mapping[Purpose, str] = {"coding": "random", "training": "training"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignedTo:
     """What one coder has.
@@ -46,6 +49,9 @@ class AssignedTo:
         How many of the units another coder of the draw has, too.
     is_new : bool
         False where the same draw had given it to them before.
+    queue : str
+        ``"random"``; ``"active"`` where the units were chosen for what they teach a
+        machine; ``"training"``.
     """
 
     coder: str
@@ -54,6 +60,7 @@ class AssignedTo:
     n_documents: int
     assignment: str
     is_new: bool
+    queue: str = "random"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +84,7 @@ class AssignResult:
     problems: tuple[Problem, ...] = ()
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return one row a coder."""
+        """Return one row a coder; of an active queue, one a coder and part."""
         return [asdict(one) for one in self.coders]
 
     def to_polars(self) -> pl.DataFrame:
@@ -86,7 +93,10 @@ class AssignResult:
 
     def summary(self) -> str:
         """Return a few sentences for a person to read."""
-        has = ", ".join(f"{one.coder} {one.n_units:,}" for one in self.coders)
+        mine: Counter[str] = Counter()
+        for one in self.coders:
+            mine[one.coder] += one.n_units
+        has = ", ".join(f"{coder} {n:,}" for coder, n in mine.items())
         holders = Counter(
             unit.unit_id for one in self.assignments for unit in one.units
         )
@@ -117,7 +127,7 @@ def assign_units(store: Store, request: Request) -> AssignResult:
     loaded = find_codebook(store, request.codebook)
     variables = require_variables(loaded.codebook, request.variables)
     drawn = draw_from_project(store, request, loaded, variables[0])
-    hands = _deal(request, drawn, coders)
+    hands = deal(request, drawn, coders)
     assignments = make_assignments(
         store,
         hands,
@@ -129,7 +139,7 @@ def assign_units(store: Store, request: Request) -> AssignResult:
     return keep_assignments(store, assignments, drawn.words, loaded)
 
 
-def _deal(
+def deal(
     request: Request, drawn: Drawn, coders: Sequence[str]
 ) -> dict[str, NDArray[np.int64]]:
     """Deal units, or whole documents, and put each coder's in order."""
@@ -276,6 +286,7 @@ def _told(
             n_documents=len({unit.document_id for unit in one.units}),
             assignment=one.assignment_id,
             is_new=one.assignment_id not in there,
+            queue=str(one.design.get("queue", _QUEUES[one.purpose])),
         )
 
 

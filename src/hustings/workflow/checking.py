@@ -140,7 +140,7 @@ def _check_brought(store: Store) -> Iterator[Problem]:
         # a table that a colleague brought in lies in the project it was merged from
         if state == "intact" or not tables.get(sha256, True):
             continue
-        what = "a table of codings" if sha256 in tables else "a cutter"
+        what = "a table of codings" if sha256 in tables else _what_is(store, sha256)
         advice = (
             "Bring the same table in again with 'hustings code --from-table'."
             if sha256 in tables
@@ -150,6 +150,20 @@ def _check_brought(store: Store) -> Iterator[Problem]:
             kind=f"{state} source",
             message=f"sources/{sha256} ({what}) is {state}. {advice}",
         )
+
+
+def _what_is(store: Store, sha256: str) -> str:
+    """Name what a run keeps beside documents."""
+    run = next(run for run in store.runs() if sha256 in run.inputs)
+    kept = run.parameters.get("source") if run.step == "code" else run.step
+    return _KEPT.get(str(kept), "a cutter")
+
+
+_KEPT = {
+    "answers": "the answers of a coder",
+    "model": "a learned coder",
+    "train": "what a coder was trained on, or the coder",
+}
 
 
 def _check_tables(store: Store) -> Iterator[Problem]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hustings.errors import LookalikeCoderError
 from hustings.estimates.frames import frame_from_rows
-from hustings.model.coder import Coder
+from hustings.model.coder import Coder, fold_name, look_of
 from hustings.outside.clock import now
 from hustings.workflow.wording import count
 
@@ -83,8 +84,22 @@ def add_coder(store: Store, name: str, *, role: Role = "coder") -> Coder:
         If the name cannot be a person's.
     RepeatedCoderError
         If there is a coder of that name, whatever its large and small letters.
+    LookalikeCoderError
+        If nobody could tell the name from that of a coder who is there.
     """
+    alike = lookalike_of(store, name)
+    if alike is not None:
+        raise LookalikeCoderError(name=name, there=alike)
     return store.coders.add(Coder(coder_id=name, role=role, added=now()))
+
+
+def lookalike_of(store: Store, name: str) -> str | None:
+    """Return a coder whose name looks like this one and is another; None without."""
+    folded, look = fold_name(name), look_of(name)
+    there = [one.coder_id for one in store.coders.all()]
+    if folded in map(fold_name, there):
+        return None
+    return next((one for one in there if look_of(one) == look), None)
 
 
 def list_coders(store: Store) -> CodersResult:

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from hustings.coding.kernels import code_batch
-from hustings.coding.tables import CODINGS
-from hustings.errors import UnknownCoderError
+from hustings.errors import InvalidOptionError
 from hustings.estimates.frames import frame_from_rows
-from hustings.ingest.tables import batch_from_rows
-from hustings.outside.clock import now
-from hustings.outside.engine.local import map_batches, run_sql, single_batch
-from hustings.store.sources import sha256_of
-from hustings.workflow.codebooks import DEFAULT_CODEBOOK, codebook_of_run, find_codebook
+from hustings.outside.engine.local import run_sql
+from hustings.workflow.codebooks import DEFAULT_CODEBOOK, find_codebook
+from hustings.workflow.coding_by_dictionary import code_by_dictionary, run_dictionary
+from hustings.workflow.coding_by_machine import CodeOptions, run_machine
 from hustings.workflow.current import split_runs, units_of
-from hustings.workflow.dictionaries import load_dictionary_coder, shipped_lexicons
 from hustings.workflow.hand_codings import code_by_hand, is_by_hand
-from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.machine_checks import check_of
+from hustings.workflow.machine_coders import DICTIONARY, require_network
+from hustings.workflow.machine_runs import code_by_machine, is_kept
+from hustings.workflow.runs import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
     import pyarrow as pa
 
+    from hustings.coding.coders import Coder
+    from hustings.coding.function_coder import CodingFunction
     from hustings.model.document import Problem
     from hustings.model.run import Run
     from hustings.store.project import Store
+    from hustings.words.embeddings import Embedding
     from hustings.workflow.codebooks import LoadedCodebook
-
-CODERS = ("dictionary",)
-"""Coders that come with Hustings."""
-
-_UNITS_A_BATCH = 4_000
 
 _COUNTS = """
 SELECT variable, value, count(*)::BIGINT AS n FROM codings SEMI JOIN units USING (unit)
@@ -70,6 +66,8 @@ class CodeResult:
         Units without headings, which are not coded.
     n_coded : int
         Units that got a value other than "none of these".
+    check : str
+        What is known of how often these codings are right, in a sentence.
     """
 
     coder: str
@@ -78,6 +76,7 @@ class CodeResult:
     n_coded: int
     counts: tuple[CodeCount, ...]
     run_id: str
+    check: str
     problems: tuple[Problem, ...] = ()
 
     def to_rows(self) -> list[dict[str, object]]:
@@ -92,26 +91,35 @@ class CodeResult:
         """Return one line for a person to read."""
         return (
             f"{self.coder} coded {self.n_coded} of {self.n_units} units with codebook "
-            f"{self.codebook} (run {self.run_id}). These are machine codings that "
-            "nobody has checked."
+            f"{self.codebook} (run {self.run_id}). {self.check}"
         )
 
 
 def code_units(
     store: Store,
     *,
-    coder: str = "dictionary",
-    codebook: str = DEFAULT_CODEBOOK,
+    coder: str | Coder | CodingFunction = DICTIONARY,
+    codebook: str | None = None,
+    variable: str | None = None,
+    embedding: Embedding | None = None,
     effort: Effort | None = None,
 ) -> CodeResult:
     """Code all units that count now.
 
     Parameters
     ----------
-    coder : {"dictionary"}
-        Who codes.
-    codebook : str
-        Name of a built-in codebook, or path of a codebook file.
+    coder : str, Coder or callable
+        Who codes: ``"dictionary"``; the name of a coder that the project trained, or
+        that comes with Hustings; the path of a learned coder, or of a table of codings
+        that a program made; any `hustings.coding.coders.Coder`; or a function, as
+        `hustings.coding.FunctionCoder` takes it.
+    codebook : str, optional
+        Name of a codebook, or path of its file. By default a learned coder's own;
+        ``marpor-5`` for the dictionary.
+    variable : str, optional
+        What the coder codes, where the codebook has several variables.
+    embedding : Embedding, optional
+        The one that a learned coder was trained with, unless it came with Hustings.
 
     Raises
     ------
@@ -120,73 +128,53 @@ def code_units(
     NothingReadError
         If the project has no documents yet.
     """
-    if coder not in CODERS:
-        raise UnknownCoderError(coder=coder, known=CODERS)
-    loaded = find_codebook(store, codebook)
-    dictionary = load_dictionary_coder(loaded)
-    splits = split_runs(store)
-    store.keep_codebook(loaded.stored, at=now())
-    plan = plan_code(splits, loaded, dictionary.coder_id)
-    run = execute(store, plan, compute_code, effort or Effort())
-    store.record([run], at=now())
-    units = units_of(store, splits)
-    return _result(
-        run,
-        loaded,
-        {"units": units, "codings": store.table(run.outputs[0])},
-        dictionary.find_problems(single_batch(units)),
-    )
+    options = CodeOptions(codebook=codebook, variable=variable, embedding=embedding)
+    return code_with(store, coder, options, effort=effort)
 
 
-def plan_code(splits: Iterable[Run], loaded: LoadedCodebook, coder_id: str) -> Run:
-    """Plan to code the units of some splits with a dictionary."""
-    return plan_run(
-        "code",
-        parameters={
-            "coder": coder_id,
-            "codebook": loaded.codebook.name,
-            "codebook_version": loaded.codebook.version,
-            "codebook_sha256": loaded.stored.sha256,
-            "lexicons": {
-                language: sha256_of(text.encode())
-                for language, text in shipped_lexicons(loaded).items()
-            },
-        },
-        parents=[split.run_id for split in splits],
-        packages=("simplemma",),
-    )
+def code_with(
+    store: Store,
+    coder: str | Coder | CodingFunction,
+    options: CodeOptions,
+    *,
+    effort: Effort | None = None,
+) -> CodeResult:
+    """Code all units that count now; as `code_units`, with all its options."""
+    effort = effort or Effort()
+    require_network(store, coder, options.form)
+    if coder != DICTIONARY:
+        made = run_machine(store, coder, options, effort)
+        return _result(store, made.run, made.loaded, made.problems)
+    if options.variable is not None:
+        raise InvalidOptionError(
+            option="variable",
+            value=options.variable,
+            advice="The dictionary codes all variables of its codebook.",
+        )
+    loaded = find_codebook(store, options.codebook or DEFAULT_CODEBOOK)
+    run, problems = run_dictionary(store, loaded, effort)
+    return _result(store, run, loaded, problems)
 
 
 def compute_code(
     store: Store, plan: Run, effort: Effort
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
-    """Code the units of a plan's parents with the codebook that it names."""
+    """Write the codings of a plan again, from what it rests on."""
     if is_by_hand(plan):
         return code_by_hand(store, plan, effort)
-    return {"codings": _codings(store, plan, effort)}
-
-
-def _codings(store: Store, plan: Run, effort: Effort) -> Iterator[pa.RecordBatch]:
-    """Yield the codings of a few thousand units a batch."""
-    coder = load_dictionary_coder(codebook_of_run(store, plan))
-    yield batch_from_rows([], CODINGS)
-    parents = [run for run in map(store.run, plan.parents) if run is not None]
-    for parent in parents:
-        yield from map_batches(
-            partial(code_batch, coder=coder),
-            store.table(parent.outputs[0]).to_batches(max_chunksize=_UNITS_A_BATCH),
-            processes=effort.processes,
-            advance=effort.advance,
-        )
+    if is_kept(plan):
+        return code_by_machine(store, plan, effort)
+    return code_by_dictionary(store, plan, effort)
 
 
 def _result(
-    run: Run,
-    loaded: LoadedCodebook,
-    tables: Mapping[str, pa.Table],
-    problems: tuple[Problem, ...],
+    store: Store, run: Run, loaded: LoadedCodebook, problems: tuple[Problem, ...]
 ) -> CodeResult:
     """Count what was coded."""
+    tables = {
+        "units": units_of(store, split_runs(store)),
+        "codings": store.table(run.outputs[0]),
+    }
     none_of_these = [
         f"{variable.name} {variable.uncoded}"
         for variable in loaded.codebook.variables
@@ -198,6 +186,7 @@ def _result(
         codebook=loaded.codebook.name,
         counts=tuple(CodeCount(**row) for row in run_sql(_COUNTS, tables).to_pylist()),
         run_id=run.run_id,
+        check=check_of(store, run).sentence,
         problems=problems,
         **share,
     )

@@ -16,6 +16,7 @@ from hustings.model.document import Problem
 from hustings.workflow.current import code_runs
 from hustings.workflow.hand_codings import is_by_hand
 from hustings.workflow.hand_samples import HandSample, find_sample, probabilities_of
+from hustings.workflow.kept_apart import chosen_places, trained_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 
 Correction: TypeAlias = Literal["tuned", "difference", "hand", "borrowed", "none"]
 """How machine codings are corrected by a random sample of hand codings."""
-
-WITHOUT_ENGINE = frozenset(
-    {
-        "bischof-nicheness",
-        "congruence",
-        "distances",
-        "franzmann-kaiser",
-        "median-voter",
-        "vanilla",
-    }
-)
-"""Scales that count one coder's codings: their draws are of counts, not of units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +84,6 @@ def join_names(names: Sequence[str]) -> str:
 def find_evidence(
     store: Store,
     found: ScalePlan,
-    scale: str,
     asked: ScaleQuestion,
     coder: str | None,
 ) -> Evidence:
@@ -117,8 +105,6 @@ def find_evidence(
         run for run in code_runs(store) if run.parameters["codebook_sha256"] == sha256
     ]
     people = _unsettled(store, _people(same, coder), found.variable)
-    if found.definition is None and scale in WITHOUT_ENGINE:
-        return _counted(found.code_run, scale, asked, has_people=bool(people))
     joined = _corrected(store, found, asked, _machine(same, coder), people, coder)
     if joined is not None:
         return joined
@@ -126,7 +112,8 @@ def find_evidence(
         return _alone(machine, asked)
     if is_by_hand(found.code_run):
         return _by_hand(store, found, people, coder)
-    return _alone(found.code_run, asked)
+    _, told = _sample(store, found, people, coder, found.code_run)
+    return replace(_alone(found.code_run, asked), problems=told if people else ())
 
 
 def _corrected(
@@ -140,7 +127,7 @@ def _corrected(
     """Let people's codings of a random sample correct the machine's, if they can."""
     if machine is None or not people or asked.correction == "none":
         return None
-    sample, problems = _sample(store, found, people, coder)
+    sample, problems = _sample(store, found, people, coder, machine)
     if sample is None:
         return None
     drawn = probabilities_of(store, sample)
@@ -153,25 +140,55 @@ def _corrected(
 def _by_hand(
     store: Store, found: ScalePlan, people: tuple[Run, ...], coder: str | None
 ) -> Evidence:
-    """Take people's codings, by their design if all of them lie in its sample."""
-    sample, problems = _sample(store, found, people, coder)
+    """Take people's codings, by their design if all of them lie in its sample.
+
+    What a queue chose for what it teaches is in no sample, and does not count.
+    """
+    sample, problems = _sample(store, found, people, coder, None)
+    sha256 = str(found.code_run.parameters["codebook_sha256"])
+    coded = _coded_places(store, people, found.variable)
+    chosen = coded & chosen_places(store, sha256, found.variable)
     if sample is not None:
-        coded = _coded_places(store, people, found.variable)
-        if coded <= probabilities_of(store, sample).keys():
+        drawn = probabilities_of(store, sample).keys()
+        if coded & drawn and coded - chosen <= drawn:
             return Evidence(
                 machine=None, people=people, sample=sample, problems=problems
             )
-    return Evidence(machine=None, people=people, sample=None)
+    told = (_chosen(len(chosen)),) if chosen else ()
+    return Evidence(machine=None, people=people, sample=None, problems=told)
 
 
 def _sample(
-    store: Store, found: ScalePlan, people: tuple[Run, ...], coder: str | None
+    store: Store,
+    found: ScalePlan,
+    people: tuple[Run, ...],
+    coder: str | None,
+    machine: Run | None,
 ) -> tuple[HandSample | None, tuple[Problem, ...]]:
-    """Find the random sample; of one person who is asked for, that person's part."""
+    """Find the random sample; of one person who is asked for, that person's part.
+
+    A machine is corrected by draws that its coder has not learned from.
+    """
     names = [run.parameters["coder"] for run in people]
     person = coder if names == [coder] and coder != ADJUDICATED else None
     sha256 = str(found.code_run.parameters["codebook_sha256"])
-    return find_sample(store, sha256, found.variable, person=person)
+    return find_sample(
+        store,
+        sha256,
+        found.variable,
+        person=person,
+        trained_on=trained_places(store, machine),
+    )
+
+
+def _chosen(n_units: int) -> Problem:
+    """Say that people coded units which chance has not chosen."""
+    return Problem(
+        kind="chosen units",
+        message=f"{n_units:,} of the units that people coded were chosen by an active "
+        "queue for what they teach, and not drawn at random: shares and positions are "
+        "those of the units coded, not of the documents.",
+    )
 
 
 def check_uncertainty(asked: ScaleQuestion) -> None:
@@ -285,25 +302,10 @@ def _is_census(
     )
 
 
-def _counted(
-    run: Run, scale: str, asked: ScaleQuestion, *, has_people: bool
-) -> Evidence:
-    """Count one coder's codings for a scale that knows nothing of units."""
-    reason = f"the scale {scale!r} counts the codings of one coder."
-    _refuse(asked, {"coders", "machine", "unitising"}, reason, "Leave it out.")
-    told = Problem(
-        kind="sampling alone",
-        message=f"The scale {scale!r} counts the codings of one coder: intervals hold "
-        "sampling error alone, whatever people coded at random.",
-    )
-    alone = _of_one(run, is_alone=True)
-    return replace(alone, problems=(told,)) if has_people else alone
-
-
 def _alone(run: Run, asked: ScaleQuestion) -> Evidence:
     """Take one machine's codings, by their blocks alone unless more is asked for."""
     reason = "nobody coded a random sample of these units by hand."
-    advice = "Draw one with 'hustings assign', code it, and scale again."
+    advice = "Draw one with 'hustings code --by hand', code it, and scale again."
     _refuse(asked, {"coders", "machine"}, reason, advice)
     return _of_one(run, is_alone=not {"all", "unitising"} & set(asked.uncertainty))
 

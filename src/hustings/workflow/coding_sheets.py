@@ -7,6 +7,7 @@ back: units are known by their ids.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -68,6 +69,30 @@ def write_sheets(assignments: Sequence[Assignment], path: Path) -> list[Path]:
     for target, content in zip(targets, contents, strict=True):
         write_whole(target, content)
     return targets
+
+
+def one_a_coder(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Put the parts of an active queue together, mixed: a sheet a coder.
+
+    A sheet says of no unit why it is there.
+    """
+    by_coder: dict[str, list[Assignment]] = {}
+    for one in assignments:
+        by_coder.setdefault(one.coder, []).append(one)
+    return [_mixed(parts) for parts in by_coder.values()]
+
+
+def _mixed(parts: Sequence[Assignment]) -> Assignment:
+    """Put units of several assignments in the order of their places in each."""
+    if len(parts) == 1:
+        return parts[0]
+    placed = [
+        ((unit.position + 0.5) / len(one.units), number, unit)
+        for number, one in enumerate(parts)
+        for unit in one.units
+    ]
+    placed.sort(key=lambda one: one[:2])
+    return replace(parts[0], units=tuple(unit for _, _, unit in placed))
 
 
 def sheet_table(assignment: Assignment) -> pa.Table:

@@ -114,12 +114,17 @@ def scale_runs(store: Store) -> list[Run]:
     """Return the latest run of every scale, coder and codebook, oldest first.
 
     Runs that measured something else than documents' positions (pairs of documents,
-    elections, words) are not among them.
+    elections, words, actors with all their documents) are not among them.
     """
+    return [run for run in latest_scales(store) if run.parameters.get("by") is None]
+
+
+def latest_scales(store: Store) -> list[Run]:
+    """Return the same, and among them the runs whose cases are actors."""
     latest: dict[tuple[object, ...], Run] = {}
     for run in store.runs():
         if run.step == "scale" and any(one.table == "positions" for one in run.outputs):
-            named = ("scale", "coder", "codebook")
+            named = ("scale", "coder", "codebook", "by")
             key = tuple(run.parameters.get(name) for name in named)
             latest.pop(key, None)
             latest[key] = run

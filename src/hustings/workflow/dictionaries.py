@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hustings.coding.dictionaries import (
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
     from hustings.workflow.codebooks import LoadedCodebook
 
 
-def load_dictionary_coder(loaded: LoadedCodebook) -> DictionaryCoder:
+def load_dictionary_coder(
+    loaded: LoadedCodebook, *, heeds_negation: bool = True
+) -> DictionaryCoder:
     """Make the dictionary coder of a codebook.
 
     A codebook's own terms go before those that come with Hustings.
+
+    Parameters
+    ----------
+    heeds_negation : bool
+        False makes what the first runs of dictionaries rest on.
 
     Raises
     ------
@@ -34,7 +42,8 @@ def load_dictionary_coder(loaded: LoadedCodebook) -> DictionaryCoder:
         )
         for language, text in shipped_lexicons(loaded).items()
     }
-    return dictionary_coder(codebook, {**shipped, **own})
+    coder = dictionary_coder(codebook, {**shipped, **own})
+    return replace(coder, heeds_negation=heeds_negation)
 
 
 def shipped_lexicons(loaded: LoadedCodebook) -> dict[str, str]:

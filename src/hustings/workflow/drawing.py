@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 Order: TypeAlias = Literal["shuffled", "document"]
 """In which order a coder meets the units."""
 
+Queue: TypeAlias = Literal["random", "active"]
+"""What decides which units are coded: chance, or what they teach a machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -64,6 +67,11 @@ class Request:
         None is shuffled where single units were drawn, and by document otherwise.
     new_only : bool
         Leave out what was assigned before with the same text of the codebook.
+    queue : {"random", "active"}
+        Draw all units at random, or choose most for what they teach a machine.
+    random_share : float
+        Of an active queue, the share that is drawn at random and kept apart, in
+        [0, 1].
     blind, unitising : bool
         Whether coders are not told whose words they code, and whether they may cut
         and join units.
@@ -84,6 +92,8 @@ class Request:
     seed: int = 0
     blind: bool = False
     unitising: bool = False
+    queue: Queue = "random"
+    random_share: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

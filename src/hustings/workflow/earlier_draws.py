@@ -53,7 +53,7 @@ def earlier_draws(
     """
     groups: dict[str, list[Assignment]] = {}
     for one in assignments:
-        if one.purpose == "coding":
+        if one.is_random:
             groups.setdefault(str(one.design.get("draw")), []).append(one)
     designs: list[Any] = [group[0].design for group in groups.values()]
     for i, design in enumerate(designs):

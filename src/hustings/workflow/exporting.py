@@ -16,12 +16,14 @@ from hustings.model.document import Problem
 from hustings.outside.saving import check_targets, save_together
 from hustings.store.project import DATABASE
 from hustings.workflow.manifesto_files import manifesto_files
+from hustings.workflow.rows_of_answers import answer_rows, prompt_rows
 from hustings.workflow.rows_of_codings import assignment_rows, code_rows, coding_rows
 from hustings.workflow.rows_of_results import (
     agreement_rows,
     position_rows,
     problem_rows,
     run_rows,
+    word_rows,
 )
 from hustings.workflow.rows_of_texts import (
     Exported,
@@ -57,9 +59,12 @@ ROWS: Mapping[str, Callable[[Exported], Iterator[dict[str, object]]]] = {
     "assignments": assignment_rows,
     "agreement": agreement_rows,
     "positions": position_rows,
+    "words": word_rows,
     "runs": run_rows,
     "problems": problem_rows,
     "codes": code_rows,
+    "answers": answer_rows,
+    "prompts": prompt_rows,
 }
 """Where the rows of each table come from."""
 
@@ -156,7 +161,8 @@ def export_tables(  # noqa: PLR0913  # what to write, where and how, as options
     Parameters
     ----------
     names : sequence of str
-        Of `hustings.exchange.exported_tables.TABLES`; all but ``texts`` otherwise.
+        Of `hustings.exchange.exported_tables.TABLES`; by default all that are not
+        in `hustings.exchange.exported_tables.ASKED_FOR_ONLY`.
     to : pathlib.Path
         A folder for a file a table; or a file, for one table or for a workbook with
         all of them.

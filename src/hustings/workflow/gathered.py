@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hustings.workflow.check_words import MachineCheck
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hustings.coding.checked_coders import CheckResult
     from hustings.estimates.resampling import FloatArray
     from hustings.model.codebook import Codebook
     from hustings.model.coding import Coding
@@ -62,6 +65,8 @@ class DrivingWord:
         How far the word moves the mean of all scores: its share times its distance.
     contribution : float or None
         For correspondence analysis, its share in the inertia of the axis.
+    score_2, contribution_2 : float or None
+        The same of the second axis.
     side : str or None
         For class affinity, the class that it speaks for.
     is_seed : bool or None
@@ -76,6 +81,8 @@ class DrivingWord:
     contribution: float | None = None
     side: str | None = None
     is_seed: bool | None = None
+    score_2: float | None = None
+    contribution_2: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +155,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedVariable:
+    """What a random sample coded by hand says of a machine's codings of a variable."""
+
+    codebook: str
+    variable: str
+    result: CheckResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """A whole project, as its pages need it.
 
@@ -167,6 +183,11 @@ class Gathered:
     pairs : mapping of (str, str) to mapping of str to PairedSpread
         By the runs of two scales, in the order of `scales`, and by case; a pair that
         has no common draws is left out.
+    checks : mapping of str to MachineCheck
+        By coder, how often a machine's codings are right, as far as anybody knows.
+    checked : mapping of str to tuple of CheckedVariable
+        By coder, what a random sample coded by hand says of each variable; machines
+        without one are left out.
     state : str
         A hash of what all this was gathered from; another one means other pages.
     """
@@ -183,7 +204,13 @@ class Gathered:
     pairs: Mapping[tuple[str, str], Mapping[str, PairedSpread]] = field(
         default_factory=dict
     )
+    checks: Mapping[str, MachineCheck] = field(default_factory=dict)
+    checked: Mapping[str, tuple[CheckedVariable, ...]] = field(default_factory=dict)
     state: str = ""
+
+    def check_of(self, coder: str) -> MachineCheck:
+        """Return how often a machine's codings are right, as far as anybody knows."""
+        return self.checks.get(coder, MachineCheck())
 
     @property
     def project(self) -> str:

@@ -23,6 +23,7 @@ from hustings.workflow.gathered import (
     GatheredDocument,
 )
 from hustings.workflow.gathering_scales import gather_pairs, gather_scales
+from hustings.workflow.machine_checks import checked_machines, checks_of
 from hustings.workflow.renewals import latest_of
 from hustings.workflow.states import state_of
 
@@ -67,6 +68,8 @@ def gather(store: Store) -> Gathered:
         runs=tuple(store.runs()),
         failures=tuple(_failures(store)),
         replaced=_replaced(store),
+        checks=checks_of(store),
+        checked=checked_machines(store),
         state=state_of(store),
     )
 

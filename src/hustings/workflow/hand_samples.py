@@ -16,7 +16,7 @@ from hustings.model.document import Problem
 from hustings.workflow.sampling_frames import actors_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from hustings.model.assignment import Assignment
     from hustings.store.project import Store
@@ -45,27 +45,64 @@ class HandSample:
 
 
 def find_sample(
-    store: Store, codebook_sha256: str, variable: str, *, person: str | None = None
+    store: Store,
+    codebook_sha256: str,
+    variable: str,
+    *,
+    person: str | None = None,
+    trained_on: Collection[Place] = (),
 ) -> tuple[HandSample | None, tuple[Problem, ...]]:
-    """Find what was drawn at random for people to code; training does not count.
+    """Find what was drawn at random for people to code.
+
+    Training does not count, nor does what a queue chose for what it teaches.
 
     Parameters
     ----------
     person : str, optional
         Take the units dealt to this person alone.
+    trained_on : collection of Place
+        What the machine that is to be checked has learned from: draws with such units
+        are left out.
 
     Returns
     -------
     tuple of HandSample or None, and problems
         None where nothing was assigned. A problem names draws that cannot be used.
     """
+    draws = _draws_of(store, codebook_sha256, variable)
+    seen = {name for name, group in draws.items() if _has_seen(group, trained_on)}
+    told = (_seen_before(len(seen)),) if seen else ()
+    unseen = {name: group for name, group in draws.items() if name not in seen}
+    sample, problems = _of_draws(store, unseen, person)
+    return sample, (*told, *problems)
+
+
+def _draws_of(
+    store: Store, codebook_sha256: str, variable: str
+) -> dict[str, list[Assignment]]:
+    """Return the assignments of each random draw, by its name, oldest first."""
     draws: dict[str, list[Assignment]] = {}
     for one in store.assignments.all():
         is_meant = one.codebook_sha256 == codebook_sha256 and variable in one.variables
-        if one.purpose == "coding" and is_meant:
-            draws.setdefault(str(one.design.get("draw", one.assignment_id)), []).append(
-                one
-            )
+        if one.is_random and is_meant:
+            name = str(one.design.get("draw", one.assignment_id))
+            draws.setdefault(name, []).append(one)
+    return draws
+
+
+def _has_seen(group: Sequence[Assignment], trained_on: Collection[Place]) -> bool:
+    """Say whether a machine has learned from a unit of a draw."""
+    return any(
+        (unit.document_id, unit.anchor.span.start, unit.anchor.span.end) in trained_on
+        for one in group
+        for unit in one.units
+    )
+
+
+def _of_draws(
+    store: Store, draws: Mapping[str, list[Assignment]], person: str | None
+) -> tuple[HandSample | None, tuple[Problem, ...]]:
+    """Join draws to one sample, or take the largest."""
     kept = {
         name: group
         for name, group in draws.items()
@@ -83,22 +120,34 @@ def find_sample(
     return _of_one(largest, person), (_other_draws(len(groups), largest),)
 
 
-def probabilities_of(store: Store, sample: HandSample) -> dict[Place, float]:
+def probabilities_of(
+    store: Store, sample: HandSample, *, over_all: bool = False
+) -> dict[Place, float]:
     """Give the inclusion probability of every unit of a sample, by its place.
 
-    Cases are documents, so units of a document that was drawn as a whole have 1.
+    Where cases are documents, units of a document that was drawn as a whole have 1.
+
+    Parameters
+    ----------
+    over_all : bool
+        Whether the case is the project: then they have their document's.
     """
     found: dict[Place, float] = {}
     for one in store.assignments.all():
         if one.assignment_id not in sample.assignments:
             continue
-        is_whole = one.design.get("whole_documents") is True
+        is_whole = is_of_documents(one) and not over_all
         for unit in one.units:
             chance = 1.0 if is_whole else unit.inclusion_probability
             place = (unit.document_id, unit.anchor.span.start, unit.anchor.span.end)
             known = sample.by_document.get(unit.document_id)
             found[place] = chance * sample.share if known is None else known
     return found
+
+
+def is_of_documents(one: Assignment) -> bool:
+    """Whether whole documents were drawn."""
+    return one.design.get("whole_documents") is True
 
 
 def _of_one(group: Sequence[Assignment], person: str | None) -> HandSample:
@@ -132,7 +181,9 @@ def _of_several(
     for name in wanted:
         group = draws[name]
         chances = _chances(group, actors)
-        after = [str(one) for one in _list(group[0].design.get("after"))]
+        after = [
+            str(one) for one in _list(group[0].design.get("after")) if one in draws
+        ]
         if chances is None or after not in ([], joined):
             return None
         share = _share(group, person)
@@ -198,4 +249,15 @@ def _other_draws(n_draws: int, largest: Sequence[Assignment]) -> Problem:
         message=f"Of {n_draws} random draws only the largest is used, with "
         f"{_n_units(largest):,} units for {', '.join(names)}: nobody can say how "
         "likely a unit was to be in any of them. Make further draws with --new-only.",
+    )
+
+
+def _seen_before(n_draws: int) -> Problem:
+    """Say that a machine has learned from the units that were to check it."""
+    which = "A random draw is" if n_draws == 1 else f"{n_draws} random draws are"
+    return Problem(
+        kind="trained on the sample",
+        message=f"{which} left out, because the machine was trained on hand codings of "
+        "its units and would look better there than it is. Units to check it with: "
+        "'hustings code --by hand --sample 200 --new-only'.",
     )

@@ -15,9 +15,8 @@ from hustings.errors import (
 from hustings.estimates.frames import frame_from_rows
 from hustings.exchange.unit_index import KnownUnit
 from hustings.exchange.unit_matching import match_rows
-from hustings.model.coder import Coder
 from hustings.model.document import Problem
-from hustings.outside.clock import now, now_exactly
+from hustings.outside.clock import now_exactly
 from hustings.outside.files import read_file
 from hustings.store.sources import sha256_of
 from hustings.workflow.codebook_versions import register_codebook
@@ -26,6 +25,7 @@ from hustings.workflow.codebooks import (
     find_codebook,
     stored_codebook,
 )
+from hustings.workflow.coders import add_coder
 from hustings.workflow.coding_tables import FORMS, TableReading, read_codings
 from hustings.workflow.current import current_units
 from hustings.workflow.hand_codings import publish_codings
@@ -200,12 +200,23 @@ def _load_codebook(store: Store, name: str | None, table: str) -> LoadedCodebook
     """Load the codebook that is named, or that units were handed out with."""
     if name is not None:
         return find_codebook(store, name)
+    return find_codebook(store, handed_out_codebook(store, table) or DEFAULT_CODEBOOK)
+
+
+def handed_out_codebook(store: Store, table: str = "The coder") -> str | None:
+    """Name the codebook that the project's units were handed out with, if any.
+
+    Raises
+    ------
+    SeveralCodebooksError
+        If there are several; the message begins with `table`.
+    """
     handed_out = {one.codebook_sha256 for one in store.assignments.all()}
     books = [stored_codebook(store, sha256) for sha256 in sorted(handed_out)]
     names = sorted({book.codebook.name for book in books})
     if len(names) > 1:
         raise SeveralCodebooksError(name=table, codebooks=names)
-    return find_codebook(store, names[0] if names else DEFAULT_CODEBOOK)
+    return names[0] if names else None
 
 
 def _source(path: Path, content: bytes, loaded: LoadedCodebook) -> Source:
@@ -304,7 +315,7 @@ def _write(
             with store.transaction():
                 register_codebook(store, loaded)
                 for person in people:
-                    store.coders.add(Coder(coder_id=person, added=now()))
+                    add_coder(store, person)
                 store.hand.add(codings)
         runs = publish_codings(store)
     wanted = loaded.stored.sha256

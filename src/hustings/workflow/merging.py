@@ -7,7 +7,7 @@ document or words that are not here is told and left out.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import SameProjectError
@@ -19,6 +19,7 @@ from hustings.workflow.arriving import Desk
 from hustings.workflow.counterparts import Counterparts
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.merge_runs import record_merge
+from hustings.workflow.merged_people import tell_new_people
 from hustings.workflow.merged_rows import (
     check_books,
     check_cuts,
@@ -147,6 +148,7 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         sorted_rows = _sort(store, other, desk)
         _check(other, sorted_rows, name=str(path))
         shared = _same_coders(store, other)
+        strangers = tuple(tell_new_people(store, other))
         with store.transaction():
             rows = tuple(_bring(store, other, sorted_rows))
             run = record_merge(store, name, rows)
@@ -154,7 +156,7 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         name=name,
         same_coders=shared,
         rows=rows,
-        problems=desk.all_problems(),
+        problems=(*strangers, *desk.all_problems()),
         run_ids=tuple(one.run_id for one in publish_codings(store)),
         run_id=None if run is None else run.run_id,
     )
@@ -243,11 +245,11 @@ def _bring(store: Store, other: Store, new: _Arrived) -> Iterator[MergedRows]:
 
 
 def _bring_coders(store: Store, other: Store) -> MergedRows:
-    """Add the people who are not here."""
+    """Add the people who are not here: as coders, whatever they are elsewhere."""
     theirs = other.coders.all()
     new = [one for one in theirs if store.coders.find(one.coder_id) is None]
     for one in new:
-        store.coders.add(one)
+        store.coders.add(replace(one, role="coder"))
     return MergedRows(what="coders", brought=len(new), there=len(theirs) - len(new))
 
 

@@ -90,9 +90,11 @@ def document_differences(
     """
     named = NamedDocuments(store)
     cases = [one.case for one in scaled.positions]
-    pairs = [] if pair is None else [(named.find(pair[0]), named.find(pair[1]))]
-    if over_time:
-        pairs += pairs_over_time(named.known().values(), cases)
+    if "pooled" in scaled.parameters:
+        pairs = [] if pair is None else [pair]  # the cases are actors
+    else:
+        pairs = [] if pair is None else [(named.find(pair[0]), named.find(pair[1]))]
+        pairs += pairs_over_time(named.known().values(), cases) if over_time else []
     freedom: Any = scaled.report.get("degrees_of_freedom")
     rows = difference_rows(scaled.positions, pairs, scaled.draws, freedom)
     return [

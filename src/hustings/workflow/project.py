@@ -5,26 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hustings.outside.models import read_embedding
+from hustings.workflow.active_queue import hand_out_units
 from hustings.workflow.adjudicating import adjudicate, rule_of
 from hustings.workflow.agreeing import agree_coders
 from hustings.workflow.agreement_questions import question_of
-from hustings.workflow.assigning import assign_units
 from hustings.workflow.backing_up import back_up
 from hustings.workflow.checking import check_project
 from hustings.workflow.codebook_versions import add_codebook
-from hustings.workflow.codebooks import DEFAULT_CODEBOOK
 from hustings.workflow.coders import add_coder, list_coders
-from hustings.workflow.coding import code_units
+from hustings.workflow.coding import code_with
+from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.comparing import compare_actors
 from hustings.workflow.decisions import take_decisions
 from hustings.workflow.exporting import export_tables
 from hustings.workflow.gathering import gather
 from hustings.workflow.importing import import_codings
+from hustings.workflow.machine_coders import DICTIONARY
 from hustings.workflow.merging import merge_project
 from hustings.workflow.open_cases import write_open_cases
 from hustings.workflow.project_documents import ProjectDocuments
+from hustings.workflow.remote_coding import RemoteOptions
 from hustings.workflow.scale_questions import question_of as scale_question
 from hustings.workflow.scaling import scale_documents
+from hustings.workflow.training_coders import TrainOptions
+from hustings.workflow.training_projects import train_in_project
 from hustings.workflow.training_sets import assign_training
 
 if TYPE_CHECKING:
@@ -33,6 +38,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from hustings.coding.adjudication_results import AdjudicationRule, RuleName
+    from hustings.coding.coders import Coder as MachineCoder
+    from hustings.coding.function_coder import CodingFunction
+    from hustings.coding.transformers import Form
     from hustings.model.codebook import ScaleDefinition
     from hustings.model.coder import Coder, Role
     from hustings.workflow.adjudicating import AdjudicateResult
@@ -52,6 +60,8 @@ if TYPE_CHECKING:
     from hustings.workflow.merging import MergeResult
     from hustings.workflow.scale_questions import Asked as ScaleAsked
     from hustings.workflow.scaled_cases import ScaledCases
+    from hustings.workflow.training_coders import Purpose
+    from hustings.workflow.training_results import TrainedCoder
 
 
 class Project(ProjectDocuments):
@@ -70,11 +80,83 @@ class Project(ProjectDocuments):
     """
 
     def code(
-        self, *, coder: str = "dictionary", codebook: str = DEFAULT_CODEBOOK
+        self,
+        *,
+        coder: str | MachineCoder | CodingFunction = DICTIONARY,
+        codebook: str | None = None,
+        variable: str | None = None,
+        embedding: str | PathLike[str] | None = None,
+        remote: RemoteOptions | None = None,
+        form: Form | None = None,
     ) -> CodeResult:
-        """Code all units with a codebook, by name or by the path of its file."""
-        return code_units(
-            self.store, coder=coder, codebook=codebook, effort=self.effort
+        """Code all units by a machine.
+
+        Parameters
+        ----------
+        coder : str, Coder or callable
+            ``"dictionary"``; the name of a coder that was trained here, or comes with
+            Hustings; ``"remote:NAME"`` for a language model; the path of a coder, or of
+            a table of codings that a program made; any `hustings.coding.Coder`; or a
+            function, as `hustings.coding.FunctionCoder` takes it.
+        codebook : str, optional
+            By name or by the path of its file. A learned coder's own by default, and
+            ``marpor-5`` for the dictionary.
+        variable : str, optional
+            What the coder codes, where the codebook has several.
+        embedding : path, optional
+            The one that a learned coder was trained with, if it is your own.
+        remote : RemoteOptions, optional
+            How a language model is asked, and whether texts may leave this machine.
+        form : {"sentence", "context"}, optional
+            What a network reads, where its name does not say it.
+        """
+        options = CodeOptions(
+            codebook=codebook,
+            variable=variable,
+            embedding=None if embedding is None else read_embedding(Path(embedding)),
+            remote=remote or RemoteOptions(),
+            form=form,
+        )
+        return code_with(self.store, coder, options, effort=self.effort)
+
+    def train(  # noqa: PLR0913  # the options of the command, each with its default
+        self,
+        name: str | None = None,
+        *,
+        codebook: str | None = None,
+        variable: str | None = None,
+        embedding: str | PathLike[str] | None = None,
+        seed: int = 0,
+        out: str | PathLike[str] | None = None,
+        purpose: Purpose = "codes",
+    ) -> TrainedCoder:
+        """Train a coder on what people coded, and keep it under a name.
+
+        Parameters
+        ----------
+        name : str, optional
+            The codebook's by default; ``project.code(coder=NAME)`` uses it.
+        codebook, variable : str, optional
+            Learn these only.
+        embedding : path, optional
+            What words mean; ``"none"`` for words alone. In English, that of Hustings.
+        seed : int, default=0
+            The same seed gives the same bytes.
+        out : path, optional
+            Where to write the coder's file as well.
+        purpose : {"codes", "stance"}
+            For stances only variables whose codes are for, against and neutral.
+        """
+        options = TrainOptions(
+            codebook=codebook,
+            variable=variable,
+            embedding=None if embedding is None else str(embedding),
+            seed=seed,
+            name=name,
+            purpose=purpose,
+        )
+        return train_in_project(
+            self.store, options, out=None if out is None else Path(out)
         )
 
     def code_from_table(
@@ -184,7 +266,7 @@ class Project(ProjectDocuments):
         """Draw units and deal them out to coders, or give all a training set."""
         if training is not None:
             return assign_training(self.store, request, Path(training))
-        return assign_units(self.store, request)
+        return hand_out_units(self.store, request)
 
     def export(  # what to write, where and how, as options
         self,

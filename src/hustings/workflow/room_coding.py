@@ -18,7 +18,12 @@ from hustings.outside.clock import now_exactly
 from hustings.store.cuts import cuts_of
 from hustings.store.words import words_of
 from hustings.workflow.room_checking import as_kept, check_coding, refuse_condition
-from hustings.workflow.room_standing import is_asked, variables_of
+from hustings.workflow.room_standing import (
+    asked_together,
+    is_asked,
+    no_longer_asked,
+    variables_of,
+)
 from hustings.workflow.room_units import is_unitising, unit_at, units_now
 
 if TYPE_CHECKING:
@@ -107,6 +112,7 @@ def accept_codings(
     desks = [
         _Desk(
             store=store,
+            shelf=shelf,
             assignment=assignment,
             variables=variables_of(store, shelf, assignment),
             unit=unit_at(units, position),
@@ -163,6 +169,7 @@ class _Desk:
     """One unit with what its person said of it, and what they say now."""
 
     store: Store
+    shelf: Shelf
     assignment: Assignment
     variables: tuple[Variable, ...]
     unit: AssignedUnit
@@ -229,16 +236,34 @@ class _Desk:
         for variable in self.variables:
             has_value = self.values.get(variable.name) is not None
             if has_value and not self._is_asked(variable):
-                self.values[variable.name] = None
-                condition = variable.condition
-                yield coding_row(
-                    self.assignment,
-                    self.unit,
-                    variable.name,
-                    (None, (), "", False),
-                    written=written,
-                    origin=f"{CONDITION} {condition.variable if condition else ''}",
-                )
+                yield self._taken_back(variable, written)
+        if self.values.keys() > {one.name for one in self.variables}:
+            yield from self._take_back_elsewhere(written)
+
+    def _take_back_elsewhere(self, written: str) -> Iterator[HandCoding]:
+        """Take back what other assignments asked for, and what hangs on this one."""
+        book = self.shelf.codebook(self.store, self.assignment.codebook_sha256)
+        said = {word.variable: word for word in self.before}
+        asked = asked_together(
+            self.store, self.shelf, said, self.assignment.coder, book
+        )
+        changed = [sent.variable for sent, _ in self.new.values()]
+        lost = no_longer_asked(book, self.values, changed, asked)
+        for variable in book.variables:
+            if variable.name in lost:
+                yield self._taken_back(variable, written)
+
+    def _taken_back(self, variable: Variable, written: str) -> HandCoding:
+        self.values[variable.name] = None
+        condition = variable.condition
+        return coding_row(
+            self.assignment,
+            self.unit,
+            variable.name,
+            (None, (), "", False),
+            written=written,
+            origin=f"{CONDITION} {condition.variable if condition else ''}",
+        )
 
     def feedback(self) -> Iterator[Feedback]:
         """Yield how values compare with the unit's answers."""
@@ -257,8 +282,8 @@ class _Desk:
         """Yield what was taken back though nobody said so."""
         said = {sent.variable for sent, _ in self.new.values()}
         had = {word.variable: word.value for word in self.before}
-        for name, value in had.items():
-            if value is not None and name not in said and self.values[name] is None:
+        for name in (one.name for one in self.variables if one.name not in said):
+            if had.get(name) is not None and self.values[name] is None:
                 yield self.unit.position, name
 
 

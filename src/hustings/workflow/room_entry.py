@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from hustings.errors import SpentInvitationError, UnknownPersonError
 from hustings.outside.clock import now_exactly
 from hustings.store.credentials import credentials_of
+from hustings.store.privacy import keep_to_owner
+from hustings.store.project import DATABASE
 
 if TYPE_CHECKING:
     from hustings.model.coder import Coder
@@ -46,6 +48,8 @@ class OneTimeLink:
 def invite_coder(store: Store, name: str) -> OneTimeLink:
     """Give a person a new one-time link; those given before end.
 
+    From now on the database is its owner's alone to read.
+
     Raises
     ------
     UnknownPersonError
@@ -55,6 +59,7 @@ def invite_coder(store: Store, name: str) -> OneTimeLink:
     token = secrets.token_urlsafe(_BYTES)
     at = now_exactly()
     expires = (datetime.fromisoformat(at) + timedelta(days=DAYS)).isoformat()
+    keep_to_owner(store.folder / DATABASE)
     credentials_of(store).invite(
         coder.coder_id, token_sha256=_hash(token), expires=expires, at=at
     )

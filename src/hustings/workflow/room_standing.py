@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from hustings.store.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from hustings.model.assignment import AssignedUnit, Assignment
     from hustings.model.codebook import Codebook, Variable
     from hustings.model.document import Span
     from hustings.store.project import Store
+    from hustings.store.words import Word
     from hustings.workflow.room_shelf import Shelf
 
 
@@ -53,6 +54,58 @@ def is_asked(
     if condition is None or condition.variable not in asked:
         return True
     return values.get(condition.variable) == condition.code
+
+
+def no_longer_asked(
+    codebook: Codebook,
+    values: Mapping[str, str | None],
+    changed: Collection[str],
+    asked_with: Callable[[str], Collection[str]],
+) -> list[str]:
+    """Return the variables of a unit whose values lose their condition by a change.
+
+    Parameters
+    ----------
+    values : mapping
+        By variable, as they are after the change.
+    changed : collection of str
+        Variables that have changed.
+    asked_with : function
+        Gives for a variable those that were asked for together with it: a condition on
+        any other holds, as in `is_asked`.
+    """
+    now, touched, found = dict(values), set(changed), []
+    for one in codebook.variables:
+        condition = one.condition
+        if condition is None or condition.variable not in touched:
+            continue
+        has_value = now.get(one.name) is not None
+        if has_value and not is_asked(one, now, asked_with(one.name)):
+            now[one.name] = None
+            touched.add(one.name)
+            found.append(one.name)
+    return found
+
+
+def asked_together(
+    store: Store, shelf: Shelf, said: Mapping[str, Word], coder: str, book: Codebook
+) -> Callable[[str], Collection[str]]:
+    """Give a function that says with what a variable was asked for when it was said.
+
+    Parameters
+    ----------
+    said : mapping of str to Word
+        By variable, what was said last; what came without an assignment was asked for
+        with all of the codebook.
+    """
+
+    def asked_with(variable: str) -> Collection[str]:
+        word = said.get(variable)
+        if word is None or word.assignment_id is None:
+            return {one.name for one in book.variables}
+        return shelf.assignment(store, word.assignment_id, coder=coder).variables
+
+    return asked_with
 
 
 def is_done(variables: Sequence[Variable], values: Mapping[str, str | None]) -> bool:

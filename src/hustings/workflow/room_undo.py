@@ -2,42 +2,37 @@
 
 Nothing is deleted: what is taken back is superseded by a row with what stood before,
 which says in its origin which change it takes back. What can be taken back is computed
-from the rows, so it can be done tomorrow and after a restart as well.
-
-A change is what came with one request: codings of one unit, or one cut. Codings that
-came otherwise, from a table or another project, are no changes. Of a change whose
-words somebody superseded elsewhere nothing is left to take back.
+from the rows, so it can be done tomorrow and after a restart as well. Of a change
+whose words were superseded elsewhere nothing is left to take back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hustings.model.cut import Cut
 from hustings.model.document import Span
 from hustings.model.identity import identify
 from hustings.outside.chance import nonce
 from hustings.store.cuts import cuts_of
-from hustings.store.words import Word, words_of
-from hustings.workflow.room_coding import CONDITION, coding_row, next_moment
+from hustings.store.words import words_of
+from hustings.workflow.room_coding import coding_row, next_moment
+from hustings.workflow.room_stacks import OPENING, place_of, stacks_of
+from hustings.workflow.room_standing import asked_together, no_longer_asked
 from hustings.workflow.room_units import units_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hustings.model.assignment import AssignedUnit, Assignment
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
-    from hustings.store.words import Content
+    from hustings.store.words import Content, Word
     from hustings.workflow.room_shelf import Shelf
+    from hustings.workflow.room_stacks import Change, Place, Stacks, Way
 
-Way: TypeAlias = Literal["undo", "redo"]
-
-_OPENING = "unit"
-"""Origin of codings that were taken back because their unit was cut or joined."""
-
-_Place: TypeAlias = "tuple[str, Span, str]"
+_NOTHING: Content = (None, (), "", False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,76 +53,16 @@ class Restored:
     variables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """The rows that came with one request, or that took a change back."""
-
-    key: str
-    kind: str
-    words: tuple[Word, ...]
-    cuts: tuple[Cut, ...]
-
-    @property
-    def places(self) -> list[_Place]:
-        """Stretches and variables whose words it changed, each once."""
-        return list(dict.fromkeys(map(_place, self.words)))
-
-    @property
-    def ids(self) -> set[str]:
-        """Ids of its codings."""
-        return {word.coding_id for word in self.words}
-
-
-@dataclass(slots=True)
-class _Stacks:
-    """What can be taken back and what can be made again, the latest last.
-
-    Attributes
-    ----------
-    keys : dict of str to str
-        By coding, the change that it is of.
-    """
-
-    done: list[_Change] = field(default_factory=list)
-    undone: list[_Change] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
-
-    def play(self, change: _Change) -> None:
-        """Go on by one change."""
-        if change.kind != "undo":
-            self.keys.update(dict.fromkeys(change.ids, change.key))
-        if change.kind == "undo":
-            found = _pop(self.done, change.key)
-            if found is not None:
-                self.undone.append(found)
-        elif change.kind == "redo":
-            if _pop(self.undone, change.key) is not None:
-                self.done.append(change)
-        elif change.kind == "made":
-            self.undone.clear()
-            self.done.append(change)
-
-    def holding(self, history: Iterable[Word], assignment_id: str) -> list[Word]:
-        """Leave out what was taken back here, and the rows that took it back."""
-        kept: list[Word] = []
-        for word in history:
-            way, _, key = word.origin.partition(" ")
-            if way == "undo" and word.assignment_id == assignment_id:
-                kept = [one for one in kept if self.keys.get(one.coding_id) != key]
-            else:
-                kept.append(word)
-        return kept
-
-
 def undo(
     store: Store, shelf: Shelf, *, assignment_id: str, coder: str
 ) -> Restored | None:
     """Take back the latest change that still stands; None where there is none."""
     assignment = shelf.assignment(store, assignment_id, coder=coder)
-    stacks = _stacks(store, assignment)
+    stacks = stacks_of(store, assignment)
     while stacks.done:
         change = stacks.done.pop()
         before = _before(store, assignment, change, stacks)
+        before |= _unasked(store, shelf, assignment, before)
         found = _write(store, shelf, assignment, change, before, "undo")
         if found is not None:
             return found
@@ -139,11 +74,12 @@ def redo(
 ) -> Restored | None:
     """Make the change again that was taken back last; None where there is none."""
     assignment = shelf.assignment(store, assignment_id, coder=coder)
-    stacks = _stacks(store, assignment)
+    stacks = stacks_of(store, assignment)
     if not stacks.undone:
         return None
     change = stacks.undone[-1]
-    again = {_place(word): word.content for word in change.words}
+    again = {place_of(word): word.content for word in change.words}
+    again |= _taken_along(store, assignment, again, stacks.taken.get(change.key, ()))
     return _write(store, shelf, assignment, change, again, "redo")
 
 
@@ -162,71 +98,20 @@ def cut_rows(
             assignment,
             unit,
             variable,
-            (None, (), "", False),
+            _NOTHING,
             written=written,
-            origin=_OPENING,
+            origin=OPENING,
         )
         for unit, variable in standing
     ]
-
-
-def _stacks(store: Store, assignment: Assignment) -> _Stacks:
-    """Go through all that a person did in an assignment."""
-    stacks = _Stacks()
-    for change in _changes(store, assignment):
-        stacks.play(change)
-    return stacks
-
-
-def _changes(store: Store, assignment: Assignment) -> Iterator[_Change]:
-    """Yield changes, oldest first: the rows of one time and one unit, or one cut."""
-    rows: list[Word | Cut] = [
-        *cuts_of(store).of_assignment(assignment.assignment_id),
-        *words_of(store).of_assignment(assignment.assignment_id, assignment.coder),
-    ]
-    cut_times = {row.written for row in rows if isinstance(row, Cut)}
-    groups: dict[tuple[object, ...], list[Word | Cut]] = {}
-    if cut_times:
-        rows.sort(key=lambda row: row.written)
-    for row in rows:
-        key: tuple[object, ...] = (row.written,)
-        if isinstance(row, Word) and row.written not in cut_times:
-            key = (row.written, row.document_id, row.span)
-        groups.setdefault(key, []).append(row)
-    for group in groups.values():
-        yield _change(group)
-
-
-def _change(rows: Sequence[Word | Cut]) -> _Change:
-    """Make a change of its rows; the first says what it is."""
-    first = rows[0]
-    name = first.cut_id if isinstance(first, Cut) else first.coding_id
-    word, _, of = first.origin.partition(" ")
-    kind, key = {"undo": ("undo", of), "redo": ("redo", of)}.get(word, ("else", name))
-    if first.origin == "" or word in {CONDITION, _OPENING}:
-        kind = "made"
-    return _Change(
-        key=key,
-        kind=kind,
-        words=tuple(row for row in rows if isinstance(row, Word)),
-        cuts=tuple(row for row in rows if isinstance(row, Cut)),
-    )
-
-
-def _pop(changes: list[_Change], key: str) -> _Change | None:
-    """Take the change of a key out, if it is there."""
-    for i, change in enumerate(changes):
-        if change.key == key:
-            return changes.pop(i)
-    return None
 
 
 def _write(
     store: Store,
     shelf: Shelf,
     assignment: Assignment,
-    change: _Change,
-    contents: Mapping[_Place, Content],
+    change: Change,
+    contents: Mapping[Place, Content],
     way: Way,
 ) -> Restored | None:
     """Write what takes a change back or makes it again; None where nothing is left."""
@@ -255,27 +140,76 @@ def _write(
 
 
 def _before(
-    store: Store, assignment: Assignment, change: _Change, stacks: _Stacks
-) -> dict[_Place, Content]:
+    store: Store, assignment: Assignment, change: Change, stacks: Stacks
+) -> dict[Place, Content]:
     """Return by place what stood before a change, where the change still stands."""
-    found: dict[_Place, Content] = {}
+    found: dict[Place, Content] = {}
     for place in change.places:
         history = _history(store, assignment, place)
         holding = stacks.holding(history, assignment.assignment_id)
         if holding and holding[-1].coding_id in change.ids:
             before = [word for word in holding if word.coding_id not in change.ids]
-            found[place] = before[-1].content if before else (None, (), "", False)
+            found[place] = before[-1].content if before else _NOTHING
     return found
 
 
-def _histories(store: Store, assignment: Assignment, change: _Change) -> list[Word]:
+def _unasked(
+    store: Store,
+    shelf: Shelf,
+    assignment: Assignment,
+    contents: Mapping[Place, Content],
+) -> dict[Place, Content]:
+    """Return what is to be taken back along: values that hang on what is taken back.
+
+    They may have been coded in another assignment with the same unit.
+    """
+    found: dict[Place, Content] = {}
+    book = shelf.codebook(store, assignment.codebook_sha256)
+    for document_id, span in dict.fromkeys(place[:2] for place in contents):
+        said = {
+            word.variable: word
+            for word in words_of(store).at(
+                document_id,
+                span,
+                coder=assignment.coder,
+                codebook=assignment.codebook_sha256,
+            )
+        }
+        new = {
+            p[2]: one[0] for p, one in contents.items() if p[:2] == (document_id, span)
+        }
+        values = {name: word.value for name, word in said.items()} | new
+        asked = asked_together(store, shelf, said, assignment.coder, book)
+        for name in no_longer_asked(book, values, new, asked):
+            found[document_id, span, name] = _NOTHING
+    return found
+
+
+def _taken_along(
+    store: Store,
+    assignment: Assignment,
+    again: Mapping[Place, Content],
+    taken: Iterable[Word],
+) -> dict[Place, Content]:
+    """Return what was taken back along with a change, where nobody spoke since."""
+    found: dict[Place, Content] = {}
+    for word in taken:
+        place = place_of(word)
+        history = _history(store, assignment, place)
+        is_last = history[-1].coding_id == word.coding_id
+        if place not in again and is_last and len(history) > 1:
+            found[place] = history[-2].content
+    return found
+
+
+def _histories(store: Store, assignment: Assignment, change: Change) -> list[Word]:
     """Return all that was said of the places of a change."""
     return [
         word for place in change.places for word in _history(store, assignment, place)
     ]
 
 
-def _history(store: Store, assignment: Assignment, place: _Place) -> list[Word]:
+def _history(store: Store, assignment: Assignment, place: Place) -> list[Word]:
     """Return all that the person said of one variable of a stretch, oldest first."""
     document_id, span, variable = place
     words = words_of(store).at(
@@ -312,8 +246,8 @@ def _told(
     store: Store,
     shelf: Shelf,
     assignment: Assignment,
-    change: _Change,
-    places: Sequence[_Place],
+    change: Change,
+    places: Sequence[Place],
 ) -> Restored:
     """Tell where a change was taken back or made again."""
     units = _units_of(store, shelf, assignment)
@@ -328,7 +262,8 @@ def _told(
         names: tuple[str, ...] = ()
     else:
         document_id, span, _ = places[0]
-        names = tuple(variable for _, _, variable in places)
+        asked = assignment.variables
+        names = tuple(variable for _, _, variable in places if variable in asked)
     unit = units.get((document_id, span))
     return Restored(
         position=None if unit is None else unit.position,
@@ -336,7 +271,3 @@ def _told(
         span=span,
         variables=names,
     )
-
-
-def _place(word: Word) -> _Place:
-    return (word.document_id, word.span, word.variable)

@@ -14,6 +14,7 @@ from hustings.errors import UncuttableError, UnknownPlaceError
 from hustings.model.citation import anchor_of
 from hustings.model.document import Span
 from hustings.store.cuts import cuts_of
+from hustings.workflow.room_places import before_openings, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from hustings.model.assignment import AssignedUnit, Assignment
     from hustings.store.project import Store
     from hustings.workflow.room_shelf import Shelf
+
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +96,20 @@ def cut_place(store: Store, shelf: Shelf, unit: AssignedUnit, offset: int) -> in
     Raises
     ------
     UncuttableError
-        If nothing would be left on one side.
+        If nothing would be left on one side, or a word would be cut through.
     """
     text = shelf.document(store, unit.document_id).document.text
     span = unit.anchor.span
     is_inside = span.start < offset < span.end
-    if not (
-        is_inside
-        and text[span.start : offset].strip()
-        and text[offset : span.end].strip()
-    ):
+    word = word_at(text, offset) if is_inside else ""
+    if word:
+        shown = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+        raise UncuttableError(
+            reason=f"A unit is cut between two of its words, not inside “{shown}”."
+        )
+    if is_inside:
+        offset = before_openings(text, offset, span.start)
+    if not (text[span.start : offset].strip() and text[offset : span.end].strip()):
         raise UncuttableError(
             reason="A unit is cut between two of its words, not at its ends."
         )

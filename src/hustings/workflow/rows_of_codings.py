@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hustings.coding.free_numbers import asked_in_words
 from hustings.model.coder import ADJUDICATED
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.current import code_runs
+from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.machine_checks import check_of
 from hustings.workflow.own_units import table_of
 from hustings.workflow.rows_of_texts import pages_of_row
 
@@ -36,8 +39,11 @@ def coding_rows(exported: Exported) -> Iterator[dict[str, object]]:
             own.setdefault(unit["document"], {})[unit["unit"]] = unit
         details = _details(exported.store, run)
         told = _tell_run(run)
+        checks = _Checks(store=exported.store, run=run)
         for row in exported.store.table(run.outputs[0]).to_pylist():
-            by_unit.setdefault(row["unit"], []).append({**row, **told, "_of": details})
+            by_unit.setdefault(row["unit"], []).append(
+                {**row, **told, **checks.of(row["variable"]), "_of": details}
+            )
     for document, units in exported.units.items():
         pages = exported.pages[document]
         for unit in _with_own(units, own.get(document, {})):
@@ -80,6 +86,30 @@ def _tell_run(run: Run) -> dict[str, object]:
         "codebook_sha256": parameters["codebook_sha256"],
         "run": run.run_id,
     }
+
+
+@dataclass(slots=True, kw_only=True)
+class _Checks:
+    """What is known of how often a run's codings are right, by variable."""
+
+    store: Store
+    run: Run
+    known: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def of(self, variable: str) -> dict[str, object]:
+        """Tell it; nothing of what people coded."""
+        if is_by_hand(self.run):
+            return {}
+        if variable not in self.known:
+            check = check_of(self.store, self.run, variable=variable)
+            value, low, high = check.accuracy or (None, None, None)
+            self.known[variable] = {
+                "validated": check.is_validated,
+                "accuracy": value,
+                "accuracy_low": low,
+                "accuracy_high": high,
+            }
+        return self.known[variable]
 
 
 def _details(store: Store, run: Run) -> dict[Place, dict[str, object]]:

@@ -1,4 +1,4 @@
-"""The rows of the tables of positions, agreement, runs and problems."""
+"""The rows of the tables of positions, words, agreement, runs and problems."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hustings.workflow.agreeing import rows_of_run
-from hustings.workflow.current import scale_runs
+from hustings.workflow.current import latest_scales, scale_runs
 from hustings.workflow.rows_of_codings import to_json
-from hustings.workflow.scaled_cases import positions_of
+from hustings.workflow.scaled_cases import has_table, positions_of, table_of
+from hustings.workflow.scaling_actors import is_by_actor
+from hustings.workflow.scaling_corrections import correction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,21 +28,43 @@ _OF_CODES = ("coder", "codebook", "variable")
 
 def position_rows(exported: Exported) -> Iterator[dict[str, object]]:
     """Yield the rows of the table positions."""
-    for run in scale_runs(exported.store):
+    for run in latest_scales(exported.store):
         parameters: Any = run.parameters
+        is_actor = is_by_actor(run)
+        methods = _methods(exported.store, run)
+        coder = str(parameters.get("coder") or "")
         for position in positions_of(exported.store, run):
             document = exported.documents.get(position.case)
             shares = position.sources or {}
+            method = methods.get((position.case, position.code))
             yield {
                 **{key: one for key, one in asdict(position).items() if key != _SHARES},
                 **{f"from_{source}": share for source, share in shares.items()},
                 **{name: parameters.get(name) for name in _OF_CODES},
                 "run": run.run_id,
                 "interval": parameters.get("interval"),
-                "document": position.case,
-                "actor": document and document.actor,
+                "correction": correction_of(coder, method),
+                "document": None if is_actor else position.case,
+                "actor": position.case if is_actor else document and document.actor,
                 "date": document and document.date,
             }
+
+
+def _methods(store: Store, run: Run) -> dict[tuple[str, str | None], str]:
+    """Return how each position's codings were corrected, where some were."""
+    if not has_table(run, "bases"):
+        return {}
+    rows = table_of(store, run, "bases").to_pylist()
+    return {(row["case"], row["code"]): row["method"] for row in rows}
+
+
+def word_rows(exported: Exported) -> Iterator[dict[str, object]]:
+    """Yield the rows of the table words: what drives each scale from words."""
+    for run in scale_runs(exported.store):
+        if has_table(run, "words"):
+            named = {"run": run.run_id, "scale": run.parameters["scale"]}
+            for row in table_of(exported.store, run, "words").to_pylist():
+                yield {**named, **row}
 
 
 def agreement_rows(exported: Exported) -> Iterator[dict[str, object]]:
@@ -51,8 +75,12 @@ def agreement_rows(exported: Exported) -> Iterator[dict[str, object]]:
 
 
 def _latest_agree(store: Store) -> list[Run]:
-    """Return the latest run of the step `agree`, if there is one."""
-    return [run for run in store.runs() if run.step == "agree"][-1:]
+    """Return the latest run that compared people, if there is one."""
+    return [
+        run
+        for run in store.runs()
+        if run.step == "agree" and "machine" not in run.parameters
+    ][-1:]
 
 
 def run_rows(exported: Exported) -> Iterator[dict[str, object]]:

@@ -126,6 +126,8 @@ class ScaleQuestion:
         Whether a table holds codings, a row a unit and coder, and no counts.
     machine : str or None
         The coder of such a table whose codings are a machine's.
+    by : {"document", "actor"}
+        What is a case: a document, or all documents of an actor together.
     """
 
     left: tuple[str, ...] = ()
@@ -148,6 +150,7 @@ class ScaleQuestion:
     correction: str | None = None
     codings: bool = False
     machine: str | None = None
+    by: str = "document"
 
     def resampling(self, usual: IntervalMethod) -> Resampling:
         """Give the resampling of counts of codes."""
@@ -208,6 +211,7 @@ class Asked(TypedDict, total=False):
     correction: str
     codings: bool
     machine: str
+    by: str
 
 
 def question_of(asked: Asked) -> ScaleQuestion:

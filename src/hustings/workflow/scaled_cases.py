@@ -13,6 +13,7 @@ from hustings.ingest.tables import batch_from_rows
 from hustings.model.document import Problem
 from hustings.scaling.results import Position, row_of_position
 from hustings.workflow.read_files import report_files
+from hustings.workflow.scaling_corrections import correction_in, correction_of
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ POSITIONS = pa.schema(
 )
 """One row a case, and a code for saliences; the case is a document's id."""
 
-RAW = pa.field("raw", pa.float64())
-"""A column more where scores were rescaled: the score before."""
+OPTIONAL = ("raw", "axis_2", "axis_2_error")
+"""Columns more where they say something: the score before it was rescaled; the place
+on the second axis, and its standard error."""
 
 PROBLEMS = pa.schema(
     [("kind", pa.string()), ("message", pa.string()), ("page", pa.int32())]
@@ -96,17 +98,28 @@ class ScaledCases:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return one row a case (and code), with the case's name for people."""
+        """Return one row a case (and code), with the case's name for people.
+
+        ``correction`` says of scales from codes whether people's codings were counted
+        or a machine's, corrected or not.
+        """
         if self.rows:
-            return [self._with_names(row) for row in self.rows]
+            told = _told(correction_in(self.coder, self.report))
+            return [{**self._with_names(row), **told} for row in self.rows]
         return [
             {
                 **row_of_position(one),
                 **self.bases.get((one.case, one.code), {}),
+                **_told(self.correction_of(one)),
                 "name": self.names.get(one.case, one.case),
             }
             for one in self.positions
         ]
+
+    def correction_of(self, position: Position) -> str | None:
+        """Say how a position came by its codings; see `correction_of` of the module."""
+        basis = self.bases.get((position.case, position.code), {})
+        return correction_of(self.coder, basis.get("method"))
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows as a polars data frame."""
@@ -130,6 +143,11 @@ class ScaledCases:
             if row.get(column) in self.names
         }
         return {**names, **row} if "case_a" in row else {**row, **names}
+
+
+def _told(correction: str | None) -> dict[str, object]:
+    """Give the column `correction`, where there is something to say."""
+    return {} if correction is None else {"correction": correction}
 
 
 def batches_of(
@@ -189,13 +207,20 @@ def find_definition(codebook: Codebook, scale: str) -> ScaleDefinition:
 
 
 def _schema_of(positions: Sequence[Position]) -> pa.Schema:
-    """Give the columns of positions; raw scores and sources where there are any."""
+    """Give the columns of positions, the optional ones where they say something."""
     schema = POSITIONS
-    if any(one.raw is not None for one in positions):
-        schema = schema.append(RAW)
+    for name in OPTIONAL:
+        if any(getattr(one, name) is not None for one in positions):
+            schema = schema.append(pa.field(name, pa.float64()))
     if any(one.sources is not None for one in positions):
-        for source in SOURCES:
-            schema = schema.append(pa.field(f"from_{source}", pa.float64()))
+        schema = with_sources(schema)
+    return schema
+
+
+def with_sources(schema: pa.Schema) -> pa.Schema:
+    """Add a column for the share of the variance from each source."""
+    for source in SOURCES:
+        schema = schema.append(pa.field(f"from_{source}", pa.float64()))
     return schema
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hustings.errors import HustingsError, UselessInputError
 from hustings.outside.clock import now
@@ -20,6 +20,12 @@ from hustings.workflow.scaled_cases import (
     positions_of,
     problems_of,
     table_of,
+)
+from hustings.workflow.scaling_actors import (
+    ACTOR,
+    check_cases,
+    pooling_of,
+    refuse_actors,
 )
 from hustings.workflow.scaling_codes import (
     compute_codes,
@@ -101,34 +107,50 @@ def scale_documents(
         If the scale lacks something, or has no use for something.
     """
     asked = question or ScaleQuestion()
+    check_cases(asked)
     if own is None and not is_defined(store, scale, codebook):
         if scale in WORD_SCALES:
+            _refuse_codings(scale, codebook, coder)
             refuse_sources(scale, asked)
+            refuse_actors(scale, asked)
             return _executed(store, plan_words(store, scale, asked))
         if scale in NAMED_SCALES and not needs_counts(scale):
+            _refuse_codings(scale, codebook, coder)
+            refuse_actors(scale, asked)
             return _executed(store, plan_votes(store, scale, asked))
     found = find_plan(store, scale, (codebook, coder), own)
     if found.definition is not None or scale == SALIENCE:
         refuse_features(scale, asked)
         refuse_for_definition(scale, asked)
     else:
-        inputs = read_inputs(scale, with_rivals(store, scale, asked))
+        told = asked if asked.by == ACTOR else with_rivals(store, scale, asked)
+        inputs = read_inputs(scale, told)
         found = replace(found, inputs=inputs)
     if asked.codings or asked.machine:
         what = "--codings, which is about a table of --from"
         raise UselessInputError(scale=scale, what=what, known=("--from",))
-    evidence = find_evidence(store, found, scale, asked, coder)
+    evidence = find_evidence(store, found, asked, coder)
     found = replace(found, code_run=evidence.base)
-    left_out = left_out_of(store, evidence.base)
+    beside: dict[str, Any] = pooling_of(store, scale, asked)
+    if left_out := left_out_of(store, evidence.base):
+        beside["left_out"] = list(left_out)
     if evidence.is_alone:
-        plan = plan_scale(found, scale, asked.resampling("block"), left_out=left_out)
+        plan = plan_scale(found, scale, asked.resampling("block"), beside)
     else:
-        plan = plan_units(store, found, scale, asked, evidence, left_out=left_out)
-    beside = (
-        *guessed_rivals(scale, asked),
+        plan = plan_units(store, found, scale, asked, evidence, beside)
+    doubts = (
+        *(() if asked.by == ACTOR else guessed_rivals(scale, asked)),
         *find_doubts(store, found, evidence, coder),
     )
-    return _executed(store, plan, beside)
+    return _executed(store, plan, doubts)
+
+
+def _refuse_codings(scale: str, codebook: str | None, coder: str | None) -> None:
+    """Raise where somebody's codings are named for a scale that rests on none."""
+    for option, value in (("--codebook", codebook), ("--coder", coder)):
+        if value is not None:
+            what = f"{option}, which is about codes"
+            raise UselessInputError(scale=scale, what=what, known=())
 
 
 def compute_scale(

@@ -31,6 +31,7 @@ from hustings.workflow.scaled_cases import (
     find_definition,
     table_of,
 )
+from hustings.workflow.scaling_actors import cases_of, pool_counts
 from hustings.workflow.scaling_findings import findings_of
 from hustings.workflow.scaling_named import apply_named
 
@@ -47,13 +48,14 @@ if TYPE_CHECKING:
 _CODINGS_OF = "SELECT unit, value FROM codings WHERE variable = ?"
 _JUDGED = "SELECT units.* FROM units SEMI JOIN codings USING (unit)"
 
+_MEAN = "mean"
 _ANY_CODES = frozenset(
     {
         "congruence",
         "distances",
         "issue-attention-diversity",
         "logit-of-sides",
-        "mean",
+        _MEAN,
         "meyer-miller-nicheness",
         "vanilla",
         "weighted",
@@ -123,10 +125,15 @@ def plan_scale(
     found: ScalePlan,
     scale: str,
     resampling: Resampling,
-    *,
-    left_out: Sequence[str] = (),
+    beside: Mapping[str, Any],
 ) -> Run:
-    """Plan to scale the codings of one run, but for those of some documents."""
+    """Plan to scale the codings of one run.
+
+    Parameters
+    ----------
+    beside : mapping
+        Parameters more: documents left out, and what are cases.
+    """
     return plan_run(
         "scale",
         parameters={
@@ -140,7 +147,7 @@ def plan_scale(
             "codebook": found.codebook.name,
             "codebook_sha256": found.code_run.parameters["codebook_sha256"],
             **asdict(resampling),
-            **({"left_out": list(left_out)} if left_out else {}),
+            **beside,
         },
         parents=[found.code_run.run_id, *found.code_run.parents],
         packages=("numpy",),
@@ -151,11 +158,12 @@ def compute_codes(store: Store, plan: Run) -> dict[str, Iterable[pa.RecordBatch]
     """Count a plan's codings and scale the counts."""
     codebook = codebook_of_run(store, plan).codebook
     counted = _count(store, plan)
-    counts_by_block = _count_blocks(counted, plan, codebook, documents_of(store, plan))
+    cases = list(dict.fromkeys(cases_of(plan, documents_of(store, plan))))
+    counts_by_block = _count_blocks(pool_counts(plan, counted), plan, codebook, cases)
     result = scale_counts(counts_by_block, plan, codebook)
     tables = (
         batches_of(result.positions, result.problems)
-        if isinstance(result, ScaleResult) and not _is_of_elections(plan)
+        if isinstance(result, ScaleResult) and not is_of_elections(plan)
         else findings_of(result)
     )
     counts = [batch_from_rows([], counted.schema), *counted.to_batches()]
@@ -168,7 +176,7 @@ def left_out_of(store: Store, code_run: Run) -> list[str]:
     return [one.document_id for one in found if one.replaced_by is not None]
 
 
-def _is_of_elections(plan: Run) -> bool:
+def is_of_elections(plan: Run) -> bool:
     """Whether a scale places elections, not documents."""
     return plan.parameters["scale"] == "median-voter"
 
@@ -204,7 +212,7 @@ def _plan_with(
     is_named = definition is None and _fits(scale, codebook)
     if definition is None and scale != SALIENCE and not is_named:
         return None
-    with_codes = [one.name for one in codebook.variables if one.codes]
+    with_codes = [one.name for one in _variables_for(scale, codebook)]
     if definition is None and not with_codes:
         return None  # shares are shares of codes
     variable = with_codes[0] if with_codes else codebook.variables[0].name
@@ -228,8 +236,18 @@ def _fits(scale: str, codebook: Codebook) -> bool:
     """Whether a named scale can be made of the codes of a codebook."""
     if scale not in NAMED_SCALES or "counts" not in NAMED_SCALES[scale].needs:
         return False
-    codes = [code.code for one in codebook.variables for code in one.codes]
+    variables = _variables_for(scale, codebook)
+    codes = [code.code for one in variables for code in one.codes]
     return any(scale in _ANY_CODES or is_main_code(code) for code in codes)
+
+
+def _variables_for(scale: str, codebook: Codebook) -> list[Variable]:
+    """List the variables with codes; a mean of nominal ones says nothing."""
+    return [
+        one
+        for one in codebook.variables
+        if one.codes and not (scale == _MEAN and one.level == "nominal")
+    ]
 
 
 def named_of(found: ScalePlan, scale: str) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import InvalidOptionError, MissingColumnError, UselessInputError
+from hustings.errors import InvalidOptionError, MissingColumnError
+from hustings.estimates.results import UNCORRECTED
 from hustings.outside.tables import read_table, require_columns
 from hustings.scaling.sourced_counts import SourcedCounts, SourcedResult
 from hustings.scaling.unit_tables import UnitTable
-from hustings.workflow.coding_evidence import WITHOUT_ENGINE, check_uncertainty
+from hustings.workflow.coding_evidence import check_uncertainty
+from hustings.workflow.scaling_corrections import CORRECTED, HAND
 from hustings.workflow.scaling_sources import choose_sources, sources_in
 from hustings.workflow.scaling_units import basis_of, freedom_by_case
 
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from hustings.estimates.resampling import FloatArray
+    from hustings.estimates.results import CaseEstimate, Estimates
     from hustings.workflow.scale_questions import ScaleQuestion
 
 _NEEDED = ("unit", "coder", "value")
 
 
-def read_codings_table(path: Path, scale: str, asked: ScaleQuestion) -> SourcedCounts:
+def read_codings_table(path: Path, asked: ScaleQuestion) -> SourcedCounts:
     """Read units with their codings, and the errors that are to reach intervals.
 
     Parameters
@@ -43,16 +46,18 @@ def read_codings_table(path: Path, scale: str, asked: ScaleQuestion) -> SourcedC
         If the machine is none of the coders, or there is no such source or correction.
     InvalidObservationsError
         If rows do not go together.
-    UselessInputError
-        If the scale takes nothing but counts.
     """
     check_uncertainty(asked)
-    if scale in WITHOUT_ENGINE:
-        raise UselessInputError(scale=scale, what="--codings", known=("--from",))
     table = read_table(path)
     _check_columns(table, path)
     if asked.machine is not None:
         _check_machine(table, asked.machine)
+    elif asked.correction not in {None, "none"}:
+        raise InvalidOptionError(
+            option="correct",
+            value=asked.correction,
+            advice="It is a machine that is corrected: say which with --machine.",
+        )
     units = UnitTable.from_arrow(table, machine=asked.machine)
     if asked.correction == "none" and asked.machine is not None:
         units = _without_sample(units)
@@ -64,9 +69,14 @@ def read_codings_table(path: Path, scale: str, asked: ScaleQuestion) -> SourcedC
     return SourcedCounts.of_units(units, sources_in(parameters))
 
 
-def rows_with_bases(result: SourcedResult) -> list[dict[str, Any]]:
+def rows_with_bases(
+    result: SourcedResult, *, has_machine: bool
+) -> list[dict[str, Any]]:
     """Return positions, each with what it rests on."""
-    bases = [basis_of(one) for one in result.estimates.estimates]
+    bases = [
+        {**basis_of(one), "correction": _correction(one, has_machine=has_machine)}
+        for one in result.estimates.estimates
+    ]
     told = [
         name
         for name in (bases[0] if bases else {})
@@ -78,6 +88,12 @@ def rows_with_bases(result: SourcedResult) -> list[dict[str, Any]]:
     ]
 
 
+def _correction(one: CaseEstimate, *, has_machine: bool) -> str:
+    """Say whether hand codings were counted, or a machine's, corrected or not."""
+    corrected = CORRECTED if one.is_corrected else UNCORRECTED
+    return corrected if has_machine else HAND
+
+
 def draws_by_case(result: SourcedResult) -> Mapping[str, FloatArray]:
     """Return the draws of each case, where there is one outcome a case."""
     found = result.estimates
@@ -86,9 +102,8 @@ def draws_by_case(result: SourcedResult) -> Mapping[str, FloatArray]:
     return {one.case: found.draws[:, i] for i, one in enumerate(found.estimates)}
 
 
-def report_of_units(result: SourcedResult) -> dict[str, object]:
+def report_of_units(found: Estimates) -> dict[str, object]:
     """Say which errors the intervals hold, and whether a machine was corrected."""
-    found = result.estimates
     return {
         "is_corrected": found.is_corrected,
         "sources": list(found.sources),

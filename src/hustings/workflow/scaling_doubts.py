@@ -8,11 +8,13 @@ from hustings.estimates.results import UNCORRECTED
 from hustings.model.document import Problem
 from hustings.workflow.coding_evidence import join_names
 from hustings.workflow.current import code_runs
+from hustings.workflow.machine_checks import check_of
 from hustings.workflow.scaling_problems import find_stale, find_unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.coding_evidence import Evidence
     from hustings.workflow.scaling_codes import ScalePlan
@@ -29,7 +31,7 @@ def find_doubts(
     if evidence.machine is None and evidence.sample is None:
         yield from find_unjudged(store, evidence.people, found.variable)
     if evidence.machine is not None and evidence.is_alone:
-        yield _uncorrected(str(evidence.machine.parameters["coder"]))
+        yield _uncorrected(store, evidence.machine, found.variable)
 
 
 def _find_others(
@@ -52,10 +54,19 @@ def _find_others(
         )
 
 
-def _uncorrected(coder: str) -> Problem:
-    """Say that one machine's codings are counted as they are."""
-    return Problem(
-        kind=UNCORRECTED,
-        message="Uncorrected machine coding: no random sample coded by hand says how "
-        f"far {coder} is off, and no interval holds it.",
-    )
+def _uncorrected(store: Store, machine: Run, variable: str) -> Problem:
+    """Say that one machine's codings are counted as they are, and what is known."""
+    coder = str(machine.parameters["coder"])
+    check = check_of(store, machine, variable=variable)
+    if check.is_validated:
+        message = (
+            f"Uncorrected machine coding by {coder}: it is counted as it is, and no "
+            f"interval holds its errors. {check.sentence} Without --no-correct that "
+            "sample corrects it."
+        )
+    else:
+        message = (
+            "Uncorrected machine coding: no random sample coded by hand says how far "
+            f"{coder} is off, and no interval holds it."
+        )
+    return Problem(kind=UNCORRECTED, message=message)

@@ -13,8 +13,10 @@ from hustings.scaling.keyness import KeynessResult
 from hustings.workflow.scaled_cases import (
     POSITIONS,
     PROBLEMS,
+    SOURCES,
     has_table,
     table_of,
+    with_sources,
 )
 
 if TYPE_CHECKING:
@@ -62,8 +64,11 @@ def findings_of(
     """Make the tables of a result that places no documents."""
     name, schema = _kind_of(result)
     problems = [asdict(problem) for problem in result.problems]
+    rows = result.to_rows()
+    if any("sources" in row for row in rows):
+        rows, schema = list(map(_flat, rows)), with_sources(schema)
     return {
-        name: [batch_from_rows(result.to_rows(), schema)],
+        name: [batch_from_rows(rows, schema)],
         "problems": [batch_from_rows(problems, PROBLEMS)],
     }
 
@@ -73,7 +78,7 @@ def findings_in(store: Store, run: Run) -> tuple[dict[str, Any], ...]:
     for name in _TABLES:
         if has_table(run, name):
             rows = table_of(store, run, name).to_pylist()
-            return tuple(map(_without_code, rows))
+            return tuple(map(_as_made, rows))
     return ()
 
 
@@ -88,6 +93,23 @@ def _kind_of(
     return "elections", POSITIONS
 
 
-def _without_code(row: dict[str, Any]) -> dict[str, Any]:
-    """Leave the empty column `code` of positions out."""
-    return {name: value for name, value in row.items() if name != "code"}
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Give sources columns of their own."""
+    shares = row.get("sources") or {}
+    return {**row, **{f"from_{source}": share for source, share in shares.items()}}
+
+
+def _as_made(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave the empty column `code` of positions out, and gather sources again."""
+    columns = {f"from_{source}": source for source in SOURCES}
+    plain = {
+        name: value
+        for name, value in row.items()
+        if name != "code" and name not in columns
+    }
+    shares = {
+        source: row[name]
+        for name, source in columns.items()
+        if row.get(name) is not None
+    }
+    return {**plain, **({"sources": shares} if shares else {})}

@@ -18,6 +18,7 @@ from hustings.estimates.sources import (
 from hustings.scaling.uncertainty import available_sources
 from hustings.workflow.coding_evidence import join_names
 from hustings.workflow.hand_samples import HandSample, probabilities_of
+from hustings.workflow.scaling_actors import cases_of, is_by_actor
 from hustings.workflow.unit_tables import CodingRuns, assemble_units
 
 if TYPE_CHECKING:
@@ -110,13 +111,14 @@ def units_of_plan(
             return [code.code for code in variable.codes]
         return sorted(found, key=float)
 
-    return assemble_units(
+    units = assemble_units(
         store,
         runs_in(store, plan),
         documents=documents,
         variable=name,
         columns=columns,
     )
+    return units.joined(cases_of(plan, documents)) if is_by_actor(plan) else units
 
 
 def describe(plan: Run, units: UnitTable, methods: Collection[str]) -> str:

@@ -15,6 +15,7 @@ from hustings.model.document import Problem
 from hustings.outside.tables import read_counts_table, read_table
 from hustings.scaling.catalogue import NAMED_SCALES
 from hustings.scaling.counts import Counts
+from hustings.scaling.distances import PairResult
 from hustings.scaling.from_codes import salience, scale_by_definition
 from hustings.scaling.marpor import RILE, UNCODED
 from hustings.scaling.sourced_counts import SourcedResult
@@ -24,6 +25,7 @@ from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.coding_evidence import refuse_sources
 from hustings.workflow.scale_questions import FeatureChoice, ScaleQuestion
 from hustings.workflow.scaled_cases import SALIENCE, find_definition
+from hustings.workflow.scaling_actors import refuse_actors
 from hustings.workflow.scaling_codings import (
     draws_by_case,
     read_codings_table,
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hustings.model.codebook import Codebook, ScaleDefinition
-    from hustings.scaling.distances import PairResult
     from hustings.scaling.results import ScaleResult
 
 AnyResult: TypeAlias = "ScaleResult | PairResult"
@@ -90,6 +91,7 @@ def scale_table(
         If the scale lacks something, or has no use for something.
     """
     asked = question or ScaleQuestion()
+    refuse_actors(scale, asked)
     if not asked.codings:
         refuse_sources(scale, asked)
     book = None if codebook is None else load_codebook(codebook).codebook
@@ -141,7 +143,7 @@ def _scale_named(
     how = asked.resampling("multinomial")
     if not needs_counts(scale):
         return _result(path, scale, inputs, apply_named(scale, None, inputs, how))
-    counts = _read(_require(path, scale), scale, asked)
+    counts = _read(_require(path, scale), asked)
     if scale == SALIENCE and book is not None and book.variables[0].uncoded:
         uncoded = UNCODED | {book.variables[0].uncoded}
         result: AnyResult = salience(counts, uncoded=uncoded, **asdict(how))
@@ -162,7 +164,7 @@ def _scale_defined(
     refuse_features(definition.name, asked)
     refuse_for_definition(definition.name, asked)
     how = asked.resampling("multinomial")
-    counts = _read(_require(path, definition.name), definition.name, asked)
+    counts = _read(_require(path, definition.name), asked)
     checked = book if definition.variable else None
     result = scale_by_definition(counts, definition, codebook=checked, **asdict(how))
     sides = {*definition.left, *definition.right}
@@ -188,12 +190,15 @@ def _result(
         problems=(*result.problems, *unmet),
         run=plan_table_run(path, "scale", {"scale": scale, **_told(parameters)}),
     )
+    if isinstance(result, PairResult) and result.estimates is not None:
+        return replace(found, report=report_of_units(result.estimates))
     if not isinstance(result, SourcedResult):
         return found
+    has_machine = parameters.get("machine") is not None
     return replace(
         found,
-        rows=tuple(rows_with_bases(result)),
-        report=report_of_units(result),
+        rows=tuple(rows_with_bases(result, has_machine=has_machine)),
+        report=report_of_units(result.estimates),
         draws=draws_by_case(result),
     )
 
@@ -207,10 +212,10 @@ def _require(path: Path | None, scale: str) -> Path:
     return path
 
 
-def _read(path: Path, scale: str, asked: ScaleQuestion) -> Counts:
+def _read(path: Path, asked: ScaleQuestion) -> Counts:
     """Read counts, or codings that are still to be counted."""
     if asked.codings:
-        return read_codings_table(path, scale, asked)
+        return read_codings_table(path, asked)
     return _read_counts(path)
 
 

@@ -9,11 +9,18 @@ import numpy as np
 import pyarrow as pa
 
 from hustings.ingest.tables import batch_from_rows
-from hustings.scaling.sourced_counts import SourcedCounts, SourcedResult
+from hustings.scaling.distances import PairResult
+from hustings.scaling.sourced_counts import SourcedCounts
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.runs import plan_run
 from hustings.workflow.scaled_cases import SALIENCE, batches_of
-from hustings.workflow.scaling_codes import documents_of, named_of, scale_counts
+from hustings.workflow.scaling_codes import (
+    documents_of,
+    is_of_elections,
+    named_of,
+    scale_counts,
+)
+from hustings.workflow.scaling_findings import findings_of
 from hustings.workflow.scaling_sources import (
     choose_sources,
     describe,
@@ -24,10 +31,11 @@ from hustings.workflow.scaling_sources import (
 from hustings.workflow.word_tables import draws_batch, report_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from hustings.estimates.results import CaseEstimate, Estimates
     from hustings.model.run import Run
+    from hustings.scaling.results import ScaleResult
     from hustings.scaling.unit_tables import UnitTable
     from hustings.store.project import Store
     from hustings.workflow.coding_evidence import Evidence
@@ -55,10 +63,15 @@ def plan_units(
     scale: str,
     asked: ScaleQuestion,
     evidence: Evidence,
-    *,
-    left_out: Sequence[str] = (),
+    beside: Mapping[str, Any],
 ) -> Run:
-    """Plan to scale units with all their codings; the sources are found here."""
+    """Plan to scale units with all their codings; the sources are found here.
+
+    Parameters
+    ----------
+    beside : mapping
+        Parameters more: documents left out, and what are cases.
+    """
     parameters: dict[str, Any] = {
         "scale": scale,
         "variable": found.variable,
@@ -68,7 +81,7 @@ def plan_units(
         "codebook": found.codebook.name,
         "codebook_sha256": found.code_run.parameters["codebook_sha256"],
         **asdict(asked.resampling("block")),
-        **({"left_out": list(left_out)} if left_out else {}),
+        **beside,
         "sources": [],
     }
     plan = _plan(parameters, evidence)
@@ -91,13 +104,23 @@ def compute_units(store: Store, plan: Run) -> dict[str, Iterable[pa.RecordBatch]
     units = units_of_plan(store, plan, codebook, documents_of(store, plan))
     counts = SourcedCounts.of_units(units, sources_in(plan.parameters))
     result = scale_counts(counts, plan, codebook)
-    assert isinstance(result, SourcedResult)  # noqa: S101  # as its counts are
-    found = result.estimates
+    found: Any = result.estimates  # type: ignore[union-attr]  # as its counts are sourced
+    tables = (
+        findings_of(result)
+        if isinstance(result, PairResult) or is_of_elections(plan)
+        else _tables_of(result, found, plan)
+    )
+    return {**tables, "report": [report_batch(_report(plan, units, found))]}
+
+
+def _tables_of(
+    result: ScaleResult, found: Estimates, plan: Run
+) -> dict[str, Iterable[pa.RecordBatch]]:
+    """Make the tables of positions: what each rests on, and its draws."""
     rows = [basis_of(one) for one in found.estimates]
     tables = {
         **batches_of(result.positions, result.problems),
         "bases": [batch_from_rows(rows, BASES)],
-        "report": [report_batch(_report(plan, units, found))],
     }
     if plan.parameters["scale"] != SALIENCE and len(found.draws):
         tables["draws"] = [_draws(found, result)]
@@ -154,7 +177,7 @@ def freedom_by_case(found: Estimates) -> dict[str, float | None]:
     }
 
 
-def _draws(found: Estimates, result: SourcedResult) -> pa.RecordBatch:
+def _draws(found: Estimates, result: ScaleResult) -> pa.RecordBatch:
     """Keep the draws of units; those of a formula belong to no others."""
     by_formula = [
         problem.message

@@ -12,6 +12,7 @@ from hustings.workflow.reading import compute_read
 from hustings.workflow.reanchoring import compute_cite
 from hustings.workflow.scaling import compute_scale
 from hustings.workflow.splitting import compute_split
+from hustings.workflow.trained_tables import compute_train
 
 if TYPE_CHECKING:
     from hustings.workflow.runs import Compute
@@ -20,6 +21,7 @@ STEPS: dict[str, Compute] = {
     "read": compute_read,
     "split": compute_split,
     "code": compute_code,
+    "train": compute_train,
     "agree": compute_agree,
     "adjudicate": compute_adjudicate,
     "scale": compute_scale,

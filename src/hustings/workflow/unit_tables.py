@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from hustings.model.coder import ADJUDICATED
 from hustings.scaling.unit_tables import UnitTable
+from hustings.workflow.machine_runs import codes_of_run, probabilities_of
 from hustings.workflow.own_units import table_of as own_units_of
 from hustings.workflow.scaled_cases import table_of
 
@@ -74,6 +75,7 @@ def assemble_units(
         shelf.code(_settled(runs.people, said))
     if runs.machine is not None:
         shelf.machine = _values(store, runs.machine, variable)
+        shelf.chances = _chances(store, runs.machine, variable)
     elif runs.probabilities is None and not is_own:
         shelf.keep_coded()
     return shelf.table(columns, runs.probabilities)
@@ -84,6 +86,40 @@ def _values(store: Store, run: Run, variable: str) -> dict[str, str]:
     table = table_of(store, run, "codings").select(["unit", "variable", "value"])
     found = table.filter(pc.equal(table["variable"], variable))
     return dict(zip(found["unit"].to_pylist(), found["value"].to_pylist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Chances:
+    """How probable a machine found every code, a row a unit that it coded so.
+
+    Attributes
+    ----------
+    place : mapping of str to int
+        Unit to row.
+    shares : array of shape (n_rows, n_codes)
+    """
+
+    codes: tuple[str, ...]
+    place: Mapping[str, int]
+    shares: FloatArray
+
+
+def _chances(store: Store, run: Run, variable: str) -> _Chances | None:
+    """Return the probabilities that a machine's run kept, if it has any."""
+    codes = codes_of_run(run, variable)
+    if not codes:
+        return None
+    table = probabilities_of(store, run, variable)
+    known = table.filter(
+        pc.equal(pc.list_value_length(table["probabilities"]), len(codes))
+    )
+    units = known["unit"].to_pylist()
+    listed = pc.list_flatten(known["probabilities"]).to_numpy()
+    return _Chances(
+        codes=codes,
+        place={unit: i for i, unit in enumerate(units)},
+        shares=listed.astype(np.float64).reshape(len(units), len(codes)),
+    )
 
 
 def _settled(
@@ -138,6 +174,7 @@ class _Shelf:
     variants: list[int] = field(default_factory=list)
     codings: list[tuple[int, str]] = field(default_factory=list)
     machine: Mapping[str, str] | None = None
+    chances: _Chances | None = None
 
     def take(self, rows: Sequence[dict[str, Any]]) -> None:
         """Take units in; those of other documents are left out."""
@@ -184,7 +221,8 @@ class _Shelf:
         """Put everything into arrays."""
         values = [value for _, value in self.codings]
         by_machine = [] if self.machine is None else list(self.machine.values())
-        found = list(dict.fromkeys([*values, *by_machine]))
+        likely = () if self.chances is None else self.chances.codes
+        found = list(dict.fromkeys([*values, *by_machine, *likely]))
         codes = tuple(dict.fromkeys([*columns(found), *found]))
         place = {code: i for i, code in enumerate(codes)}
         of_case = {name: i for i, name in enumerate(self.documents)}
@@ -195,12 +233,16 @@ class _Shelf:
             unit_of_coding=_whole(i for i, _ in self.codings),
             code_of_coding=_whole(place[value] for value in values),
             machine=self._by_machine(place),
-            probability=None if probabilities is None else self._chances(probabilities),
+            probability=None if probabilities is None else self._drawn(probabilities),
             of_units=self._of_units(),
         )
 
     def _by_machine(self, place: Mapping[str, int]) -> FloatArray | None:
-        """Give the machine's codings; a unit without one has nothing but zeros."""
+        """Give the machine's codings; a unit without one has nothing but zeros.
+
+        Where the machine said how probable every code is, that is what counts: what is
+        expected of many such units is right more often than the likeliest code of each.
+        """
         if self.machine is None:
             return None
         found = np.zeros((len(self.rows), len(place)))
@@ -208,9 +250,22 @@ class _Shelf:
             value = self.machine.get(row["unit"])
             if value is not None:
                 found[i, place[value]] = 1
+        if self.chances is not None:
+            self._soften(found, place, self.chances)
         return found
 
-    def _chances(self, probabilities: Mapping[Place, float]) -> FloatArray:
+    def _soften(
+        self, found: FloatArray, place: Mapping[str, int], chances: _Chances
+    ) -> None:
+        """Put probabilities in the place of the likeliest code."""
+        units = (row["unit"] for row in self.rows)
+        at = np.array([chances.place.get(unit, -1) for unit in units], np.int64)
+        known = np.flatnonzero(at >= 0)
+        columns = np.array([place[code] for code in chances.codes], np.int64)
+        found[known] = 0
+        found[np.ix_(known, columns)] = chances.shares[at[known]]
+
+    def _drawn(self, probabilities: Mapping[Place, float]) -> FloatArray:
         """Give each unit its inclusion probability; NaN outside of the sample."""
         return np.array(
             [

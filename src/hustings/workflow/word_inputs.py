@@ -61,7 +61,7 @@ def word_parameters(scale: str, question: ScaleQuestion) -> dict[str, Any]:
     if named.errors:
         parameters["confidence"] = question.confidence
     if named.has_draws:
-        parameters["n_draws"] = question.n_draws or DRAWS
+        parameters["n_draws"] = DRAWS if question.n_draws is None else question.n_draws
         parameters["seed"] = question.seed
     return parameters
 

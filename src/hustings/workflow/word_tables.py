@@ -27,6 +27,8 @@ WORDS = pa.schema(
         ("contribution", pa.float64()),
         ("side", pa.string()),
         ("is_seed", pa.bool_()),
+        ("score_2", pa.float64()),
+        ("contribution_2", pa.float64()),
     ]
 )
 """One row a word of a scale from words; see `DrivingWord`."""
@@ -37,7 +39,15 @@ REPORT = pa.schema([("name", pa.string()), ("value", pa.string())])
 DRAWS = pa.schema([("case", pa.string()), ("values", pa.list_(pa.float64()))])
 """One row a case: its position in every draw. Draws of one number belong together."""
 
-_OPTIONAL = ("psi", "pull", "contribution", "side", "is_seed")
+_OPTIONAL = (
+    "psi",
+    "pull",
+    "contribution",
+    "side",
+    "is_seed",
+    "score_2",
+    "contribution_2",
+)
 
 
 def word_counts(matrix: DocumentFeatureMatrix) -> dict[str, float]:

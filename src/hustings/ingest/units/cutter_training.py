@@ -3,8 +3,7 @@
 The documents' units, joined by spaces, are a text whose boundaries are known. Gaps
 inside its sentences are the cases of a logistic regression with an L2 penalty; where a
 cutter is given to start from, its log-odds are one more variable, so that few documents
-move it a little and many move it far. How well the result cuts is measured on documents
-that were left out.
+move it a little and many move it far. How well it cuts is measured on others.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from hustings.errors import TooFewUnitsError
 from hustings.ingest.units.cutter_cases import find_openers, fold_cases, gather_cases
@@ -250,6 +248,8 @@ def _fit(
     options: TrainingOptions,
 ) -> LanguageCutter:
     """Fit the weights to some documents, and add those of the cutter before."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # slow
+
     answer = np.concatenate([one.answer for one in cases])
     if len(np.unique(answer)) < _BOTH:
         return before or _language_cutter(lists, {}, _even_odds(answer), None, 0.0)

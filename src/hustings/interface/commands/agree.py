@@ -11,6 +11,15 @@ import typer
 
 from hustings.coding.agreement_intervals import AgreementOptions
 from hustings.coding.agreement_results import FULL_NAMES
+from hustings.interface.machine_agreement import (
+    MachineAsked,
+    MachineCoderArgument,
+    MachineOption,
+    WorklistOption,
+    refuse_with_machine,
+    require_machine,
+    show_machine,
+)
 from hustings.interface.options import (
     HERE,
     JsonOption,
@@ -95,6 +104,9 @@ class DrawnWhole(StrEnum):
 
 
 def run(
+    machine_coder: MachineCoderArgument = None,
+    machine: MachineOption = False,
+    worklist: WorklistOption = None,
     level: Annotated[
         LevelOf | None,
         typer.Option(
@@ -191,7 +203,34 @@ def run(
     With --from, the table has the columns unit, coder, value, and may have document,
     block, variable. Where coders cut the text themselves: document, coder, start, end,
     value, and if wished length (of the document) and variable.
+
+    With --machine, a machine is compared with people who coded a random sample: how
+    often it is right overall, by code, by actor and by language.
     """
+    if machine or worklist is not None or machine_coder is not None:
+        require_machine(machine_coder, is_asked=machine)
+        refuse_with_machine(
+            {
+                "--from": table,
+                "--level": level,
+                "--statistic": statistic,
+                "--by": by,
+                "--order": order,
+                "--weights": weights,
+                "--coders": coders,
+                "--kind": kind,
+                "--picture": picture,
+            }
+        )
+        asked = MachineAsked(
+            coder=machine_coder,
+            codebook=codebook,
+            variables=tuple(variable or ()),
+            confidence=confidence,
+            seed=seed,
+        )
+        show_machine(project, asked, worklist=worklist, json=json)
+        return
     scale = LevelOf.nominal if level is None and table is not None else level
     _check_effect(scale, has_order=order is not None, has_weights=weights is not None)
     _check_weighted(statistic, has_weights=weights is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,9 @@ from hustings.interface.hand_work import (
     NewOnlyOption,
     OrderOption,
     OverlapOption,
+    QueueOf,
+    QueueOption,
+    RandomShareOption,
     SampleOption,
     SeedOption,
     SheetOption,
@@ -44,20 +48,33 @@ from hustings.interface.hand_work import (
     hand_out,
     named,
 )
+from hustings.interface.machine_work import (
+    FormOption,
+    MachineWork,
+    code_project,
+    code_units_of,
+)
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
     HERE,
     JsonOption,
+    LanguageOption,
     ProcessesOption,
     ProjectOption,
 )
-from hustings.interface.output import print_problems, print_result, say
-from hustings.interface.progress import show_progress
-from hustings.store.project import Store
+from hustings.interface.remote_consent import (
+    AgainOption,
+    EstimateOption,
+    SamplesOption,
+    YesOption,
+)
+from hustings.outside.models import read_embedding
 from hustings.workflow.codebooks import DEFAULT_CODEBOOK
-from hustings.workflow.coding import code_units
+from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.drawing import Request
 from hustings.workflow.importing import TableOptions
+from hustings.workflow.machine_coders import DICTIONARY
+from hustings.workflow.remote_coding import RemoteOptions
 
 EXAMPLE = (
     "Example: hustings code --by hand --codebook marpor-5 --coders ana,ben "
@@ -70,8 +87,20 @@ def run(
     coder: Annotated[
         str | None,
         typer.Option(
-            help="Which program codes; from a table: who coded.",
+            help="Which program codes: 'dictionary', a trained coder's name, one that "
+            "comes with Hustings, remote:NAME; or the path of a model, or of codings "
+            "by a program. From a table: who coded.",
             show_default="dictionary",
+        ),
+    ] = None,
+    units: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Code the units of this table (CSV, JSONL or Parquet) with no "
+            "project.",
+            show_default=False,
         ),
     ] = None,
     codebook: Annotated[
@@ -79,7 +108,7 @@ def run(
         typer.Option(
             help="Name of a codebook of the project or a built-in one, or a codebook "
             "file. From a table: the one that was handed out, if it is only one.",
-            show_default=DEFAULT_CODEBOOK,
+            show_default=f"a trained coder's own, or {DEFAULT_CODEBOOK}",
         ),
     ] = None,
     coders: CodersOption = None,
@@ -96,6 +125,8 @@ def run(
     blind: BlindOption = False,
     unitising: UnitisingOption = False,
     training: TrainingOption = None,
+    queue: QueueOption = QueueOf.random,
+    random_share: RandomShareOption = 0.2,
     seed: SeedOption = 0,
     sheet: SheetOption = None,
     from_table: FromTableOption = None,
@@ -107,6 +138,19 @@ def run(
     rename_coder: RenameOption = None,
     add_coders: AddCodersOption = False,
     unmatched: UnmatchedOption = None,
+    embedding: Annotated[
+        Path | None,
+        typer.Option(
+            help="The embedding that the coder was trained with, if it is your own.",
+            show_default=False,
+        ),
+    ] = None,
+    reads: FormOption = None,
+    language: LanguageOption = None,
+    estimate: EstimateOption = False,
+    yes: YesOption = False,
+    again: AgainOption = False,
+    samples: SamplesOption = 1,
     project: ProjectOption = HERE,
     processes: ProcessesOption = DEFAULT_PROCESSES,
     json: JsonOption = False,
@@ -114,7 +158,12 @@ def run(
     """Code the units with a codebook: by a program, by people, or from a table.
 
     The dictionary coder gives each unit the code whose terms it holds most of, and
-    keeps the words it relied on. These are machine codings that nobody has checked.
+    keeps the words it relied on. Other coders were trained ('hustings train'), come
+    with Hustings, or are somebody else's. Machine codings are unvalidated until people
+    have coded a random sample.
+
+    With --from, the units of a table are coded (columns unit and text, and, if wished,
+    document, before, after, heading, language), and nothing is kept.
 
     With --by hand, units are drawn at random, dealt out to coders, and kept with their
     inclusion probabilities.
@@ -150,7 +199,26 @@ def run(
         seed=seed,
         blind=blind,
         unitising=unitising,
+        queue=queue.value,
+        random_share=random_share,
     )
+    asked = MachineWork(
+        coder=coder or DICTIONARY,
+        options=CodeOptions(
+            codebook=codebook,
+            variable=variable,
+            embedding=None if embedding is None else read_embedding(embedding),
+            remote=RemoteOptions(again=again, samples=samples, consent=yes),
+            form=None if reads is None else reads.value,
+        ),
+        language=language,
+        estimate=estimate,
+        project=project,
+        processes=processes,
+        json=json,
+    )
+    if units is not None:
+        _refuse_others(by, from_table)
     if by == Worker.hand:
         _refuse_table_options(options, codebook, coder, from_table or unmatched)
         _require_coders(request)
@@ -160,8 +228,12 @@ def run(
     if from_table is not None:
         bring_in(project, from_table, options, unmatched=unmatched, json=json)
         return
-    _refuse_table_options(options, codebook, coder, unmatched)
-    _code(coder or "dictionary", book, project, processes, json=json)
+    plain = replace(options, variable=None)
+    _refuse_table_options(plain, codebook, coder, unmatched)
+    if units is not None:
+        code_units_of(units, asked)
+    else:
+        code_project(asked)
 
 
 def _require_coders(request: Request) -> None:
@@ -188,17 +260,8 @@ def _refuse_table_options(
         raise typer.BadParameter(message)
 
 
-def _code(
-    coder: str, codebook: str, project: Path, processes: int, *, json: bool
-) -> None:
-    """Let a program code."""
-    with (
-        show_progress("Coding", processes=processes) as effort,
-        Store.open(project) as store,
-    ):
-        result = code_units(store, coder=coder, codebook=codebook, effort=effort)
-    if json:
-        print_result(result.to_rows(), result.problems, result.run_id)
-        return
-    print_problems(result.problems)
-    say(result.summary())
+def _refuse_others(by: Worker, from_table: Path | None) -> None:
+    """Raise where --from stands beside what needs a project."""
+    if by == Worker.hand or from_table is not None:
+        message = "--from goes without --by hand and without --from-table."
+        raise typer.BadParameter(message)

@@ -36,8 +36,8 @@ def run(
         typer.Argument(
             metavar="[TABLE]...",
             help="documents, texts, blocks, units, codings, assignments, agreement, "
-            "positions, runs, problems, codes.",
-            show_default="all but texts",
+            "positions, words, runs, problems, codes, answers, prompts.",
+            show_default="all but texts, answers, prompts",
         ),
     ] = None,
     form: Annotated[

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hustings.errors import OneSidedScaleError
+from hustings.errors import OneSidedScaleError, UselessInputError
 from hustings.interface.options import (
     HERE,
     CoderOption,
+    CorrectBy,
     JsonOption,
     OwnFormula,
     ProjectOption,
@@ -22,6 +23,7 @@ from hustings.interface.progress import show_progress
 from hustings.interface.scale_options import (
     AgainstOption,
     AreasOption,
+    ByOption,
     ChangesOption,
     CodingsOption,
     ConfidenceOption,
@@ -37,6 +39,7 @@ from hustings.interface.scale_options import (
     MinCountOption,
     MinDocumentsOption,
     NGramsOption,
+    NoCorrectOption,
     NumbersOption,
     PictureOption,
     ReferencesOption,
@@ -65,6 +68,8 @@ from hustings.interface.scale_output import (
 )
 from hustings.model.codebook import ScaleDefinition
 from hustings.outside.files import read_text_file
+from hustings.scaling.catalogue import NAMED_SCALES
+from hustings.scaling.word_catalogue import WORD_SCALES
 from hustings.store.project import Store
 from hustings.words.stop_words import stop_words_from_text
 from hustings.workflow.listing import list_documents
@@ -78,11 +83,15 @@ from hustings.workflow.scaling_named import takes_sides
 from hustings.workflow.scaling_tables import scale_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from hustings.model.codebook import Formula
     from hustings.workflow.scale_questions import Asked, ScaleQuestion
 
 EXAMPLE = "Example: hustings scale wordfish --from counts.csv --direction Quay Park"
+
+_LOGIT = "logit"
+"""The scale whose formula holds for any two lists of codes, under its own name."""
 
 
 def run(
@@ -90,6 +99,7 @@ def run(
     _list_scales: ListOption = False,
     codebook: ScaleCodebookOption = None,
     coder: CoderOption = None,
+    by: ByOption = "document",
     left: LeftOption = None,
     right: RightOption = None,
     formula: FormulaOption = None,
@@ -116,6 +126,7 @@ def run(
     interval: ScaleIntervalOption = None,
     uncertainty: UncertaintyOption = None,
     correct: CorrectOption = None,
+    no_correct: NoCorrectOption = False,
     draws: DrawsOption = None,
     confidence: ConfidenceOption = 0.95,
     seed: SeedOption = 0,
@@ -135,6 +146,8 @@ def run(
     the case and every other column a code or a word with its count.
     """
     check_outputs(picture, words, replace=replace)
+    if table is not None:
+        _refuse_of_projects(scale, {"--coder": coder, "--changes": changes})
     own = _own_scale(scale, left, right, formula)
     given: dict[str, Any] = {
         "left": None if own else _names(left),
@@ -159,9 +172,10 @@ def run(
         "interval": None if interval is None else interval.value,
         "n_draws": draws,
         "uncertainty": _names(uncertainty),
-        "correction": None if correct is None else correct.value,
+        "correction": _correction(correct, no_correct=no_correct),
         "codings": codings,
         "machine": machine,
+        "by": by,
         "confidence": confidence,
         "seed": seed,
     }
@@ -220,6 +234,22 @@ def _of_project(
         )
 
 
+def _correction(correct: CorrectBy | None, *, no_correct: bool) -> str | None:
+    """Say how machine codings are corrected; None is as usual."""
+    if no_correct and correct not in {None, CorrectBy.none}:
+        message = f"--no-correct and --correct {correct} contradict each other."
+        raise typer.BadParameter(message)
+    return "none" if no_correct else None if correct is None else correct.value
+
+
+def _refuse_of_projects(scale: str, options: Mapping[str, object]) -> None:
+    """Raise for what a table cannot be asked: it knows no coders, actors, dates."""
+    for option, value in options.items():
+        if value:
+            what = f"{option} with a table, which is about a project's documents"
+            raise UselessInputError(scale=scale, what=what, known=())
+
+
 def _own_scale(
     name: str, left: str | None, right: str | None, formula: OwnFormula | None
 ) -> ScaleDefinition | None:
@@ -234,10 +264,21 @@ def _own_scale(
         name=name,
         title=name,
         variable="",
-        formula=(formula or OwnFormula.difference).value,
+        formula=_own_formula(name, formula),
         left=_names(left) or (),
         right=_names(right) or (),
     )
+
+
+def _own_formula(name: str, formula: OwnFormula | None) -> Formula:
+    """Choose the formula of the user's codes; a known name must not mean another."""
+    usual = OwnFormula.logit if name == _LOGIT else OwnFormula.difference
+    is_known = name in NAMED_SCALES or name in WORD_SCALES
+    if is_known and (name != _LOGIT or formula not in {None, usual}):
+        own = "a formula" if takes_sides(name) else "codes"
+        what = f"{own} of your own: choose another name"
+        raise UselessInputError(scale=name, what=what, known=())
+    return (formula or usual).value
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

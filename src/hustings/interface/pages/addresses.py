@@ -8,6 +8,7 @@ from hashlib import sha256
 INDEX = "index.html"
 POSITIONS = "positions.html"
 ABOUT = "about.html"
+CHECKS = "checks.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
 

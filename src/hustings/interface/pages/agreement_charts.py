@@ -11,7 +11,8 @@ from markupsafe import escape
 
 from hustings.errors import OutputFileError
 from hustings.interface.pages.agreement_words import full_name
-from hustings.interface.pages.charts import GREY, HAIRLINE, INK, PAPER, THEME
+from hustings.interface.pages.charts import GREY, HAIRLINE, INK, PAPER
+from hustings.interface.pages.layered_charts import THEME
 from hustings.outside.saving import check_file
 from hustings.store.sources import write_whole
 

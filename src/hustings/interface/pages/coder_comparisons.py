@@ -139,7 +139,7 @@ def _axis(group: Sequence[GatheredScale]) -> charts.Axis:
     first = axes[0]
     if group[0].formula not in BALANCED:
         low, high = reach_of([one for scale in group for one in scale.positions])
-        room = max(high - low, 0.1) * 0.08
+        room = (high - low or 0.1) * 0.08
         low, high = low - room, high + room
     return charts.Axis(
         low=low,

@@ -225,7 +225,7 @@ def _axis(scale: GatheredScale, rows: Sequence[DifferenceRow]) -> charts.Axis:
     ends = [
         abs(end) for one in rows for end in (one.difference.low, one.difference.high)
     ]
-    most = max([*ends, 0.1]) * 1.08
+    most = (max(ends) or 0.1) * 1.08
     return charts.Axis(
         low=-most,
         high=most,
@@ -261,7 +261,7 @@ def _mark(row: DifferenceRow, digits: int, *, is_wide: bool = True) -> charts.Ma
     )
     return charts.Mark(
         label=row.label,
-        note=row.verdict if is_wide else row.verdict.removeprefix("toward "),
+        note=row.verdict if is_wide else _say_short(row),
         position=found.estimate,
         low=found.low,
         high=found.high,
@@ -273,6 +273,11 @@ def _mark(row: DifferenceRow, digits: int, *, is_wide: bool = True) -> charts.Ma
         ),
         link=row.second.trail,
     )
+
+
+def _say_short(row: DifferenceRow) -> str:
+    """Name the pole, where there is little room; a hollow dot says the rest."""
+    return row.verdict.removeprefix("toward ") if row.difference.is_clear else ""
 
 
 def _figure(

@@ -252,7 +252,7 @@ def _frame(scale: GatheredScale, *, is_wide: bool) -> Frame:
     if scale.formula == "ca" or is_counted:
         y = (-0.02 * y[1], y[1])
     titles = {"wordfish": "how common (psi)", "ca": "contribution"}
-    ticks = [log10(one) for one in _TICKS if log10(one) <= y[1]]
+    ticks = [(log10(one), f"{one:,}") for one in _TICKS if log10(one) <= y[1]]
     return Frame(
         x=charts.Axis(
             low=x[0],
@@ -271,14 +271,13 @@ def _frame(scale: GatheredScale, *, is_wide: bool) -> Frame:
         x_title=_SCORES.get(scale.formula, "score"),
         y_title=titles.get(scale.formula, "times used"),
         y_ticks=tuple(ticks) if is_counted else (),
-        y_labels="format(round(pow(10, datum.value)), ',')" if is_counted else "",
     )
 
 
 def _span(values: Sequence[float], room: float) -> tuple[float, float]:
     """Return ends with some room."""
     low, high = min(values), max(values)
-    more = max(high - low, 0.1) * room
+    more = (high - low or 0.1) * room
     return low - more, high + more
 
 

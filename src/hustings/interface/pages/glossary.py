@@ -22,8 +22,15 @@ GLOSSARY = {
     "versions.",
     "sha256": "A fingerprint of the file: any change of a single byte changes it.",
     "span": "First and last character in the document's text, counted from 0.",
-    "uncorrected": "A program assigned the codes and no person has checked a sample, "
-    "so its errors are not in the interval.",
+    "precision": "Of the units that the program gave this code, the share that people "
+    "gave it, too.",
+    "recall": "Of the units that people gave this code, the share that the program "
+    "gave it, too.",
+    "macro-f1": "The mean of the F1 of all codes: rare codes count as much as common "
+    "ones.",
+    "f1": "Between precision and recall: high only where both are.",
+    "uncorrected": "A program assigned the codes, and no random sample coded by hand "
+    "corrects them, so its errors are not in the interval.",
     "multinomial": "The units were drawn anew many times as if independent, and the "
     "position computed each time.",
     "block": "Whole blocks of the document (paragraphs, items) were drawn anew many "

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hustings.estimates.resampling import FloatArray
 
 Side: TypeAlias = Literal["left", "center", "right"]
 
@@ -22,12 +27,18 @@ _DOT = 7.0
 _NEAR = 14.0
 """Nearer to another dot than this, a label might seem to be the other one's."""
 
-_REACHES = (11.0, 20.0, 34.0, 52.0, 74.0)
+_REACHES = (11.0, 20.0, 34.0, 52.0, 74.0, 98.0, 124.0)
 """How far from its dot a label may go; beyond the second a line leads to it."""
 
 _LEADING = 24.0
 _PER_PIXEL = 1.6
 """How many square pixels of overlap one pixel of distance is worth."""
+
+_CORE, _THIN = 6.0, 0.4
+"""How much worse, or less bad, it is to cover a dot itself, and a thin line."""
+
+_OUTSIDE = 100.0
+"""Square pixels of overlap that one pixel outside of the plot is worth."""
 
 _CLUTTER = 4.0
 """Square pixels of overlap that nobody sees."""
@@ -77,6 +88,7 @@ def text_width(words: str, size: float = SIZE) -> float:
     return size * sum(map(_letter_width, words))
 
 
+@cache
 def _letter_width(letter: str) -> float:
     """Estimate a letter's width as a share of the size."""
     if ord(letter) >= 0x2E80:  # the scripts of East Asia, and pictures
@@ -111,23 +123,55 @@ def place_labels(
     """
     taken: list[Box] = []
     half = _DOT if may_drop else _NEAR
-    around = [(dot, (_around(dot, half), 1.0)) for dot in dots]
-    thin = [(one, 0.4) for one in lines]
+    solid = _Solid.of(dots, lines, half=half)
     placed: list[Label] = []
-    for dot in dots:
+    for i, dot in enumerate(dots):
         if not dot.words:
             continue
-        others = [box for other, box in around if other is not dot]
-        choices = [
-            (_cost(box, taken, [*others, *thin], (width, height)), effort, label, box)
-            for effort, label, box in _choices(dot)
-        ]
-        overlap, _, label, box = min(choices, key=lambda one: one[0] + one[1])
-        if may_drop and overlap > _CLUTTER:
+        choices = _choices(dot)
+        boxes = np.array([box for _, _, box in choices])
+        costs = solid.without(i, len(dots)).cost(boxes) + _cost(
+            boxes, taken, (width, height)
+        )
+        totals = costs + [effort for effort, _, _ in choices]
+        best = int(totals.argmin())
+        if may_drop and costs[best] > _CLUTTER:
             continue
-        taken.append(box)
-        placed.append(label)
+        taken.append(choices[best][2])
+        placed.append(choices[best][1])
     return placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Solid:
+    """What labels had better not cover, and how much that matters.
+
+    Boxes have the shape (n, 4), weights (n,).
+    """
+
+    boxes: FloatArray
+    weights: FloatArray
+
+    @classmethod
+    def of(cls, dots: Sequence[Dot], lines: Sequence[Box], *, half: float) -> _Solid:
+        """Put dots, what is near them, and thin lines together."""
+        cores = [_around(dot, _DOT) for dot in dots]
+        near = [_around(dot, half) for dot in dots]
+        n = len(dots)
+        weights = np.array([_CORE] * n + [1.0] * n + [_THIN] * len(lines))
+        boxes = np.array([*cores, *near, *lines], dtype=np.float64).reshape(-1, 4)
+        return cls(boxes=boxes, weights=weights)
+
+    def without(self, i: int, n: int) -> _Solid:
+        """Leave out one of the n dots: its own label may stand near it."""
+        weights = self.weights.copy()
+        weights[[i, n + i]] = 0.0
+        return _Solid(boxes=self.boxes, weights=weights)
+
+    def cost(self, boxes: FloatArray) -> FloatArray:
+        """Say how much of it each box covers."""
+        covered: FloatArray = _overlaps(boxes, self.boxes) @ self.weights
+        return covered
 
 
 def _around(dot: Dot, half: float) -> Box:
@@ -159,21 +203,22 @@ def _box(label: Label) -> Box:
 
 
 def _cost(
-    box: Box,
-    taken: Sequence[Box],
-    solid: Sequence[tuple[Box, float]],
-    size: tuple[float, float],
-) -> float:
-    """Say how much a label would cover, in square pixels, words counting most."""
-    covered = 3 * sum(_overlap(box, one) for one in taken)
-    covered += sum(weight * _overlap(box, one) for one, weight in solid)
-    outside = max(-box[0], 0) + max(-box[1], 0)
-    outside += max(box[2] - size[0], 0) + max(box[3] - size[1], 0)
-    return covered + 40 * outside
+    boxes: FloatArray, taken: Sequence[Box], size: tuple[float, float]
+) -> FloatArray:
+    """Say how much each label would cover of others, or stand outside.
+
+    In square pixels; words count most.
+    """
+    others = np.array(taken, dtype=np.float64).reshape(-1, 4)
+    outside = np.maximum(-boxes[:, :2], 0).sum(axis=1)
+    outside += np.maximum(boxes[:, 2:] - size, 0).sum(axis=1)
+    cost: FloatArray = 3 * _overlaps(boxes, others).sum(axis=1) + _OUTSIDE * outside
+    return cost
 
 
-def _overlap(one: Box, other: Box) -> float:
-    """Return the area that two boxes share."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(width, 0) * max(height, 0)
+def _overlaps(boxes: FloatArray, others: FloatArray) -> FloatArray:
+    """Return the areas that boxes share with others, of shape (n, n_others)."""
+    ends = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    starts = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    shared: FloatArray = np.maximum(ends - starts, 0).prod(axis=2)
+    return shared

@@ -5,31 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from hustings.interface.pages.charts import (
-    GREY,
-    INK,
-    KEPT,
-    Drawing,
-    Layer,
-    colour_of,
-    draw_dots,
-    shape_of,
-    show,
-    values_of,
-)
+from hustings.interface.pages.charts import GREY, INK, KEPT, colour_of, shape_of
+from hustings.interface.pages.drawings import Drawing, show
 from hustings.interface.pages.label_places import Dot, place_labels
-from hustings.interface.pages.scatter import (
-    Frame,
-    draw_ends,
-    draw_labels,
-    draw_zeros,
-    scale_across,
-    scale_up,
-)
+from hustings.interface.pages.scatter import draw_axes, draw_ends, draw_labels
+from hustings.interface.pages.shapes import Pen, Shape, dot, line, trace
 from hustings.interface.pages.spots import around
 
 if TYPE_CHECKING:
@@ -38,12 +20,14 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from hustings.interface.pages.label_places import Box
+    from hustings.interface.pages.scatter import Frame
 
 MOST_NAMED = 30
 """Of more places, those are named whose names cover no others."""
 
 _FILLED = 0.16
 _LINE = 3.0
+_CROSS = Pen(stroke=INK, width=1.25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +64,12 @@ def draw_map(places: tuple[Place, ...], frame: Frame, *, alt_text: str) -> Marku
 
 def lay_map(places: tuple[Place, ...], frame: Frame) -> Drawing:
     """Lay out a map: regions below, then tracks, then dots, then words."""
-    layers: list[Layer] = [
-        *draw_zeros(frame),
+    shapes = [
+        *draw_axes(frame),
         *_draw_regions(places, frame),
         *_draw_crosses(places, frame),
         *_draw_tracks(places, frame),
-        _draw_places(places, frame),
+        *(_draw_place(one, frame) for one in places),
         *draw_ends(frame),
         *draw_labels(
             place_labels(
@@ -102,7 +86,9 @@ def lay_map(places: tuple[Place, ...], frame: Frame) -> Drawing:
         for one in places
         if one.said
     )
-    return Drawing(layers=layers, width=frame.width, height=frame.height, spots=spots)
+    return Drawing(
+        shapes=tuple(shapes), width=frame.width, height=frame.height, spots=spots
+    )
 
 
 def _dot(place: Place, frame: Frame) -> Dot:
@@ -124,84 +110,53 @@ def _lines(place: Place, frame: Frame) -> list[Box]:
     return boxes
 
 
-def _draw_regions(places: Sequence[Place], frame: Frame) -> list[Layer]:
+def _draw_regions(places: Sequence[Place], frame: Frame) -> list[Shape]:
     """Draw the ellipses."""
-    rows = [
-        {"x": x, "y": y, "i": i, "of": n, "colour": colour_of(one.actor)}
-        for n, one in enumerate(places)
-        for i, (x, y) in enumerate(one.outline)
-    ]
-    if not rows:
-        return []
-    lines = alt.Chart(values_of(rows)).mark_line(
-        interpolate="linear-closed",
-        fillOpacity=_FILLED,
-        stroke=GREY,
-        strokeWidth=1,
-    )
     return [
-        lines.encode(
-            x=scale_across(frame),
-            y=scale_up(frame),
-            order=alt.Order("i:Q"),
-            detail=alt.Detail("of:N"),
-            fill=alt.Fill("colour:N", scale=None),
+        trace(
+            [(frame.across(x), frame.down(y)) for x, y in one.outline],
+            Pen(stroke=GREY, fill=colour_of(one.actor), fill_opacity=_FILLED),
+            is_closed=True,
         )
+        for one in places
+        if one.outline
     ]
 
 
-def _draw_crosses(places: Sequence[Place], frame: Frame) -> list[Layer]:
+def _draw_crosses(places: Sequence[Place], frame: Frame) -> list[Shape]:
     """Draw the two intervals of places without an ellipse."""
-    rows = [_values(one) for one in places if not one.outline]
-    if not rows:
-        return []
-    rule = alt.Chart(values_of(rows)).mark_rule(color=INK, strokeWidth=1.25)
-    x, y = scale_across(frame), scale_up(frame)
-    across = rule.encode(x=scale_across(frame, "x_low"), x2=alt.X2("x_high:Q"), y=y)
-    down = rule.encode(y=scale_up(frame, "y_low"), y2=alt.Y2("y_high:Q"), x=x)
-    return [
-        across.transform_filter("isValid(datum.x_low)"),
-        down.transform_filter("isValid(datum.y_low)"),
-    ]
+    shapes = []
+    for one in places:
+        x, y = frame.across(one.x), frame.down(one.y)
+        if one.x_ends and not one.outline:
+            left, right = map(frame.across, one.x_ends)
+            shapes.append(line(left, y, right, y, _CROSS))
+        if one.y_ends and not one.outline:
+            bottom, top = map(frame.down, one.y_ends)
+            shapes.append(line(x, bottom, x, top, _CROSS))
+    return shapes
 
 
-def _draw_tracks(places: Sequence[Place], frame: Frame) -> list[Layer]:
+def _draw_tracks(places: Sequence[Place], frame: Frame) -> list[Shape]:
     """Join the documents of one actor in their order."""
-    steps = [
-        {"x": a.x, "y": a.y, "x_to": b.x, "y_to": b.y}
+    return [
+        line(
+            frame.across(a.x),
+            frame.down(a.y),
+            frame.across(b.x),
+            frame.down(b.y),
+            Pen(stroke=INK),
+        )
         for a, b in pairwise(places)
         if a.track and a.track == b.track
     ]
-    if not steps:
-        return []
-    lines = alt.Chart(values_of(steps)).mark_rule(color=INK, strokeWidth=1)
-    return [
-        lines.encode(
-            x=scale_across(frame),
-            y=scale_up(frame),
-            x2=alt.X2("x_to:Q"),
-            y2=alt.Y2("y_to:Q"),
-        )
-    ]
 
 
-def _draw_places(places: Sequence[Place], frame: Frame) -> Layer:
-    """Draw the dots."""
-    chart = alt.Chart(values_of([_values(one) for one in places]))
-    return draw_dots(chart, scale_across(frame), scale_up(frame))
-
-
-def _values(place: Place) -> dict[str, Any]:
-    """Return one row of data."""
-    x_low, x_high = place.x_ends or (None, None)
-    y_low, y_high = place.y_ends or (None, None)
-    return {
-        "x": place.x,
-        "y": place.y,
-        "x_low": x_low,
-        "x_high": x_high,
-        "y_low": y_low,
-        "y_high": y_high,
-        "colour": colour_of(place.actor),
-        "shape": shape_of(place.actor),
-    }
+def _draw_place(place: Place, frame: Frame) -> Shape:
+    """Draw the dot."""
+    return dot(
+        frame.across(place.x),
+        frame.down(place.y),
+        look=shape_of(place.actor),
+        fill=colour_of(place.actor),
+    )

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from scipy.stats import spearmanr
+import numpy as np
 
 from hustings.estimates.ellipses import ellipse_outline
 from hustings.interface.pages import addresses, charts
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from hustings.estimates.resampling import FloatArray
     from hustings.interface.pages.positions import PositionRow
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.workflow.gathered import GatheredScale, PairedSpread
@@ -87,7 +88,7 @@ class _Pair:
         up = [row.y.position.position for row in self.rows]
         if n < 3 or len(set(across)) == 1 or len(set(up)) == 1:
             return name
-        rank = float(spearmanr(across, up).statistic)
+        rank = float(np.corrcoef(_ranks(across), _ranks(up))[0, 1])
         return (
             f"{name}: rank correlation {say_number(rank, digits=2)} over "
             f"{say_count(n, 'document')}"
@@ -108,6 +109,14 @@ class _Pair:
         if n_ellipses == len(self.rows):
             return f"{ellipses}; the same blocks were drawn for both scales."
         return f"{ellipses}. {crosses}, where there are no common draws."
+
+
+def _ranks(values: Sequence[float]) -> FloatArray:
+    """Rank values from 1; equal ones share the mean of their ranks."""
+    _, places, times = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(times)
+    ranks: FloatArray = (last - (times - 1) / 2)[places]
+    return ranks
 
 
 def build_maps(project: ProjectIndex) -> tuple[MapView, ...]:
@@ -309,7 +318,7 @@ def _frame(pair: _Pair, size: tuple[int, int]) -> Frame:
 def _axis(scale: GatheredScale, values: Sequence[float]) -> charts.Axis:
     """Return an axis just long enough: on a map every pixel is needed."""
     low, high = min(values), max(values)
-    room = max(high - low, 0.1) * 0.05
+    room = (high - low or 0.1) * 0.05
     return charts.Axis(
         low=low - room,
         high=high + room,

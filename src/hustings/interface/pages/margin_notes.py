@@ -11,19 +11,27 @@ from hustings.interface.pages.wording import say_coder
 from hustings.workflow.actors import has_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hustings.model.coding import Coding
+    from hustings.workflow.check_words import MachineCheck
     from hustings.workflow.gathered import GatheredDocument
     from hustings.workflow.lenses import Lens
 
 
 def build_notes(
-    gathered: GatheredDocument, lenses: Sequence[Lens]
+    gathered: GatheredDocument,
+    lenses: Sequence[Lens],
+    checks: Callable[[str], MachineCheck],
 ) -> dict[str, object]:
     """Codes, and for each unit [start, end, page, codings].
 
     A coding is its code's number, then start and end of each stretch of evidence.
+
+    Parameters
+    ----------
+    checks : function
+        From a machine coder to how often it is right, as far as anybody knows.
     """
     codes: dict[Coding, int] = {}
     units = []
@@ -38,7 +46,7 @@ def build_notes(
         units.append([unit.span.start, unit.span.end, unit.page, found])
     document = gathered.document
     return {
-        "codes": [_describe_code(gathered, lenses, one) for one in codes],
+        "codes": [_describe_code(gathered, lenses, checks, one) for one in codes],
         "units": units,
         "document": document.document_id,
         "sha256": document.sha256,
@@ -75,7 +83,10 @@ def _widen(box: Sequence[float]) -> list[int]:
 
 
 def _describe_code(
-    gathered: GatheredDocument, lenses: Sequence[Lens], coding: Coding
+    gathered: GatheredDocument,
+    lenses: Sequence[Lens],
+    checks: Callable[[str], MachineCheck],
+    coding: Coding,
 ) -> dict[str, str]:
     """All that a margin note says about one code by one coder."""
     plain = {
@@ -85,8 +96,14 @@ def _describe_code(
     }
     for lens in lenses:
         if lens.shows(coding):
-            return {**plain, **_describe_through(gathered, lens, coding.value)}
+            told = _describe_through(gathered, lens, coding.value)
+            return {**plain, **told, "coderIs": _say_check(lens, checks)}
     return plain
+
+
+def _say_check(lens: Lens, checks: Callable[[str], MachineCheck]) -> str:
+    """Say of a machine how often it is right; nothing of people."""
+    return f"machine coding, {checks(lens.coder).in_short()}" if lens.is_machine else ""
 
 
 def _describe_through(
@@ -100,6 +117,5 @@ def _describe_through(
         "domain": lens.domain_of(value) or "",
         "instruction": code.instruction if code else "",
         "colour": lens.colour_of(value),
-        "coderIs": "uncorrected machine coding" if lens.is_machine else "",
         "trail": f"{page}#{addresses.code_anchor(value)}",
     }

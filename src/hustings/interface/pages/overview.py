@@ -62,13 +62,20 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """All that the Overview shows."""
+    """All that the Overview shows.
+
+    Attributes
+    ----------
+    machines : tuple of str
+        Coders that are programs.
+    """
 
     sentence: str
     rows: tuple[DocumentRow, ...]
     failures: tuple[Failure, ...]
     next_step: NextStep
     has_guesses: bool
+    machines: tuple[str, ...]
 
 
 def build_overview(project: ProjectIndex) -> Overview:
@@ -82,6 +89,7 @@ def build_overview(project: ProjectIndex) -> Overview:
         failures=project.gathered.failures,
         next_step=find_next_step(project),
         has_guesses=any(row.guessed for row in rows),
+        machines=tuple(sorted({one.coder for one in lenses if one.is_machine})),
     )
 
 

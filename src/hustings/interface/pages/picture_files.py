@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
+from math import ceil
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import altair as alt
 import vl_convert
 from PIL import Image
 
 from hustings.errors import OutputFileError
-from hustings.interface.pages.charts import GREY, INK, PAPER, THEME, spec_of
+from hustings.interface.pages.charts import GREY, PAPER
+from hustings.interface.pages.shapes import Hand, Pen, Shape, bar, canvas, moved, write
 from hustings.outside.saving import check_file
 from hustings.outside.typesetting import typeset_picture
 from hustings.store.sources import write_whole
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from hustings.interface.pages.charts import Drawing
+    from hustings.interface.pages.drawings import Drawing
 
 Form: TypeAlias = Literal["svg", "png", "pdf"]
 FORMS: tuple[Form, ...] = ("svg", "png", "pdf")
@@ -35,6 +36,11 @@ _LETTER = 8.0
 """Pixels of a letter of the title, on average."""
 
 _LEAST = 420
+_BETWEEN = 28.0
+_ASIDE, _ABOVE = 20.0, 16.0
+_CLAIM = Hand(stand="top", size=16, is_bold=True)
+_FACT = Hand(stand="top", colour=GREY)
+_HEADING = Hand(stand="bottom", size=14, is_bold=True)
 _COLOURS = 256
 _SANS = "Liberation Sans, Arial, Helvetica, Noto Sans, DejaVu Sans, sans-serif"
 """By name: the typesetter takes a serif where it is asked for any sans serif."""
@@ -81,8 +87,25 @@ def draw_picture(parts: Sequence[Part], caption: Caption, *, columns: int = 3) -
     columns : int, default=3
         How many drawings stand beside one another.
     """
-    spec = json.dumps(_spec(parts, caption, columns))
-    return str(vl_convert.vegalite_to_svg(spec))
+    blocks = [_with_heading(one) for one in parts]
+    rows = [blocks[i : i + columns] for i in range(0, len(blocks), columns)]
+    wides = [
+        max(_wide(one) for one in blocks[i::columns])
+        for i in range(columns)[: len(blocks)]
+    ]
+    width = max(sum(wides) + _BETWEEN * (len(wides) - 1), _LEAST)
+    title, down = _title(caption, width)
+    shapes = [*title]
+    for row in rows:
+        lefts = accumulate(
+            wides, lambda left, wide: left + wide + _BETWEEN, initial=0.0
+        )
+        shapes += [
+            moved([one], left - one.box[0], down - one.box[1])
+            for one, left in zip(row, lefts, strict=False)
+        ]
+        down += max(one.box[3] - one.box[1] for one in row) + _BETWEEN
+    return _on_paper(shapes, width, down - _BETWEEN)
 
 
 def make_file(svg: str, form: Form, *, title: str = "") -> bytes:
@@ -100,51 +123,48 @@ def make_file(svg: str, form: Form, *, title: str = "") -> bytes:
     return _png(svg) if form == "png" else _pdf(svg, title)
 
 
-def _spec(parts: Sequence[Part], caption: Caption, columns: int) -> dict[str, Any]:
-    """Put drawings and title together, with the theme, on paper."""
-    charts = [_with_heading(one) for one in parts]
-    width = sum(one.drawing.width for one in parts[:columns])
-    chart = charts[0]
-    if len(charts) > 1:
-        chart = alt.concat(*charts, columns=columns, spacing=28)
-    spec = spec_of(chart)
-    padding = {"top": 16, "bottom": 16, "left": 20, "right": 20}
-    theme = {**THEME, "background": PAPER, "padding": padding}
-    return {
-        **spec,
-        "title": _title(caption, max(width, _LEAST)),
-        "config": theme,
-    }
+def _with_heading(part: Part) -> Shape:
+    """Put a drawing and its heading together."""
+    left, top, right, bottom = part.drawing.box
+    shapes = [moved(part.drawing.shapes, 0, 0)]
+    if part.heading:
+        shapes.append(write(part.heading, 0, top - 10, _HEADING))
+        top -= 10 + _HEADING.size
+    together = moved(shapes, 0, 0)
+    return Shape(svg=together.svg, box=(left, top, max(right, together.box[2]), bottom))
 
 
-def _with_heading(part: Part) -> Any:  # noqa: ANN401 - as of a drawing
-    """Give a drawing its heading."""
-    if not part.heading:
-        return part.drawing.chart
-    heading = alt.TitleParams(
-        part.heading, anchor="start", frame="group", fontSize=14, color=INK
-    )
-    return part.drawing.chart.properties(title=heading)
+def _wide(shape: Shape) -> float:
+    return shape.box[2] - shape.box[0]
 
 
-def _title(caption: Caption, width: int) -> dict[str, Any]:
-    """Write claim and facts above the drawing, wrapped to its width."""
+def _title(caption: Caption, width: float) -> tuple[list[Shape], float]:
+    """Write claim and facts above the drawing, wrapped to its width.
+
+    Gives also how far down the drawing begins.
+    """
     below = [*caption.lines, *([caption.caution] if caption.caution else [])]
-    wrapped = [part for line in below for part in wrap(line, int(width / 6.4))]
-    return {
-        "text": wrap(caption.title, int(width / _LETTER)) or [""],
-        "subtitle": wrapped,
-        "anchor": "start",
-        "frame": "bounds",
-        "fontSize": 16,
-        "lineHeight": 20,
-        "color": INK,
-        "subtitleColor": GREY,
-        "subtitleFontSize": 13,
-        "subtitleLineHeight": 18,
-        "subtitlePadding": 6,
-        "offset": 22,
-    }
+    claims = wrap(caption.title, int(width / _LETTER)) or [""]
+    facts = [part for said in below for part in wrap(said, int(width / 6.4))]
+    shapes = [write(one, 0, 20 * i, _CLAIM) for i, one in enumerate(claims)]
+    down = 20.0 * len(claims) + 6
+    shapes += [write(one, 0, down + 18 * i, _FACT) for i, one in enumerate(facts)]
+    return shapes, down + 18 * len(facts) + 22
+
+
+def _on_paper(shapes: Sequence[Shape], width: float, height: float) -> str:
+    """Lay shapes on paper with a margin, in a font that every program has."""
+    whole = (ceil(width + 2 * _ASIDE), ceil(height + 2 * _ABOVE))
+    paper = bar(0, 0, *whole, Pen(fill=PAPER))
+    inside = moved(shapes, _ASIDE, _ABOVE)
+    return str(
+        canvas(
+            paper.svg + inside.svg,
+            width=whole[0],
+            height=whole[1],
+            attributes=' font-family="sans-serif"',
+        )
+    )
 
 
 def _png(svg: str) -> bytes:

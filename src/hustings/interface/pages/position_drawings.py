@@ -33,10 +33,10 @@ def find_axis(scale: GatheredScale, formula: str) -> charts.Axis:
     """
     low, high = reach_of(scale.positions)
     if formula in BALANCED:
-        most = max(abs(low), abs(high), 0.1) * 1.08
+        most = (max(abs(low), abs(high)) or 0.1) * 1.08
         low, high = -most, most
     else:
-        room = max(high - low, 0.1) * 0.08
+        room = (high - low or 0.1) * 0.08
         low, high = low - room, high + room
     return charts.Axis(
         low=low,
@@ -210,7 +210,7 @@ def _years(lines: Mapping[str, Line]) -> tuple[float, float]:
 def _panel_axis(rows: Sequence[PositionRow]) -> charts.Axis:
     """Just as high as the intervals need."""
     low, high = reach_of([row.position for row in rows])
-    room = max(high - low, 0.1) * 0.06
+    room = (high - low or 0.1) * 0.06
     return charts.Axis(low=low - room, high=high + room)
 
 

@@ -15,7 +15,6 @@ from hustings.interface.pages.position_drawings import (
     WIDE,
     reach_of,
     shares_of,
-    shorten,
 )
 from hustings.interface.pages.row_charts import lay_rows
 from hustings.interface.pages.scale_facts import sources_of
@@ -78,9 +77,17 @@ def draw_positions(  # noqa: PLR0913 - all that a picture says, each by its name
     axis = _axis(shown, low_pole, high_pole, zero)
     drawing = lay_rows(marks, axis, width=WIDE, beside=True)
     caption = Caption(
-        title=title, lines=tuple(line for line in lines if line), caution=caution
+        title=title,
+        lines=tuple(line for line in lines if line),
+        caution=_as_sentence(caution),
     )
     return make_file(draw_picture([Part(drawing=drawing)], caption), form, title=title)
+
+
+def _as_sentence(words: str) -> str:
+    """Begin with a capital letter and end with a full stop."""
+    said = words[:1].upper() + words[1:]
+    return said if not said or said.endswith(".") else f"{said}."
 
 
 def _shown(positions: Sequence[Position]) -> list[Position]:
@@ -92,7 +99,7 @@ def _shown(positions: Sequence[Position]) -> list[Position]:
 
 def _mark(position: Position, names: Mapping[str, str]) -> charts.Mark:
     """Return a row."""
-    name = shorten(names.get(position.case, position.case))
+    name = names.get(position.case, position.case)
     return charts.Mark(
         label=name if position.code is None else f"{name}: {position.code}",
         note=f"n = {say_number(position.n_units)}",
@@ -109,10 +116,10 @@ def _axis(
     """Return an axis that holds all intervals."""
     low, high = reach_of(positions)
     if zero:
-        most = max(abs(low), abs(high), 0.1) * 1.08
+        most = (max(abs(low), abs(high)) or 0.1) * 1.08
         low, high = -most, most
     else:
-        room = max(high - low, 0.1) * 0.08
+        room = (high - low or 0.1) * 0.08
         low, high = low - room, high + room
     return charts.Axis(
         low=low, high=high, low_pole=low_pole, high_pole=high_pole, zero=zero

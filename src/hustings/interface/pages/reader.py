@@ -144,7 +144,7 @@ def build_reader(project: ProjectIndex, document: GatheredDocument) -> ReaderVie
         contents=_build_contents(document),
         sections=_portion(blocks),
         tallies=build_tallies(project, document),
-        notes=build_notes(document, lenses),
+        notes=build_notes(document, lenses, project.gathered.check_of),
         trail=addresses.counts_page(identity, lenses[0].key) if lenses else None,
         pictures=_find_pictures(document, desk.page_starts),
         picture_prefix=addresses.page_picture(identity),

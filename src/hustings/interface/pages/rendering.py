@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from hustings.interface.pages import addresses, wording
+from hustings.interface.pages import addresses, remote_words, wording
 from hustings.interface.pages.glossary import GLOSSARY
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def _make_environment() -> Environment:
         "count": wording.say_count,
         "date": wording.say_date,
         "direction": wording.direction_of,
+        "left_by": remote_words.say_what_left_by,
+        "what_left": remote_words.say_what_left,
         "language": wording.say_language,
         "number": wording.say_number,
         "share": wording.say_share,

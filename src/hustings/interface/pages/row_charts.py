@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
-
-import altair as alt
+from typing import TYPE_CHECKING
 
 from hustings.interface.pages.charts import (
     GREY,
-    HALOS,
     INK,
     KEPT,
     PAPER,
-    Axis,
-    Drawing,
-    Layer,
-    Mark,
-    draw_dots,
-    format_of,
-    mark_values,
-    scale_to,
-    show,
-    values_of,
-    x_at,
-    y2_at,
-    y_at,
+    colour_of,
+    shape_of,
 )
+from hustings.interface.pages.drawings import Drawing, lay_axis_below, show
 from hustings.interface.pages.label_places import text_width
+from hustings.interface.pages.shapes import (
+    DOTTED,
+    NAME,
+    NOTE,
+    Hand,
+    Pen,
+    Shape,
+    bar,
+    dot,
+    line,
+    write,
+)
 from hustings.interface.pages.spots import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
+
+    from hustings.interface.pages.charts import Axis, Mark
+    from hustings.interface.pages.label_places import Side
 
 ROW_HEIGHT = 30
 TALLER = 20
@@ -54,6 +57,11 @@ BAR = 90
 """How long a variance bar is, in pixels."""
 
 _BAR_HEIGHT = 9
+_LOWER = 0.72
+"""Where the line of a row is whose words stand above it."""
+
+_LONGEST = 260
+_INTERVAL = Pen(stroke=INK, width=1.5)
 
 
 @lru_cache(maxsize=KEPT)
@@ -78,33 +86,30 @@ def lay_rows(
     """
     row = ROW_HEIGHT if beside else ROW_HEIGHT + TALLER
     height = len(marks) * row
-    rows = [_row_values(mark, i, beside=beside) for i, mark in enumerate(marks)]
-    x = _scale_x(axis, grid=beside)
-    label = _draw_labels_beside if beside else _draw_labels_above
-    layers = [
-        *_draw_zero(axis, height, x),
-        *_draw_intervals(rows, x),
-        *label(rows, width),
+    downs = [(i + (0.5 if beside else _LOWER)) * row for i in range(len(marks))]
+    rows = list(zip(marks, downs, strict=True))
+    label = _label_beside if beside else _label_above
+    shapes = [
+        *lay_axis_below(axis, width=width, height=height, has_grid=beside),
+        *_draw_zero(axis, width, height),
+        *(one for mark, y in rows for one in _draw_interval(mark, y, axis, width)),
+        *(one for mark, y in rows for one in label(mark, y, width)),
         *_draw_poles(axis, width),
-        *_draw_sources(marks, rows, width, beside=beside),
+        *(_draw_sources(rows, width) if beside else ()),
     ]
     spots = tuple(
-        _spot(mark, axis, width, i * row, row) for i, mark in enumerate(marks)
+        _spot(mark, axis, width, i * row, row)
+        for i, mark in enumerate(marks)
+        if mark.said
     )
-    return Drawing(
-        layers=layers,
-        width=width,
-        height=height,
-        spots=tuple(one for one, mark in zip(spots, marks, strict=True) if mark.said),
-    )
+    return Drawing(shapes=tuple(shapes), width=width, height=height, spots=spots)
 
 
 def _spot(mark: Mark, axis: Axis, width: int, top: float, height: float) -> Spot:
     """Let a whole row answer."""
-    share = (mark.position - axis.low) / (axis.high - axis.low)
     return Spot(
-        x=width * min(max(share, 0), 1),
-        y=top + height * (0.5 if height == ROW_HEIGHT else 0.72),
+        x=min(max(_across(mark.position, axis, width), 0), width),
+        y=top + height * (0.5 if height == ROW_HEIGHT else _LOWER),
         left=0,
         top=top,
         width=width,
@@ -114,93 +119,83 @@ def _spot(mark: Mark, axis: Axis, width: int, top: float, height: float) -> Spot
     )
 
 
-def _draw_intervals(rows: list[dict[str, object]], x: alt.X) -> list[Layer]:
-    """Intervals and dots, row by row."""
-    chart = alt.Chart(values_of(rows))
-    y = alt.Y("y:Q", axis=None, scale=_scale_rows(rows))
-    lines = chart.mark_rule(color=INK, strokeWidth=1.5).encode(
-        x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y
-    )
-    return [lines.transform_filter("isValid(datum.low)"), draw_dots(chart, x, y)]
+def _across(value: float, axis: Axis, width: int) -> float:
+    """Return how far right a value lies, in pixels."""
+    return width * (value - axis.low) / (axis.high - axis.low)
 
 
-def _draw_labels_beside(rows: list[dict[str, object]], width: int) -> list[Layer]:
-    """Names left of the plot, notes in grey right of it."""
-    chart = alt.Chart(values_of(rows))
-    y = alt.Y("y:Q", axis=None)
-    names = chart.mark_text(align="right", limit=260, baseline="middle")
-    notes = chart.mark_text(align="left", fill=GREY, baseline="middle")
-    return [
-        names.encode(x=x_at(-16), y=y, text=alt.Text("label:N")),
-        notes.encode(x=x_at(width + 16), y=y, text=alt.Text("note:N")),
-    ]
+def _draw_interval(mark: Mark, y: float, axis: Axis, width: int) -> list[Shape]:
+    """Draw the interval and the dot of a row."""
+    x = _across(mark.position, axis, width)
+    fill = PAPER if mark.is_hollow else colour_of(mark.actor)
+    shapes = [dot(x, y, look=shape_of(mark.actor), fill=fill)]
+    if mark.low is not None and mark.high is not None:
+        left, right = (_across(end, axis, width) for end in (mark.low, mark.high))
+        shapes.insert(0, line(left, y, right, y, _INTERVAL))
+    return shapes
 
 
-def _draw_labels_above(rows: list[dict[str, object]], width: int) -> list[Layer]:
-    """Names and notes on a line of their own above each row's line."""
-    chart = alt.Chart(values_of([{**row, "words": _both(row)} for row in rows]))
-    return [
-        chart.mark_text(
-            align="left", dy=-22, limit=width, baseline="middle", **halo
-        ).encode(x=x_at(0), y=alt.Y("y:Q", axis=None), text=alt.Text("words:N"))
-        for halo in HALOS
-    ]
+def _label_beside(mark: Mark, y: float, width: int) -> list[Shape]:
+    """Write the name left of the plot, the note in grey right of it."""
+    shapes = [write(mark.label, -16, y, replace(NAME, limit=_LONGEST))]
+    return [*shapes, write(mark.note, width + 16, y, NOTE)] if mark.note else shapes
 
 
-def _draw_sources(
-    marks: Sequence[Mark],
-    rows: Sequence[dict[str, object]],
-    width: int,
-    *,
-    beside: bool,
-) -> list[Layer]:
+def _label_above(mark: Mark, y: float, width: int) -> list[Shape]:
+    """Write name and note on a line of their own above a row's line."""
+    both = ", ".join(one for one in (mark.label, mark.note) if one)
+    return [write(both, 0, y - 22, Hand(limit=width, has_halo=True))]
+
+
+def _draw_sources(rows: Sequence[tuple[Mark, float]], width: int) -> list[Shape]:
     """Draw a small bar a row: which share of the variance comes from where."""
-    if not any(mark.sources for mark in marks) or not beside:
+    if not any(mark.sources for mark, _ in rows):
         return []
-    left = width + 34 + max(text_width(mark.note) for mark in marks)
-    parts = [
-        {**part, "y": row["y"]}
-        for mark, row in zip(marks, rows, strict=True)
-        for part in _parts(mark.sources, left)
-    ]
-    bars = alt.Chart(values_of(parts)).mark_bar(
-        height=_BAR_HEIGHT, stroke=INK, strokeWidth=0.75
-    )
+    left = width + 34 + max(text_width(mark.note) for mark, _ in rows)
     return [
-        bars.encode(
-            x=alt.X("left:Q", scale=None, axis=None),
-            x2=alt.X2("right:Q"),
-            y=alt.Y("y:Q", axis=None),
-            fill=alt.Fill("tone:N", scale=None),
+        bar(
+            left + start,
+            y - _BAR_HEIGHT / 2,
+            length,
+            _BAR_HEIGHT,
+            Pen(stroke=INK, width=0.75, fill=SOURCES[name]),
         )
+        for mark, y in rows
+        for name, start, length in parts_of(mark.sources)
     ]
 
 
-def _parts(sources: Sequence[tuple[str, float]], left: float) -> list[dict[str, Any]]:
-    """Lay the parts of a bar end to end, in pixels."""
-    parts, at = [], left
+def parts_of(
+    sources: Sequence[tuple[str, float]],
+) -> list[tuple[str, float, float]]:
+    """Lay the parts of a bar end to end: name, start and length in pixels.
+
+    Examples
+    --------
+    >>> parts_of([("sampling", 0.5), ("coders", 0.5)])
+    [('sampling', 0.0, 45.0), ('coders', 45.0, 45.0)]
+    """
+    parts, at = [], 0.0
     for name, share in sources:
-        right = at + BAR * share
         if share > 0:
-            parts.append({"left": at, "right": right, "tone": SOURCES[name]})
-        at = right
+            parts.append((name, at, BAR * share))
+        at += BAR * share
     return parts
 
 
-def _draw_zero(axis: Axis, height: int, x: alt.X) -> list[Layer]:
+def _draw_zero(axis: Axis, width: int, height: int) -> list[Shape]:
     """Return the zero line with its name, where zero is on the axis."""
     if not axis.has_zero:
         return []
-    chart = alt.Chart(values_of([{"position": 0, "words": axis.zero}]))
-    line = chart.mark_rule(color=GREY, strokeWidth=1, strokeDash=[2, 3])
-    words = chart.mark_text(fill=GREY, baseline="top", align=_side_of_zero(axis))
+    x = _across(0, axis, width)
+    hand = Hand(side=_side_of_zero(axis), stand="top", colour=GREY)
     return [
-        line.encode(x=x, y=y_at(0), y2=y2_at(height)),
-        words.encode(x=x, y=y_at(height + 28), text=alt.Text("words:N")),
+        line(x, 0, x, height, Pen(stroke=GREY, dashes=DOTTED)),
+        write(axis.zero, x, height + 28, hand),
     ]
 
 
-def _side_of_zero(axis: Axis) -> Literal["left", "center", "right"]:
+def _side_of_zero(axis: Axis) -> Side:
     """Return how the name of zero is set, so that it stays inside the drawing."""
     share = -axis.low / (axis.high - axis.low)
     if share < EDGE:
@@ -208,37 +203,12 @@ def _side_of_zero(axis: Axis) -> Literal["left", "center", "right"]:
     return "right" if share > 1 - EDGE else "center"
 
 
-def _draw_poles(axis: Axis, width: int) -> list[Layer]:
+def _draw_poles(axis: Axis, width: int) -> list[Shape]:
     """Return what the ends of the axis mean, above them."""
-    ends = [(0, "left", f"← {axis.low_pole}"), (width, "right", f"{axis.high_pole} →")]
+    if not (axis.low_pole and axis.high_pole):
+        return []
+    low = Hand(stand="bottom", is_bold=True, limit=width // 2 - 4)
     return [
-        alt.Chart(values_of([{"words": words}]))
-        .mark_text(align=side, baseline="bottom", limit=width // 2 - 4, fontWeight=600)  # type: ignore[arg-type]  # two literals of one type
-        .encode(x=x_at(at), y=y_at(-8), text=alt.Text("words:N"))
-        for at, side, words in ends
-        if axis.low_pole and axis.high_pole
+        write(f"← {axis.low_pole}", 0, -8, low),
+        write(f"{axis.high_pole} →", width, -8, replace(low, side="right")),
     ]
-
-
-def _scale_x(axis: Axis, *, grid: bool) -> alt.X:
-    """Return the horizontal axis of rows."""
-    return alt.X(
-        "position:Q",
-        scale=scale_to(axis.low, axis.high),
-        axis=alt.Axis(tickCount=5, format=format_of(axis), grid=grid),
-    )
-
-
-def _scale_rows(rows: Sequence[object]) -> alt.Scale:
-    """Rows from the top, in pixels of their own."""
-    return alt.Scale(domain=[0, len(rows)], reverse=True, nice=False)
-
-
-def _row_values(mark: Mark, i: int, *, beside: bool) -> dict[str, object]:
-    """One row of data; labels above push the dot to the lower half."""
-    return {**mark_values(mark), "y": i + (0.5 if beside else 0.72)}
-
-
-def _both(row: dict[str, object]) -> str:
-    """Label and note on one line."""
-    return ", ".join(str(row[key]) for key in ("label", "note") if row[key])

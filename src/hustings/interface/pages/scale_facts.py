@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages.picture_files import Caption
@@ -51,6 +52,8 @@ SOURCES = ("sampling", "coders", "unitising", "machine")
 RESAMPLED = frozenset({"multinomial", "block", "bootstrap"})
 UNCORRECTED = "uncorrected machine coding"
 
+_MOST_DIGITS = 6
+
 
 def name_in(scales: Sequence[GatheredScale], scale: GatheredScale) -> str:
     """Name a scale among others: with its coder where several have its title."""
@@ -68,8 +71,16 @@ def formula_of(scale: GatheredScale) -> str:
 
 
 def digits_of(scale: GatheredScale) -> int:
-    """Return how many digits of a position are shown."""
-    return 1 if scale.formula == "difference" else 2
+    """Return how many digits of a position are shown: more where all lie close."""
+    usual = 1 if scale.formula == "difference" else 2
+    ends = [
+        end
+        for one in scale.positions
+        for end in (one.position, one.low, one.high)
+        if end is not None
+    ]
+    spread = max(ends, default=0.0) - min(ends, default=0.0)
+    return min(max(usual, 1 - floor(log10(spread))), _MOST_DIGITS) if spread else usual
 
 
 def is_from_words(scale: GatheredScale) -> bool:
@@ -121,7 +132,7 @@ def caution_of(*scales: GatheredScale) -> str:
     if not coders:
         return ""
     who = join_words([say_coder(one) for one in dict.fromkeys(coders)])
-    return f"Coded by {who}: {UNCORRECTED}, not checked by hand."
+    return f"Coded by {who}: {UNCORRECTED}."
 
 
 def caption_of(scale: GatheredScale, title: str, more: Sequence[str] = ()) -> Caption:

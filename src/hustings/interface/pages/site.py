@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.interface.pages import addresses
@@ -13,6 +13,7 @@ from hustings.interface.pages.coder_comparisons import (
 from hustings.interface.pages.differences import list_differences
 from hustings.interface.pages.driving_words import list_word_figures
 from hustings.interface.pages.figures import plan_figure
+from hustings.interface.pages.machine_checks import build_checks
 from hustings.interface.pages.maps import build_maps, list_map_figures
 from hustings.interface.pages.overview import build_overview, describe_project
 from hustings.interface.pages.positions import (
@@ -81,6 +82,7 @@ def plan_site(gathered: Gathered) -> Mapping[str, Writer]:
     site: dict[str, Writer] = {}
     for address, template, build in _list_pages(project):
         site[address] = partial(_write_page, project, address, template, build)
+    site[addresses.POSITIONS] = cache(site[addresses.POSITIONS])
     site |= _plan_numbers(project)
     for figure in _list_figures(project):
         site |= plan_figure(figure)
@@ -97,6 +99,8 @@ def _list_pages(project: ProjectIndex) -> Iterator[Listed]:
     yield addresses.INDEX, "overview.html", partial(build_overview, project)
     yield addresses.POSITIONS, "positions.html", partial(_build_scales, project)
     yield addresses.ABOUT, "about.html", lambda: project.lenses
+    if project.gathered.checked:
+        yield addresses.CHECKS, "checks.html", partial(build_checks, project)
     yield from _list_comparisons(project)
     for document in project.gathered.documents:
         address = addresses.document_page(document.document.document_id)

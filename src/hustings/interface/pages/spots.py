@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from hustings.interface.pages.label_places import SIZE, text_width
 
@@ -74,35 +74,30 @@ def add_spots(svg: str, spots: Sequence[Spot]) -> str:
     at = (float(origin[1]), float(origin[2]))
     whole = (float(size[1]), float(size[2]))
     links = "".join(_write_spot(one, at, whole) for one in spots)
-    hidden = svg.replace('<g fill="none"', '<g aria-hidden="true" fill="none"', 1)
+    hidden = svg.replace("<g ", '<g aria-hidden="true" ', 1)
     grouped = hidden.replace('<svg role="img"', '<svg role="group"', 1)
     end = grouped.rindex("</svg>")
     return f"{grouped[:end]}{links}{grouped[end:]}"
 
 
-def _write_spot(
-    spot: Spot, at: tuple[float, float], whole: tuple[float, float]
-) -> Markup:
+def _write_spot(spot: Spot, at: tuple[float, float], whole: tuple[float, float]) -> str:
     """Write a link with its area and its hint, in pixels of the whole drawing."""
-    area = Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3"'
+    area = (
+        f'<rect x="{spot.left + at[0]:.1f}" y="{spot.top + at[1]:.1f}"'
+        f' width="{spot.width:.1f}" height="{spot.height:.1f}" rx="3"'
         ' fill="transparent"/>'
-    ).format(
-        spot.left + at[0],
-        spot.top + at[1],
-        spot.width,
-        spot.height,
     )
     inside = area + _write_hint(spot, (spot.x + at[0], spot.y + at[1]), whole)
     if not spot.link:
-        return Markup('<g class="spot" aria-hidden="true">{}</g>').format(inside)
-    link = Markup('<a class="spot" href="{}" aria-label="{}">{}</a>')
-    return link.format(spot.link, "; ".join(spot.lines), inside)
+        return f'<g class="spot" aria-hidden="true">{inside}</g>'
+    said = escape("; ".join(spot.lines))
+    link = f'<a class="spot" href="{escape(spot.link)}" aria-label="{said}">'
+    return f"{link}{inside}</a>"
 
 
 def _write_hint(
     spot: Spot, mark: tuple[float, float], whole: tuple[float, float]
-) -> Markup:
+) -> str:
     """Write the box with words beside a mark, inside the drawing."""
     width = 2 * _PADDING + max(text_width(line) for line in spot.lines) * 1.06
     height = 2 * _PADDING + _LINE * len(spot.lines) - 4
@@ -111,20 +106,21 @@ def _write_hint(
     y = min(max(mark[1] - height - _GAP, 1.0), max(whole[1] - height - 1, 1.0))
     if y + height > mark[1] - 4 and mark[1] + _GAP + height <= whole[1]:
         y = mark[1] + _GAP
-    lines = Markup().join(
+    lines = "".join(
         _write_line(line, x + _PADDING, y + _PADDING + 11 + i * _LINE, is_first=not i)
         for i, line in enumerate(spot.lines)
     )
-    box = Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="4"'
-        ' fill="#1b1b1a"/>'
-    ).format(x, y, width, height)
-    return Markup('<g class="hint" aria-hidden="true">{}{}</g>').format(box, lines)
+    box = (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        ' rx="4" fill="#1b1b1a"/>'
+    )
+    return f'<g class="hint" aria-hidden="true">{box}{lines}</g>'
 
 
-def _write_line(words: str, x: float, y: float, *, is_first: bool) -> Markup:
+def _write_line(words: str, x: float, y: float, *, is_first: bool) -> str:
     """Write a line of a hint."""
-    weight = Markup(' font-weight="600"') if is_first else ""
-    return Markup(
-        '<text x="{:.1f}" y="{:.1f}" font-size="{}px" fill="#fbfaf7"{}>{}</text>'
-    ).format(x, y, SIZE, weight, escape(words))
+    weight = ' font-weight="600"' if is_first else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{SIZE}px" fill="#fbfaf7"{weight}>'
+        f"{escape(words)}</text>"
+    )

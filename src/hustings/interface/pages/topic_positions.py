@@ -214,7 +214,7 @@ def _frame(crossing: _Crossing) -> Frame:
 def _axis_across(crossing: _Crossing) -> charts.Axis:
     """Return an axis that is just long enough for the dots."""
     places = [row.position.position for row in crossing.rows]
-    room = max(max(places) - min(places), 0.1) * 0.16
+    room = (max(places) - min(places) or 0.1) * 0.16
     return charts.Axis(
         low=min(places) - room,
         high=max(places) + room,

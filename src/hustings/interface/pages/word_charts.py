@@ -6,31 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import altair as alt
-
-from hustings.interface.pages.charts import (
-    INK,
-    KEPT,
-    Drawing,
-    Layer,
-    show,
-    values_of,
-)
+from hustings.interface.pages.charts import INK, KEPT
+from hustings.interface.pages.drawings import Drawing, show
 from hustings.interface.pages.label_places import Dot, place_labels
-from hustings.interface.pages.scatter import (
-    Frame,
-    draw_ends,
-    draw_labels,
-    draw_zeros,
-    scale_across,
-    scale_up,
-)
+from hustings.interface.pages.scatter import draw_axes, draw_ends, draw_labels
+from hustings.interface.pages.shapes import Shape, speck
 from hustings.interface.pages.spots import Spot, around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
+
+    from hustings.interface.pages.scatter import Frame
 
 FAINT = "#bdb9ae"
 """Of the many words that carry no label."""
@@ -67,15 +55,15 @@ def lay_words(words: tuple[WordDot, ...], frame: Frame) -> Drawing:
         Dot(x=frame.across(one.x), y=frame.down(one.y), words=one.word) for one in named
     ]
     labels = place_labels(dots, width=frame.width, height=frame.height, may_drop=True)
-    layers: list[Layer] = [
-        *draw_zeros(frame),
+    shapes = [
+        *draw_axes(frame),
         *_draw_points([one for one in words if not one.is_named], frame, FAINT, 14),
         *_draw_points(named, frame, INK, 24),
         *draw_ends(frame),
         *draw_labels(labels),
     ]
     return Drawing(
-        layers=layers,
+        shapes=tuple(shapes),
         width=frame.width,
         height=frame.height,
         spots=tuple(_spot(one, frame) for one in named if one.said),
@@ -84,15 +72,12 @@ def lay_words(words: tuple[WordDot, ...], frame: Frame) -> Drawing:
 
 def _draw_points(
     words: Sequence[WordDot], frame: Frame, colour: str, size: int
-) -> list[Layer]:
+) -> list[Shape]:
     """Draw a dot a word."""
-    if not words:
-        return []
-    values = [{"x": one.x, "y": one.y} for one in words]
-    points = alt.Chart(values_of(values)).mark_point(
-        filled=True, size=size, fill=colour, stroke=None, opacity=1
-    )
-    return [points.encode(x=scale_across(frame), y=scale_up(frame))]
+    return [
+        speck(frame.across(one.x), frame.down(one.y), fill=colour, size=size)
+        for one in words
+    ]
 
 
 def _spot(word: WordDot, frame: Frame) -> Spot:

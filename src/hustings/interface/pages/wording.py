@@ -118,6 +118,8 @@ def say_coder(coder: str) -> str:
     ('the marpor-5 dictionary', 'Ada')
     """
     kind, _, name = coder.partition(":")
+    if kind == "remote" and name:
+        return f"the language model “{name}”"
     return f"the {name} {kind}" if name else coder
 
 

@@ -16,7 +16,12 @@ from hustings.interface.pages.addresses import INDEX
 from hustings.interface.pages.mistakes import write_mistake
 from hustings.interface.pages.site import media_type_of, plan_site
 from hustings.interface.web.room.doors import ask_to_log_in
-from hustings.interface.web.room.guards import KnownHosts, add_headers, raw_headers
+from hustings.interface.web.room.guards import (
+    KnownHosts,
+    ShortAddresses,
+    add_headers,
+    raw_headers,
+)
 from hustings.interface.web.room.manage_routes import manage_routes
 from hustings.interface.web.room.office import office_routes
 from hustings.interface.web.room.site import room_site
@@ -47,6 +52,8 @@ HEADERS = {
 }
 """Only files of this server may style or script a page; nothing may frame it."""
 _RAW = raw_headers(HEADERS)
+_SHOWN = 100
+"""Characters of an unknown address that are said again."""
 
 
 class SafeHeaders:
@@ -87,7 +94,8 @@ class LiveSite:
         address = request.path_params.get("address") or INDEX
         write = self.plan().get(address)
         if write is None:
-            message = f"No page has the address “{address}” in this project."
+            shown = f"{address[:_SHOWN]}…" if len(address) > _SHOWN else address
+            message = f"No page has the address “{shown}” in this project."
             page = write_mistake("Not found", message, address=address)
             return _answer(page, status=404)
         return Response(write(), media_type=media_type_of(address))
@@ -128,6 +136,7 @@ def create_app(
         ],
         middleware=[
             Middleware(SafeHeaders),
+            Middleware(ShortAddresses),
             Middleware(
                 KnownHosts, names=frozenset(hosts), takes_own_address=takes_own_address
             ),

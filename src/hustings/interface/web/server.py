@@ -19,6 +19,7 @@ from hustings.interface.web.connections import PatientToAPoint, allow_many_files
 from hustings.interface.web.openings import PORT, Opening
 from hustings.interface.web.room.office import Office
 from hustings.interface.web.room.room import Room
+from hustings.store.privacy import keep_to_owner
 from hustings.store.project import DATABASE
 from hustings.workflow.project import Project
 
@@ -56,7 +57,10 @@ def serve_project(
     opening.check()
     load = gather_when_changed(folder)
     load()
-    room = Room(folder=folder, door=opening.door)
+    if opening.is_team:
+        keep_to_owner(folder / DATABASE)
+    office = Office()
+    room = Room(folder=folder, door=opening.door, publish=office.publish)
     with _listen(opening.host, port) as listener:
         port = listener.getsockname()[1]
         address = opening.address(port)
@@ -68,7 +72,7 @@ def serve_project(
             hosts=opening.hosts,
             takes_own_address=opening.is_far_reaching,
             room=room,
-            office=Office(),
+            office=office,
         )
         sys.setswitchinterval(_SWITCHING)
         allow_many_files()

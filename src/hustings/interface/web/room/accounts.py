@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from hustings.errors import UnusablePasswordError, WrongPasswordError
+from hustings.errors import WrongPasswordError
+from hustings.interface.web.room.passwords import LONGEST, check_password
 from hustings.model.coder import fold_name
 from hustings.workflow.room_entry import (
     find_invitation,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SHORTEST = 10
-LONGEST = 1000
 _AT_ONCE = 2
 """Hashes that are computed at the same time: each takes 64 MiB."""
 
@@ -97,7 +96,7 @@ class Accounts:
         SpentInvitationError
             If the link is not good any more.
         UnusablePasswordError
-            If the password is too short or the two are not the same.
+            If the password will not do, or the two are not the same.
         """
         invitation = await self._readers.read(partial(find_invitation, token=token))
         check_password(password, again, name=invitation.coder)
@@ -127,21 +126,3 @@ class Accounts:
 def _composed(password: str) -> str:
     """Write letters with accents in one way: keyboards and systems differ in that."""
     return unicodedata.normalize("NFC", password)
-
-
-def check_password(password: str, again: str, *, name: str) -> None:
-    """Raise unless a new password will do.
-
-    Raises
-    ------
-    UnusablePasswordError
-        If it is too short or too long, is the name, or was typed in two ways.
-    """
-    if password != again:
-        raise UnusablePasswordError(reason="The two passwords are not the same.")
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise UnusablePasswordError(
-            reason=f"A password has at least {SHORTEST} characters."
-        )
-    if len(set(password)) < 4 or fold_name(password) == fold_name(name):
-        raise UnusablePasswordError(reason="That password is easily guessed.")

@@ -63,6 +63,9 @@ def _lead(n: int, n_differ: int) -> str:
     if not n:
         return "Nothing that you coded has been settled yet."
     same = n - n_differ
+    if not n_differ:
+        told = f"{say_count(n, 'value')} of yours {'is' if n == 1 else 'are'} settled"
+        return f"{told}, {'' if n == 1 else 'all '}as you said."
     return (
         f"{say_count(n, 'value')} of yours {'is' if n == 1 else 'are'} settled. "
         f"{say_number(same)} {'is' if same == 1 else 'are'} as you said, "

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse
 
 from hustings.errors import (
     ForeignHostError,
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
     from hustings.interface.web.room.sessions import Session
 
 LARGEST_BODY = 1_000_000
+LONGEST_ADDRESS = 2000
+"""Characters of a path with its query."""
+_DEEPEST = 20
+_TOO_LONG = (
+    "This address is longer than any of this server's. Go to its first page, /, "
+    "and follow the links there.\n"
+)
 _HOST = re.compile(
     r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII
 )
@@ -135,6 +143,31 @@ class KnownHosts:
         return bool(
             self.takes_own_address and server and _is_same_address(name, server[0])
         )
+
+
+class ShortAddresses:
+    """Middleware that refuses addresses longer or deeper than any page has.
+
+    A page says where everything lies from where it lies itself: the deeper it is, the
+    longer it gets.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and _is_too_long(scope):
+            refusal = PlainTextResponse(_TOO_LONG, status_code=414)
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_too_long(scope: Scope) -> bool:
+    path: str = scope["path"]
+    n_characters = len(path) + len(scope["query_string"])
+    return n_characters > LONGEST_ADDRESS or path.count("/") > _DEEPEST
 
 
 def host_name(host: str) -> str:

@@ -12,6 +12,7 @@ from hustings.interface.web.room.manage_agreement_words import (
     drift_label,
     drift_row,
     mask_names,
+    say_cuts,
     say_drift,
     say_headline,
     say_missing,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         Stretch,
         VariableAgreement,
     )
+    from hustings.workflow.room_manage_cuts import CutAgreement
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
 
 MOST_UNITS = 40
@@ -111,6 +113,7 @@ class AgreementPage:
     headline: str
     lead: str
     missing: str
+    cuts: tuple[str, ...]
     books: tuple[Choice, ...]
     variables: tuple[Choice, ...]
     names: Choice
@@ -166,6 +169,7 @@ def build_agreement(
     book: CodedBook,
     books: Sequence[CodedBook],
     asked: AgreementAsked,
+    cuts: CutAgreement | None = None,
 ) -> AgreementPage:
     """Put the page together."""
     variable = found.variable
@@ -178,6 +182,7 @@ def build_agreement(
         headline=say_headline(found),
         lead=found.whole.in_words() if found.n_shared else "",
         missing=say_missing(found),
+        cuts=tuple(say_cuts(cuts)),
         books=tuple(
             Choice(
                 words=f"{one.codebook.title}, version {one.codebook.version}",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from hustings.workflow.room_manage_agreement import Stretch, VariableAgreement
+    from hustings.workflow.room_manage_cuts import CutAgreement, CutEstimate
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_SWAPS = 12
@@ -88,11 +89,48 @@ def say_missing(found: VariableAgreement) -> str:
     if found.n_shared:
         return ""
     if not found.n_coded:
-        return "Nobody has coded this variable yet."
+        return "Nobody has coded this variable in given units yet."
     return (
         f"{say_count(found.n_coded, 'unit')} "
         f"{'is' if found.n_coded == 1 else 'are'} coded, each by one person. Agreement "
         "needs units that two people code: hand some out with an overlap, such as 20 %."
+    )
+
+
+def say_cuts(found: CutAgreement | None) -> Iterator[str]:
+    """Say how far people agree who cut the text themselves; nothing where none did."""
+    if found is None:
+        return
+    n = say_count(found.n_units, "unit")
+    if found.n_coders == 1:
+        yield (
+            f"One person has cut the text and coded {n}. Agreement is measured once "
+            "somebody else divides the same text."
+        )
+        return
+    yield f"{say_number(found.n_coders)} people have cut the text and coded {n}."
+    if found.both is None:
+        yield "No two of them have divided the same text yet."
+        return
+    yield (
+        "Where units begin and end, and what is said of them, together: u-alpha "
+        f"{_with_interval(found.both)}."
+    )
+    if found.values is not None:
+        yield (
+            "What is said of text that two of them coded, wherever they cut it: "
+            f"cu-alpha {_with_interval(found.values)}."
+        )
+
+
+def _with_interval(one: CutEstimate) -> str:
+    if one.value is None:
+        return "is undefined: nothing in the text differs"
+    if one.low is None:
+        return say_alpha(one.value)
+    return (
+        f"{say_alpha(one.value)}, 95 % interval {say_alpha(one.low)} to "
+        f"{say_alpha(one.high)}"
     )
 
 

@@ -69,6 +69,7 @@ class AdjudicationPage:
     n_cases: int
     n_open: int
     n_shared: int
+    has_cuts: bool
     form: Form
     outcome: RuleOutcome | None = None
 
@@ -214,6 +215,7 @@ class CasePages(ManagePages):
             n_cases=len(cases),
             n_open=sum(one.state != "settled" for one in cases),
             n_shared=sum(one.is_shared for one in units),
+            has_cuts=self.desk.has_cuts(store, book),
             form=form or Form(),
             outcome=outcome,
         )

@@ -15,8 +15,8 @@ from hustings.interface.pages.charts import (
     KEPT,
     Axis,
     Mark,
-    draw_layers,
 )
+from hustings.interface.pages.layered_charts import draw_layers
 from hustings.interface.pages.row_charts import draw_positions
 from hustings.interface.pages.wording import say_count, say_number
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from hustings.coding.agreement_results import AgreementEstimate
-    from hustings.interface.pages.charts import Layer
+    from hustings.interface.pages.layered_charts import Layer
     from hustings.workflow.room_manage_agreement import Stretch
 
 WIDE, NARROW = 640, 290

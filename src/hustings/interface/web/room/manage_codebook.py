@@ -116,11 +116,18 @@ def _sentences(found: AddResult, *, is_written: bool) -> Sequence[str]:
     problems = [one.message for one in found.problems]
     if not touched:
         return [f"Nobody has coded with version {found.replaces}.", *problems]
+    return [_carried(found, is_written=is_written), *problems]
+
+
+def _carried(found: AddResult, *, is_written: bool) -> str:
+    """Say how many hand codings are carried over, recoded, or to be looked at again."""
     would = "" if is_written else "would be "
-    verb = "are" if is_written else "would be"
-    carried = (
-        f"{say_count(found.n_kept, 'hand coding')} {would}carried over as they are, "
-        f"{say_number(found.n_recoded)} recoded by the rules; "
-        f"{say_number(len(found.again))} {verb} for their coders to look at again."
-    )
-    return [carried, *problems]
+    told = [f"{say_count(found.n_kept, 'hand coding')} {would}carried over as they are"]
+    if found.n_recoded:
+        told.append(f"{say_number(found.n_recoded)} {would}recoded by the rules")
+    if found.again:
+        verb = "are" if is_written else "would be"
+        told.append(
+            f"{say_number(len(found.again))} {verb} for their coders to look at again"
+        )
+    return f"{'; '.join(told)}."

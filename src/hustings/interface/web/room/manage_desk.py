@@ -16,12 +16,14 @@ from hustings.store.marks import mark_of
 from hustings.store.project import Store
 from hustings.workflow.room_manage_agreement import measure_variable
 from hustings.workflow.room_manage_cases import list_cases
+from hustings.workflow.room_manage_cuts import measure_cuts
 from hustings.workflow.room_manage_overview import show_overview
 from hustings.workflow.room_manage_words import (
     books_coded,
     coded_units,
     find_book,
 )
+from hustings.workflow.room_units import is_unitising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from hustings.store.marks import Mark
     from hustings.workflow.room_manage_agreement import VariableAgreement
     from hustings.workflow.room_manage_cases import Case
+    from hustings.workflow.room_manage_cuts import CutAgreement
     from hustings.workflow.room_manage_overview import ManagerOverview
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
 
@@ -132,6 +135,28 @@ class ManageDesk:
         return self.sums.recall(
             (mark.codings, mark.texts, book.sha256, chosen.name),
             lambda: measure_variable(chosen, units),
+        )
+
+    def has_cuts(self, store: Store, book: CodedBook) -> bool:
+        """Say whether coders may cut the text that they code with a codebook."""
+        return self.lists.recall(
+            ("cutting", mark_of(store).assignments, book.sha256),
+            lambda: any(
+                is_unitising(one)
+                for one in store.assignments.all()
+                if one.codebook_sha256 == book.sha256
+            ),
+        )
+
+    def cuts(
+        self, store: Store, book: CodedBook, variable: str | None
+    ) -> CutAgreement | None:
+        """Return how far people agree who cut the text themselves."""
+        chosen = book.variable(variable)
+        mark = mark_of(store)
+        return self.sums.recall(
+            ("cuts", mark.codings, mark.texts, book.sha256, chosen.name),
+            lambda: measure_cuts(store, book.sha256, chosen),
         )
 
 

@@ -144,7 +144,8 @@ class FirstPages(ManagePages):
             by_week=query.get("drift") == "week",
             hides_names=query.get("names") == "hidden",
         )
-        return build_agreement(found, book, books, asked)
+        cuts = self.desk.cuts(store, book, found.variable.name)
+        return build_agreement(found, book, books, asked, cuts)
 
 
 def as_file(name: str) -> dict[str, str]:

@@ -3,7 +3,8 @@
 A page on twenty thousand codings takes seconds of computing, and one Python process
 does one thing at a time. So the server passes requests for the manager's pages on to
 two others, after it has looked who asks: one for what takes long, one for the rest.
-They are started when a manager first comes, and yield to everything else.
+They are started when a manager first comes, or when codings are first to count
+downstream, which is done there, too; and they yield to everything else.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from hustings.outside.sandbox import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -69,21 +71,37 @@ class Clerk:
         if self._worker is not None:
             self._worker.close()
 
+    def do(self, function: str, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Have a function of the office's side called in turn, and wait for it.
+
+        Raises
+        ------
+        BusyProjectError
+            If the process died over it, or is not to begin any more.
+        """
+        try:
+            return self._threads.submit(self._do, function, batch).result()
+        except (CancelledError, RuntimeError) as error:
+            raise BusyProjectError(reason="The server is being stopped.") from error
+
     def _ask(self, call: dict[str, Any], body: bytes) -> dict[str, Any]:
-        if self._worker is None or not self._worker.is_free:
-            self._worker = Worker(_WORK)
-        order = make_order(Named(module=_WORK, function="answer"), None)
         batch = pa.RecordBatch.from_pydict(
             {"call": [json.dumps(call)], "body": pa.array([body], pa.large_binary())}
         )
+        (row,) = self._do("answer", batch).to_pylist()
+        return {**row, "headers": json.loads(row["headers"])}
+
+    def _do(self, function: str, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if self._worker is None or not self._worker.is_free:
+            self._worker = Worker(_WORK)
+        order = make_order(Named(module=_WORK, function=function), None)
         answer = self._worker.ask(order, batch)
         if isinstance(answer, Death):
             raise BusyProjectError(
                 reason="What computes this page ended unexpectedly, perhaps for want "
                 "of memory."
             )
-        (row,) = answer.to_pylist()
-        return {**row, "headers": json.loads(row["headers"])}
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,15 @@ class Office:
         """End both."""
         self.slow.close()
         self.quick.close()
+
+    def publish(self, folder: Path) -> str:
+        """Let codings count downstream; say why that cannot be done just now."""
+        batch = pa.RecordBatch.from_pydict({"folder": [str(folder)]})
+        try:
+            (reason,) = self.slow.do("publish_silently", batch)["reason"].to_pylist()
+        except BusyProjectError as error:
+            return error.reason
+        return str(reason)
 
     async def answer(
         self, room: Room, request: Request, session: Session, path: str

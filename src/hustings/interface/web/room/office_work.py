@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from hustings.interface.web.room.manage_routes import manage_routes
+from hustings.interface.web.room.publishing import publish_now
 from hustings.interface.web.room.room import Door, Room
 from hustings.interface.web.room.sessions import Session
 from hustings.interface.web.room.site import room_site
@@ -63,6 +64,13 @@ def answer(batch: pa.RecordBatch) -> pa.RecordBatch:
     return said.to_batch()
 
 
+def publish_silently(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Let the codings of a project count: column folder in, column reason out."""
+    _stand_back()
+    reasons = [publish_now(Path(folder)) for folder in batch["folder"].to_pylist()]
+    return pa.RecordBatch.from_pydict({"reason": pa.array(reasons, pa.string())})
+
+
 async def _give(app: ASGIApp, call: dict[str, Any], body: bytes, said: _Said) -> None:
     """Give a request to the routes."""
     await app(_scope(call), _receiver(body), said.send)
@@ -103,11 +111,17 @@ class _Said:
 @cache
 def _open(folder: str, door: str) -> ASGIApp:
     """Make the routes of a room, once; what they compute they keep."""
-    if hasattr(os, "nice"):
-        os.nice(_PATIENCE)
+    _stand_back()
     room = OfficeRoom(folder=Path(folder), door=Door(**json.loads(door)))
     site = room_site(room, more=manage_routes(room))
     return Starlette(routes=[Mount("/room", app=site)])
+
+
+@cache
+def _stand_back() -> None:
+    """Let others go first, from now on."""
+    if hasattr(os, "nice"):
+        os.nice(_PATIENCE)
 
 
 def _scope(call: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import sqlite3
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from argon2 import PasswordHasher
 
-from hustings.errors import HustingsError, LoggedOutError, ManagersOnlyError
+from hustings.errors import LoggedOutError, ManagersOnlyError
 from hustings.interface.web.room.accounts import Accounts
 from hustings.interface.web.room.attempts import Attempts
 from hustings.interface.web.room.drawing_ahead import DrawingAhead
@@ -23,13 +22,11 @@ from hustings.interface.web.room.guards import (
     require_same_origin,
     require_token,
 )
-from hustings.interface.web.room.jobs import explain
+from hustings.interface.web.room.publishing import publish_now
 from hustings.interface.web.room.readers import Readers
 from hustings.interface.web.room.sessions import Sessions
 from hustings.interface.web.room.writer import Writer
 from hustings.store.project import Store
-from hustings.workflow.adjudicating import record_decisions
-from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.room_shelf import Shelf
 
 if TYPE_CHECKING:
@@ -80,6 +77,8 @@ class Room:
         Seconds since 1970, for the age of sessions.
     ahead : DrawingAhead
         Who draws pages before they are looked at.
+    publish : function
+        Lets codings count downstream, perhaps in a process of its own.
     name : str
         The project's.
     cookie : str
@@ -94,6 +93,7 @@ class Room:
     attempts: Attempts = field(default_factory=Attempts)
     clock: Callable[[], float] = time.time
     ahead: DrawingAhead = field(default_factory=DrawingAhead)
+    publish: Callable[[Path], str] = publish_now
     name: str = field(init=False)
     cookie: str = field(init=False)
     writer: Writer = field(init=False)
@@ -132,7 +132,7 @@ class Room:
         self.readers.stop()
         self.writer.stop()  # the last one: only so can it put its log away
         self.sessions.close()
-        _publish(self.folder)
+        _tell(publish_now(self.folder))
 
     async def _publish_in_silence(self) -> None:
         """Let codings count downstream whenever nobody has coded for a while."""
@@ -143,7 +143,9 @@ class Room:
             await asyncio.sleep(SILENCE)
             if self._wrote.is_set():
                 continue
-            if not await asyncio.to_thread(_publish, self.folder):
+            reason = await asyncio.to_thread(self.publish, self.folder)
+            if reason:
+                _tell(reason)
                 self._wrote.set()  # later, then
 
     # Who is asking.
@@ -237,14 +239,7 @@ class Room:
         return await self.write(partial(work, shelf=self.shelf, **asked))
 
 
-def _publish(folder: Path) -> bool:
-    """Let codings count downstream; say whether that could be done just now."""
-    try:
-        with Store.open(folder) as store:
-            record_decisions(store)
-            publish_codings(store)
-    except (HustingsError, sqlite3.Error, OSError) as error:
-        reason = explain(error).reason if isinstance(error, sqlite3.Error) else error
+def _tell(reason: str) -> None:
+    """Tell the server's window why codings do not count yet, if they do not."""
+    if reason:
         _LOG.warning("Codings are kept, but do not count downstream yet: %s", reason)
-        return False
-    return True

@@ -60,6 +60,7 @@ export class View {
     byId("cut").setAttribute("aria-pressed", String(mode === "cut"));
     byId("take-mode").hidden = mode === null;
     byId("take-mode").textContent = mode === "cut" ? "Cut here" : "Mark as evidence";
+    if (mode) byId("take-mode").scrollIntoView({ block: "nearest" }); // below the unit
   }
 
   /** What is saved and what is not. @param {Desk | null} desk  @param {number} nLetters  @param {ApiError | null} problem */

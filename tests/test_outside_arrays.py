@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from hustings.errors import ModelFileError
+from hustings.outside import arrays
+from hustings.outside.arrays import npz_arrays, read_npz, read_safetensors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def npz(**given: np.ndarray) -> bytes:
+    buffer = BytesIO()
+    np.savez(buffer, allow_pickle=True, **given)
+    return buffer.getvalue()
+
+
+def safetensors(header: object, content: bytes = b"") -> bytes:
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text + content
+
+
+def tensor(kind: str, shape: list[int], start: int, end: int) -> dict[str, object]:
+    return {"dtype": kind, "shape": shape, "data_offsets": [start, end]}
+
+
+def test_npz_gives_its_arrays(tmp_path: Path) -> None:
+    path = tmp_path / "few.npz"
+    path.write_bytes(npz(a=np.arange(3), b=np.ones((2, 2), np.float32)))
+    read = read_npz(path)
+    assert read["a"].tolist() == [0, 1, 2]
+    assert read["b"].dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no zip at all",
+        npz(a=np.arange(300))[:200],
+        npz(a=np.array([{"not": "a number"}], dtype=object)),
+    ],
+    ids=["empty", "text", "cut off", "objects"],
+)
+def test_what_is_no_npz_of_numbers_is_refused(content: bytes) -> None:
+    with pytest.raises(ModelFileError, match=r"few\.npz .* Fetch or make it again"):
+        npz_arrays(content, name="few.npz")
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arrays, "LARGEST", 100)
+    with pytest.raises(ModelFileError, match="more than 100 bytes"):
+        npz_arrays(npz(a=np.zeros(1000)), name="big.npz")
+
+
+def test_a_file_too_large_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "big.safetensors"
+    path.write_bytes(b"0" * 101)
+    monkeypatch.setattr(arrays, "LARGEST", 100)
+    with pytest.raises(ModelFileError, match="more than 100 bytes"):
+        read_safetensors(path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelFileError, match="cannot be opened"):
+        read_npz(tmp_path / "none.npz")
+
+
+def test_safetensors_give_their_arrays(tmp_path: Path) -> None:
+    path = tmp_path / "few.safetensors"
+    values = np.array([[1, 2], [3, 4]], dtype="<f2").tobytes() + bytes([7])
+    header = {
+        "__metadata__": {"format": "np"},
+        "half": tensor("F16", [2, 2], 0, 8),
+        "byte": tensor("U8", [], 8, 9),
+    }
+    path.write_bytes(safetensors(header, values))
+    read = read_safetensors(path)
+    assert read["half"].tolist() == [[1, 2], [3, 4]]
+    assert read["byte"] == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "cut off"),
+        (b"\xff" * 20, "cut off"),
+        (safetensors({})[:9], "cut off"),
+        (safetensors([1]), "no JSON object"),
+        ((4).to_bytes(8, "little") + b"{{{{", "no JSON object"),
+        (safetensors({"a": 1}), "entry is damaged"),
+        (safetensors({"a": tensor("BF16", [1], 0, 2)}, b"ab"), "entry is damaged"),
+        (safetensors({"a": tensor("U8", [2], 0, 1)}, b"ab"), "do not fit"),
+        (safetensors({"a": tensor("U8", [2], 0, 2)}, b"a"), "do not fit"),
+        (safetensors({"a": tensor("U8", [-2], 0, 2)}, b"ab"), "do not fit"),
+        (safetensors({"a": tensor("U8", [0], -1, -1)}, b"ab"), "do not fit"),
+    ],
+)
+def test_damaged_safetensors_are_refused(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = tmp_path / "few.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(ModelFileError, match=message):
+        read_safetensors(path)
