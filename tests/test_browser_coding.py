@@ -200,6 +200,15 @@ def test_picker_finds_and_puts_recent_codes_on_top(
     assert room.values()[-2:] == ["homes", "homes"]
 
 
+def test_a_digit_that_is_no_code_s_key_opens_no_list(
+    chrome: Chrome, room: LiveRoom, places: Places
+) -> None:
+    open_assignment(chrome, room, room.assign(first=places.take(1), n=1))
+    press(chrome, "9", "1")
+    assert len(picked(chrome)) == 1
+    assert not chrome.find_element(By.ID, "picker-codes").is_displayed()
+
+
 def test_more_codes_than_keys_are_typed_as_they_are_known(
     chrome: Chrome, room: LiveRoom, places: Places
 ) -> None:

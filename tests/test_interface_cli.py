@@ -418,3 +418,9 @@ def test_a_reader_that_goes_away_is_no_error(quay: Path) -> None:
     shell = f"{shlex.join(words)} | head -c 5"
     done = subprocess.run(shell, shell=True, capture_output=True, check=False)  # noqa: S602  # a pipe needs a shell
     assert b"Traceback" not in done.stderr
+
+
+def test_a_mistake_tells_a_terminal_nothing(tmp_path: Path) -> None:
+    line = the_line(run("inspect", tmp_path / "\x1b]0;red\x07\x1b[31m.txt"))
+    assert line.isprintable()
+    assert "\ufffd[31m.txt" in line

@@ -153,3 +153,25 @@ def test_shares_are_numbers_or_in_per_cent(town: Path) -> None:
     done = run(*by_hand(town, "--overlap", "half"))
     assert done.code == 2
     assert "'half' is no share" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--by", "hand", "--coders", "ana", "--samples", "4"), "go without --by hand"),
+        (("--by", "hand", "--coders", "ana", "--form", "context"), "go without --by"),
+        (("--from-table", "x.csv", "--language", "en"), "go without --by hand"),
+        (
+            ("--by", "hand", "--coders", "ana", "--random-share", "50%"),
+            "--queue active",
+        ),
+        (("--language", "en"), "goes with --from"),
+        (("--again",), "need a remote coder"),
+        (("--samples", "3"), "need a remote coder"),
+    ],
+)
+def test_no_option_is_without_effect(
+    town: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("code", *words, "--project", town)
+    assert (done.code, said in done.err) == (2, True), done.err

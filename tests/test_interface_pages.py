@@ -358,6 +358,11 @@ def test_headline_of_distances() -> None:
         "Ferry and Quiet, whose intervals overlap, stand nearest to “left”, Ledger "
         "nearest to “right”; 2 of 3 pairs clearly differ"
     )
+    beside = stand("Quiet", "2031", -7, 0.5)
+    assert say(stand("Ferry", "2031", -9, 0.5), beside, ledger) == (
+        "Ferry and Quiet, whose intervals overlap, stand nearest to “left”, Ledger "
+        "nearest to “right”; all pairs clearly differ all the same"
+    )
     assert say(ferry) == "Where Ferry stands"
 
 

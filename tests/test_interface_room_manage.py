@@ -14,6 +14,7 @@ from coded_by_hand import TOWN, code, make_project
 from hustings.interface.web.room.room import Door
 from hustings.store.project import Store
 from hustings.workflow.current import current_units
+from hustings.workflow.project import Project
 from managed_room import (
     Manager,
     enter,
@@ -23,8 +24,10 @@ from managed_room import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from hustings.coding import CodingUnit
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +70,7 @@ def test_coders_of_a_team_are_kept_out(made: Path, tmp_path: Path) -> None:
             "/room/manage/",
             "/room/manage/agreement",
             "/room/manage/agreement.csv",
+            "/room/manage/doubts.csv",
             "/room/manage/adjudication",
             "/room/manage/codebook",
             "/room/api/manage/cases",
@@ -246,6 +250,39 @@ def test_text_of_another_version_needs_another_number(manager: Manager) -> None:
     answer = manager.post("codebook", text=other, action="write")
     assert answer.status_code == 400
     assert "version" in answer.text
+
+
+# Machines.
+
+
+def test_machines_stand_beside_people_and_in_no_agreement(manager: Manager) -> None:
+    before = plain(manager.page("manage/agreement"))
+    assert "Where people and programs differ" not in before
+    with Project.open(manager.folder) as project:
+        store = project.store
+        sha256 = store.hand.current()[0].codebook_sha256
+        book = store.codebook(sha256)
+        assert book is not None
+
+        def always(units: Sequence[CodingUnit]) -> list[str]:
+            return ["boats" for _ in units]
+
+        path = manager.folder.parent / "same-town.yaml"
+        path.write_text(book.text, encoding="utf-8")
+        project.code(coder=always, codebook=str(path), variable="topic")
+    page = plain(manager.page("manage/agreement"))
+    assert "Where people and programs differ" in page
+    assert "The function “always”" in page
+    assert "Unvalidated" in page
+    assert "likely coding errors first" in page
+    query = f"book={sha256}&variable=topic&coder=function:always"
+    table = manager.client.get(f"/room/manage/doubts.csv?{query}")
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert rows
+    assert {row["machine_value"] for row in rows} == {"boats"}
+    assert all(row["coded"] != "boats" for row in rows)
+    nobody = manager.client.get("/room/manage/doubts.csv?variable=topic&coder=x")
+    assert nobody.text.count("\n") == 1
 
 
 # Hostile words.

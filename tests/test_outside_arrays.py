@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -38,15 +39,56 @@ def test_npz_gives_its_arrays(tmp_path: Path) -> None:
     assert read["b"].dtype == np.float32
 
 
+def lying(shape: str) -> bytes:
+    """Write an npz whose one array says that it is larger than it is."""
+    said = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}"
+    header = said.encode().ljust(117) + b"\n"
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        start = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little")
+        archive.writestr("a.npy", start + header)
+    return packed.getvalue()
+
+
+def broken_within() -> bytes:
+    """Write an npz whose packed bytes are no longer what was packed."""
+    packed = BytesIO()
+    np.savez_compressed(packed, a=np.random.default_rng(0).integers(0, 99, 2_000))
+    content = bytearray(packed.getvalue())
+    content[60:400] = bytes(one ^ 0xFF for one in content[60:400])
+    return bytes(content)
+
+
+def marked(where: int, value: int) -> bytes:
+    """Write an npz with a byte changed in both headers of its one member."""
+    content = bytearray(npz(a=np.arange(3)))
+    content[where] = value
+    content[content.rfind(b"PK\x01\x02") + where + 2] = value
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"",
+        lying("(1000000000000000,)"),
+        broken_within(),
+        marked(6, 1),
+        marked(8, 99),
         b"no zip at all",
         npz(a=np.arange(300))[:200],
         npz(a=np.array([{"not": "a number"}], dtype=object)),
     ],
-    ids=["empty", "text", "cut off", "objects"],
+    ids=[
+        "empty",
+        "more than memory",
+        "broken within",
+        "encrypted",
+        "packed oddly",
+        "text",
+        "cut off",
+        "objects",
+    ],
 )
 def test_what_is_no_npz_of_numbers_is_refused(content: bytes) -> None:
     with pytest.raises(ModelFileError, match=r"few\.npz .* Fetch or make it again"):
@@ -104,6 +146,10 @@ def test_safetensors_give_their_arrays(tmp_path: Path) -> None:
         (safetensors({"a": tensor("U8", [2], 0, 2)}, b"a"), "do not fit"),
         (safetensors({"a": tensor("U8", [-2], 0, 2)}, b"ab"), "do not fit"),
         (safetensors({"a": tensor("U8", [0], -1, -1)}, b"ab"), "do not fit"),
+        (safetensors({"a": tensor("U8", [2], 0.0, 2.0)}, b"ab"), "entry is damaged"),  # type: ignore[arg-type]  # a lie
+        (safetensors({"a": tensor("U8", [0, 10**30], 0, 0)}), "entry is damaged"),
+        (safetensors({"a": tensor("U8", [0] * 70, 0, 0)}), "entry is damaged"),
+        (safetensors({"a": tensor("U8", [float("inf")], 0, 1)}, b"a"), "is damaged"),  # type: ignore[list-item]  # a lie
     ],
 )
 def test_damaged_safetensors_are_refused(

@@ -78,6 +78,11 @@ def test_a_reply_comes_with_its_tokens_and_time() -> None:
             "redirects to evil.example; redirects are not followed",
             False,
         ),
+        (
+            Reply(content=b"", status=302, headers={"location": "https://[evil"}),
+            "redirects elsewhere; redirects are not followed",
+            False,
+        ),
         (refused(404), "answered 404 Not Found", False),
     ],
 )
@@ -96,6 +101,7 @@ def test_how_long_to_wait_is_read_as_seconds_or_as_a_date() -> None:
     assert waited is not None
     assert 80 < waited <= 90
     assert send(lambda _: refused(503, retry_after="soon")).wait is None
+    assert send(lambda _: refused(503, retry_after="nan")).wait is None
     past = datetime(2020, 1, 1)  # noqa: DTZ001  # as a header without a zone gives it
     assert seconds_until(past) < 0
 
@@ -114,6 +120,14 @@ def test_the_key_is_cut_out_of_what_comes_back() -> None:
     assert "secret" not in attempt.body
     attempt = send(lambda _: refused(400, "bad key sk/secret"), key=key)
     assert "secret" not in repr(attempt)
+    away = {"location": "https://sk/secret:sk@sk-key.example/"}
+    attempt = send(lambda _: Reply(content=b"", status=302, headers=away), key="sk-key")
+    assert attempt.fault == "redirects to sk; redirects are not followed"
+    there = {"location": "https://sk-key.example/"}
+    attempt = send(
+        lambda _: Reply(content=b"", status=302, headers=there), key="sk-key"
+    )
+    assert attempt.fault.startswith("redirects to [key].example;")
     many = send(lambda _: said("\\" * 400_000), key=key)
     assert many.seconds < 5
     unseen = b'{"choices": [{"message": {"content": "sk\\u002fsecret"}}]}'

@@ -159,6 +159,7 @@ def test_a_file_of_the_users_is_read_by_its_path(tmp_path: Path) -> None:
         (npz(vocabulary=np.ones(3, np.float32)), "no bytes"),
         (npz(vocabulary=letters("a\nb\nc\nd")), "names row 3"),
         (npz(vectors=np.array([["a"]] * 3)), "no table of vectors"),
+        (npz(scales=np.array(["a"] * 3)), "scales are no numbers"),
     ],
 )
 def test_a_damaged_or_later_file_is_refused(content: bytes, message: str) -> None:
@@ -189,6 +190,7 @@ def test_weights_and_mapping_of_model2vec_count(tmp_path: Path) -> None:
         ({"other": TABLE}, "no 'embeddings'"),
         ({"embeddings": TABLE, "mapping": np.full(4, 9)}, "rows that are not there"),
         ({"embeddings": TABLE[:2]}, "names row 3"),
+        ({"embeddings": np.array(1.0, np.float32)}, "no table of vectors"),
     ],
 )
 def test_damaged_folders_of_model2vec_are_refused(
@@ -198,10 +200,18 @@ def test_damaged_folders_of_model2vec_are_refused(
         read_embedding(model2vec(tmp_path / "m", arrays))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"model": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"model": 1}', "[" * 100_000])
 def test_a_damaged_tokenizer_is_refused(tmp_path: Path, text: str) -> None:
     folder = model2vec(tmp_path / "m", {"embeddings": TABLE})
     (folder / "tokenizer.json").write_text(text)
+    with pytest.raises(ModelFileError, match=r"tokenizer\.json is missing or damaged"):
+        read_embedding(folder)
+
+
+def test_a_row_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    folder = model2vec(tmp_path / "m", {"embeddings": TABLE})
+    told = json.dumps(bert({"tram": 0})).replace('"tram": 0', '"tram": 1e999')
+    (folder / "tokenizer.json").write_text(told)
     with pytest.raises(ModelFileError, match=r"tokenizer\.json is missing or damaged"):
         read_embedding(folder)
 
@@ -241,6 +251,15 @@ def test_parts_that_are_programs_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"")
     (tmp_path / "modules.json").write_text('[{"type": "strange.Program"}]')
     with pytest.raises(ModelFileError, match=r"code of its own \(strange\.Program\)"):
+        read_embedding(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["../other", "/other", "1_Pooling/../../other"])
+def test_parts_outside_the_folder_are_refused(tmp_path: Path, place: str) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    part = {"type": "sentence_transformers.models.Dense", "path": place}
+    (tmp_path / "modules.json").write_text(json.dumps([part]))
+    with pytest.raises(ModelFileError, match="parts outside its folder"):
         read_embedding(tmp_path)
 
 

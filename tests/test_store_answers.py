@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hustings.errors import EndpointSettingError
 from hustings.model.endpoint import Endpoint
 from hustings.store import schema
 from hustings.store.answer_schema import ANSWER_TABLES
@@ -40,12 +41,36 @@ ANSWER = StoredAnswer(
     tokens_in=10,
     tokens_out=4,
 )
+KEPT = (
+    '{"key_variable": null, "concurrency": 4, "timeout": 5.0, "price_in": null, '
+    '"price_out": null, "form": "text", "settings": {}, "is_insecure": false}'
+)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.create(tmp_path / "town", name="town", at=AT) as made:
         yield made
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["{", "[1]", '{"x": 1}', "[" * 100_000, KEPT.replace("4", '"4"'), "{}"],
+)
+def test_an_endpoint_that_cannot_be_read_can_be_added_again(
+    store: Store, settings: str
+) -> None:
+    with store.hand.database.transaction() as cursor:
+        row = ("own", "http://localhost/v1", "m", settings, AT)
+        cursor.execute("INSERT INTO endpoints VALUES (NULL, ?, ?, ?, ?, ?)", row)
+    rows = answers_of(store)
+    with pytest.raises(EndpointSettingError, match=r"'own' .* Add it again"):
+        rows.endpoints()
+    assert rows.has_endpoint("own")
+    rows.add_endpoint(
+        Endpoint(name="own", url="http://localhost/v1", model="m", added=AT)
+    )
+    assert rows.endpoints()["own"].concurrency == 4
 
 
 def test_a_question_is_kept_once_and_before_its_answer(store: Store) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,6 +199,14 @@ def test_codings_from_a_file(project: hustings.Project, folder: Path) -> None:
     shutil.rmtree(project.store.derived / result.run_id)
     made.unlink()
     assert all("byte for byte" in note for note in project.check(rebuild=True).notes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names have no such characters")
+def test_a_file_of_an_odd_name(project: hustings.Project, folder: Path) -> None:
+    unit = context_units(project.store).to_pylist()[0]["unit"]
+    made = folder / "a\nb\x1b.csv"
+    made.write_text(f"unit,value\n{unit},401\n", encoding="utf-8")
+    assert project.code(coder=str(made)).coder == "file:a_b_"
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,28 @@ def test_codings_are_not_named_for_scales_without_codes(project: Project) -> Non
         project.scale("wordfish", codebook="transport")
 
 
+def test_what_an_interval_holds_never_moves_a_position(project: Project) -> None:
+    code_rightly(project, assign(project, sample="80", overlap=0.4), said=noisy)
+
+    def placed(*sources: str) -> list[float]:
+        found = project.scale("wheels", uncertainty=sources).positions
+        return [one.position for one in found]
+
+    everything = placed("all")
+    for sources in (("sampling",), ("machine",), ("coders", "machine"), ("none",)):
+        assert placed(*sources) == everything
+
+
+def test_what_cannot_be_compared_is_told(project: Project, tmp_path: Path) -> None:
+    folder = ["--project", str(tmp_path / "harbour")]
+    for scale in (["distances"], ["wheels", "--by", "actor"]):
+        done = run("scale", *scale, *folder, "--changes")
+        assert "no use for --changes: no document has a position" in done.err
+    case = project.scale("wheels").positions[0].case
+    done = run("scale", "wheels", *folder, "--difference", case, case)
+    assert "Name two different cases." in done.err
+
+
 def test_nominal_codes_have_no_mean(project: Project) -> None:
     with pytest.raises(UnknownScaleError, match="'mean'"):
         project.scale("mean")
@@ -360,3 +382,15 @@ def test_sources_without_codings_are_refused(project: Project, tmp_path: Path) -
         done = run("scale", *words)
         assert done.code == 1
         assert "about" in done.err
+
+
+def test_pages_show_a_named_scale_with_codes_of_its_own(project: Project) -> None:
+    project.scale("logit-of-sides", left=["boats"], right=["roads"])
+    site = plan_site(project.gather())
+    trails = [
+        write().decode()
+        for address, write in site.items()
+        if address.startswith("trail/position-") and "logit-of-sides" in address
+    ]
+    assert trails
+    assert all("The arithmetic" in page for page in trails)

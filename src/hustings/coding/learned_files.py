@@ -48,6 +48,8 @@ _UNREADABLE = (
     EOFError,
     AttributeError,
     RuntimeError,
+    OverflowError,
+    MemoryError,
     zipfile.BadZipFile,
     zlib.error,
 )

@@ -25,6 +25,8 @@ import numpy as np
 from hustings.errors import InvalidConfusionError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hustings.estimates.observations import IntArray
     from hustings.estimates.resampling import FloatArray
 
@@ -191,6 +193,36 @@ class ConfusionMatrix:
             n_units = np.full(len(codes), np.inf)
             n_units[at] = self.n_units
         return replace(self, codes=codes, probabilities=matrix, n_units=n_units)
+
+    def renamed(self, names: Mapping[str, str]) -> ConfusionMatrix:
+        """Give codes other names; those that get the same one become one.
+
+        Raises
+        ------
+        InvalidConfusionError
+            If two codes become one and nothing says how often each is the true one.
+
+        Examples
+        --------
+        >>> counts = [[8, 1, 1], [2, 7, 1], [0, 0, 10]]
+        >>> matrix = ConfusionMatrix.from_counts(("1.1", "1.2", "2"), counts)
+        >>> matrix.renamed({"1.1": "1", "1.2": "1"}).probabilities.tolist()
+        [[0.9, 0.1], [0.0, 1.0]]
+        """
+        new = [names.get(code, code) for code in self.codes]
+        codes = tuple(dict.fromkeys(new))
+        if len(codes) == len(new):
+            return replace(self, codes=codes)
+        if self.n_units is None or not np.isfinite(self.n_units).all():
+            twice = next(code for code in codes if new.count(code) > 1)
+            raise InvalidConfusionError(
+                reason=f"several of its codes are one code of this scale, {twice!r}, "
+                "and probabilities cannot be added up.",
+                advice="Give counts, or a matrix of main codes.",
+            )
+        groups = np.array([[code == one for one in codes] for code in new], np.float64)
+        counts = groups.T @ (self.probabilities * self.n_units[:, None]) @ groups
+        return ConfusionMatrix.from_counts(codes, counts)
 
     def corrected(self, counts: FloatArray) -> FloatArray:
         r"""Estimate the true counts by the matrix method: :math:`\hat t = P^{-\top} o`.

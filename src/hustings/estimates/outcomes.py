@@ -93,7 +93,10 @@ class Drawing:
         is_known : bool
             Whether to take the confusion matrix as known, however few it rests on.
         """
-        what = "" if len(active) == len(self.sources.names) else f" {sorted(active)}"
+        # The machine's own draws tune its correction: they must be the same whichever
+        # sources are on, or a position would move with what its interval holds.
+        is_all = active == frozenset(self.sources.names) != {"machine"}
+        what = "" if is_all else f" {sorted(active)}"
         streams = [
             random_stream(seed=self.seed, name=f"{name}{what}") for name in self.names
         ]

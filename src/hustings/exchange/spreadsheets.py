@@ -13,8 +13,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-
 from hustings.errors import TableFileError
 from hustings.exchange.workbooks import MOST_ROWS, unescape_cell
 
@@ -105,6 +103,8 @@ def read_spreadsheet(content: bytes, *, name: str, sheet: str | None = None) -> 
 
 
 def _read(content: bytes, name: str, sheet: str | None) -> Grid:
+    from openpyxl import load_workbook  # noqa: PLC0415  # slow, and for workbooks alone
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     chosen = _choose(book, name, sheet)
     rows = tuple(_rows(book[chosen], name))

@@ -7,6 +7,7 @@ errors into the line a person reads and the exit code a script reads.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import sys
 from importlib import import_module
@@ -50,6 +51,9 @@ COMMANDS: dict[str, str] = {
     "demo": "Build the sample project and show it.",
 }
 """Every command with its one line. The module of a command has its name."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What a terminal would obey; a message may quote a file or an endpoint."""
 
 _KEPT = "What was recorded before is kept; run the command again."
 
@@ -166,6 +170,6 @@ def _version_option(
 
 def _give_up(message: str, *, code: int = 1) -> None:
     """Print one line on standard error and exit."""
-    line = shorten(" ".join(message.split()))
+    line = _CONTROL.sub("\ufffd", shorten(" ".join(message.split())))
     print(f"hustings: {line}", file=sys.stderr)  # noqa: T201  # the line itself
     sys.exit(code)

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
 from hustings.interface.output import print_csv, print_problems, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import polars as pl
 
     from hustings.workflow.coded_results import CodedTable
 
@@ -60,13 +61,15 @@ def _json_rows(result: CodedTable) -> Iterator[bytes]:
             rows = table.slice(start, _ROWS_AT_ONCE).combine_chunks()
             frame = _frame(rows, result.codes[variable])
             if not is_one:
-                frame = frame.insert_column(1, pl.lit(variable).alias("variable"))
+                frame = frame.insert_column(1, _always(variable))
             lines = frame.write_ndjson().rstrip("\n")
             yield lines.replace("\n", ", ").encode()
 
 
 def _frame(rows: pa.Table, codes: tuple[str, ...]) -> pl.DataFrame:
     """Give rows with the probabilities as one object a unit."""
+    import polars as pl  # noqa: PLC0415  # slow, and not for every kind of output
+
     columns = {
         "unit": rows["unit"],
         "value": rows["value"],
@@ -76,6 +79,13 @@ def _frame(rows: pa.Table, codes: tuple[str, ...]) -> pl.DataFrame:
     frame = pl.from_arrow(pa.table(columns))
     assert isinstance(frame, pl.DataFrame)  # noqa: S101  # as it comes from a table
     return frame
+
+
+def _always(variable: str) -> pl.Expr:
+    """Give a column with the variable's name in every row."""
+    import polars as pl  # noqa: PLC0415  # slow, and not for every kind of output
+
+    return pl.lit(variable).alias("variable")
 
 
 def _rounded(column: pa.Array) -> pa.Array:

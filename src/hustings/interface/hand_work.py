@@ -223,6 +223,7 @@ def hand_out(
     json: bool,
 ) -> None:
     """Draw units, hand them out, and print what each coder has."""
+    _require_active(request)
     if training is not None:
         _require_no_draw(request)
     if sheet is not None:
@@ -245,6 +246,14 @@ def hand_out(
     say(result.summary())
     if written:
         say(f"Sheets: {', '.join(str(path) for path in written)}.")
+
+
+def _require_active(request: Request) -> None:
+    """Raise where a share is set apart from a queue that has no other part."""
+    plain = Request(codebook=request.codebook, coders=()).random_share
+    if request.queue != QueueOf.active.value and request.random_share != plain:
+        message = "--random-share goes with --queue active: all else is random anyway."
+        raise typer.BadParameter(message)
 
 
 def _require_no_draw(request: Request) -> None:

@@ -18,7 +18,7 @@ from hustings.workflow.coded_tables import code_table
 from hustings.workflow.coding import code_with
 from hustings.workflow.coding_by_machine import CodeOptions, codebook_for
 from hustings.workflow.machine_coders import remote_name
-from hustings.workflow.remote_coding import estimate_remotely
+from hustings.workflow.remote_coding import RemoteOptions, estimate_remotely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,9 @@ class MachineWork:
 
 def code_project(asked: MachineWork) -> None:
     """Let a program code the units of a project."""
+    if asked.language is not None:  # a project's documents have their own
+        message = "--language is of the units of a table; it goes with --from."
+        raise typer.BadParameter(message)
     with Store.open(asked.project) as store:
         options = _agreed(store, asked)
         if options is None:
@@ -81,6 +84,8 @@ def code_units_of(table: Path, asked: MachineWork) -> None:
         show_progress("Coding", processes=asked.processes) as effort,
         _project_beside(asked.project) as store,
     ):
+        if remote_name(store, asked.coder) is None:
+            _refuse_remote_options(asked)
         result = code_table(
             table,
             asked.coder,
@@ -99,9 +104,7 @@ def _agreed(store: Store, asked: MachineWork) -> CodeOptions | None:
     """Ask before texts leave this machine; None where an estimate is all."""
     name = remote_name(store, asked.coder)
     if name is None:
-        if asked.estimate:
-            message = "--estimate needs a remote coder: --coder remote:NAME."
-            raise typer.BadParameter(message)
+        _refuse_remote_options(asked)
         return asked.options
     options = asked.options
     names = [] if options.variable is None else [options.variable]
@@ -112,6 +115,32 @@ def _agreed(store: Store, asked: MachineWork) -> CodeOptions | None:
         return None
     require_agreement(found, yes=options.remote.consent)
     return replace(options, remote=replace(options.remote, consent=True))
+
+
+def refuse_machine_options(asked: MachineWork) -> None:
+    """Raise where an option says how a program codes, and people do.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is such an option.
+    """
+    options = asked.options
+    given = (asked.language, options.form, options.embedding, asked.estimate)
+    if any(given) or options.remote != RemoteOptions():
+        message = "Options on programs go without --by hand and --from-table."
+        raise typer.BadParameter(message)
+
+
+def _refuse_remote_options(asked: MachineWork) -> None:
+    """Raise for what only an endpoint can be asked; --yes to nothing does no harm."""
+    remote = replace(asked.options.remote, consent=False)
+    if asked.estimate or remote != RemoteOptions():
+        message = (
+            "--estimate, --again and --samples need a remote coder: "
+            "--coder remote:NAME."
+        )
+        raise typer.BadParameter(message)
 
 
 def _print_estimate(found: RemoteEstimate, *, json: bool) -> None:

@@ -38,12 +38,14 @@ class RescaleBy(StrEnum):
 
 
 class CorrectBy(StrEnum):
-    """How machine codings are corrected by a random sample coded by hand."""
+    """How machine codings are corrected by hand, or a coder's by a known matrix."""
 
     tuned = "tuned"
     difference = "difference"
     hand = "hand"
     borrowed = "borrowed"
+    matrix = "matrix"
+    simex = "simex"
     none = "none"
 
 

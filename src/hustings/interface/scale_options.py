@@ -245,9 +245,18 @@ ScaleIntervalOption: TypeAlias = Annotated[
     typer.Option(
         help="For codes: block and multinomial resample whole blocks or single units; "
         "or none. For words: formula; wordfish also quasi-poisson, wordfish and ca "
-        "also bootstrap.",
+        "also bootstrap; with --uncertainty sampling block or multinomial.",
         show_default="block for a project's codes, multinomial for a table's, formula "
         "for words",
+        rich_help_panel=INTERVALS,
+    ),
+]
+BlocksOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="paragraphs|sections",
+        help="What --interval block draws of a project's documents; a section is what "
+        "stands under one heading.",
         rich_help_panel=INTERVALS,
     ),
 ]
@@ -270,8 +279,9 @@ UncertaintyOption: TypeAlias = Annotated[
     typer.Option(
         metavar="SOURCES",
         help="Errors that intervals are to hold: all, none, or a list of sampling, "
-        "coders, unitising, machine.",
-        show_default="all that the codings show; of one machine's alone, sampling",
+        "coders, unitising, machine. Scales from words: sampling.",
+        show_default="all that the codings show; of one machine's alone, sampling; of "
+        "words, a formula's",
         rich_help_panel=INTERVALS,
     ),
 ]
@@ -279,8 +289,9 @@ CorrectOption: TypeAlias = Annotated[
     CorrectBy | None,
     typer.Option(
         help="How machine codings are corrected by a random sample coded by hand; "
-        "borrowed takes the machine's error from the other documents, too.",
-        show_default="tuned",
+        "borrowed takes the machine's error from the other documents, too. With "
+        "--confusion: matrix, simex or none.",
+        show_default="tuned, with --confusion matrix",
         rich_help_panel=INTERVALS,
     ),
 ]
@@ -309,6 +320,16 @@ MachineOption: TypeAlias = Annotated[
         help="Which coder of --codings is a machine.",
         show_default="none",
         rich_help_panel=CODES,
+    ),
+]
+ConfusionOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The known errors of the one coder by hand: a table of the true code, and "
+        "a column of probabilities or counts for each code given.",
+        show_default=False,
+        rich_help_panel=INTERVALS,
     ),
 ]
 DifferenceOption: TypeAlias = Annotated[

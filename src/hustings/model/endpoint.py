@@ -29,6 +29,8 @@ OWN_SETTINGS: Final = frozenset(
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_NETLOC = re.compile(r"(\[[^\[\]]+\]|[^\[\]]+?)(:\d*)?")
+"""Brackets stand around the whole host: ``[::1]far.example`` is not this machine."""
 _LONGEST_URL = 2_000
 _MOST_AT_ONCE = 64
 _LONGEST_TIMEOUT = 3_600
@@ -113,7 +115,7 @@ def is_loopback(host: str) -> bool:
     >>> [is_loopback(one) for one in ("localhost", "127.0.0.2", "::1", "10.0.0.1")]
     [True, True, True, False]
     """
-    if host.casefold() == "localhost":
+    if host.isascii() and host.casefold() == "localhost":
         return True
     try:
         return ip_address(host).is_loopback
@@ -169,6 +171,7 @@ def _check_url(endpoint: Endpoint) -> None:
     except ValueError:
         _refuse("URL", url, "Give one such as http://localhost:11434/v1.")
     strange = any(not one.isprintable() or one.isspace() for one in url)
+    strange = strange or not _NETLOC.fullmatch(parts.netloc.rpartition("@")[2])
     if not host or parts.scheme not in {"http", "https"} or strange:
         _refuse("URL", url, "Give one such as http://localhost:11434/v1.")
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -24,6 +25,17 @@ LARGEST = 4_000_000_000
 """Bytes that the arrays of one file may take up in memory."""
 _LARGEST_HEADER = 100_000_000
 _AGAIN = "Fetch or make it again."
+_UNREADABLE = (
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    RuntimeError,  # also of entries that are encrypted, or packed in an odd way
+    MemoryError,  # of a header that names more than there is
+    zipfile.BadZipFile,
+    zlib.error,
+)
+_MISFIT = (KeyError, TypeError, ValueError, OverflowError)
 _KINDS = {
     "BOOL": "?",
     "F16": "<f2",
@@ -54,7 +66,7 @@ def npz_arrays(content: bytes, *, name: str) -> Arrays:
         _refuse_bombs(content, name)
         with np.load(BytesIO(content), allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, KeyError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, ModelFileError):
             raise
         reason = "it is damaged, or no npz file of numbers."
@@ -78,10 +90,11 @@ def read_safetensors(path: Path) -> Arrays:
     """
     content = _bytes_of(path)
     header = _header(content, path.name)
-    start = 8 + int.from_bytes(content[:8], "little")
+    # a view: slices of bytes would copy the whole file for every tensor
+    rest = memoryview(content)[8 + int.from_bytes(content[:8], "little") :]
     tensors = {key: entry for key, entry in header.items() if key != "__metadata__"}
     return {
-        key: _tensor(content[start:], entry, name=f"{path.name}, {key}")
+        key: _tensor(rest, entry, name=f"{path.name}, {key}")
         for key, entry in tensors.items()
     }
 
@@ -110,7 +123,7 @@ def _header(content: bytes, name: str) -> Mapping[str, Any]:
     return dict(header)
 
 
-def _tensor(content: bytes, entry: object, *, name: str) -> npt.NDArray[Any]:
+def _tensor(content: memoryview, entry: object, *, name: str) -> npt.NDArray[Any]:
     """Give one tensor, if its entry names a type, a shape and bytes that fit."""
     try:
         kind = np.dtype(_KINDS[entry["dtype"]])  # type: ignore[index]  # caught below
@@ -118,13 +131,15 @@ def _tensor(content: bytes, entry: object, *, name: str) -> npt.NDArray[Any]:
         start, end = entry["data_offsets"]  # type: ignore[index]
         fits = 0 <= start <= end <= len(content) and min(shape, default=0) >= 0
         is_whole = fits and end - start == math.prod(shape) * kind.itemsize
-    except (KeyError, TypeError, ValueError) as error:
+        if not is_whole:
+            _refuse(name, "its bytes do not fit its shape.")
+        return np.frombuffer(content[start:end], dtype=kind).reshape(shape)
+    except ModelFileError:
+        raise
+    except _MISFIT as error:
         reason = "its entry is damaged, or of a type of number that is not read."
         raise ModelFileError(name=name, reason=reason, advice=_AGAIN) from error
-    if not is_whole:
-        _refuse(name, "its bytes do not fit its shape.")
-    return np.frombuffer(content[start:end], dtype=kind).reshape(shape)
 
 
-def _refuse(name: str, reason: str) -> None:
+def _refuse(name: str, reason: str) -> NoReturn:
     raise ModelFileError(name=name, reason=reason, advice=_AGAIN)

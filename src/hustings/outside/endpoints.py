@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import os
 import re
 import ssl
@@ -175,7 +176,9 @@ class Line:
         if response.headers.get("content-encoding", "identity") != "identity":
             return {**seen, "fault": "answered in a packed form that nobody asked for"}
         if response.status_code != httpx.codes.OK:
-            return {**seen, **_refusal(response, text)}
+            refusal = _refusal(response, text)
+            refusal["fault"] = self._without_key(refusal["fault"])
+            return {**seen, **refusal}
         read = read_reply(text)
         if "reply" in read:
             read["reply"] = self._without_key(read["reply"])
@@ -271,8 +274,7 @@ def _refusal(response: httpx.Response, text: str) -> dict[str, Any]:
     """Say why there is no answer, and whether asking again can help."""
     status = response.status_code
     if response.has_redirect_location or 300 <= status < 400:
-        there = urlsplit(response.headers.get("location", "")).netloc
-        where = f"to {there}" if there else "elsewhere"
+        where = _host_named_by(response.headers.get("location", ""))
         return {
             "fault": f"redirects {where}; redirects are not followed",
             "is_fatal": True,
@@ -283,6 +285,15 @@ def _refusal(response: httpx.Response, text: str) -> dict[str, Any]:
         "can_repeat": status not in _FATAL | _WITHOUT_USE,
         "wait": _wait(response.headers.get("retry-after")),
     }
+
+
+def _host_named_by(location: str) -> str:
+    """Say where a redirect leads; it may be no address at all."""
+    try:
+        there = urlsplit(location).netloc.rpartition("@")[2]
+    except ValueError:
+        there = ""
+    return f"to {there[:_LONGEST_COMPLAINT]}" if there else "elsewhere"
 
 
 def _complaint(text: str) -> str:
@@ -301,7 +312,9 @@ def _wait(asked: str | None) -> float | None:
     if asked is None:
         return None
     try:
-        return max(float(asked), 0.0)
+        seconds = float(asked)
+        # a moment that is no number would never come
+        return None if math.isnan(seconds) else max(seconds, 0.0)
     except ValueError:
         pass
     try:

@@ -29,6 +29,14 @@ MOST_PIECES = 256
 """Pieces of a text that an ONNX model sees; the rest is left out."""
 _AT_ONCE = 64
 _PICKLED = ("*.bin", "*.pt", "*.pth", "*.pkl", "*.ckpt")
+_DAMAGED = (
+    OSError,
+    ValueError,
+    RecursionError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
 _OWN_PARTS = "sentence_transformers."
 
 
@@ -163,12 +171,16 @@ def _check_parts(path: Path) -> None:
     try:
         parts = json.loads((path / "modules.json").read_text(encoding="utf-8"))
         kinds = [str(part["type"]) for part in parts]
-    except (OSError, ValueError, RecursionError, TypeError, KeyError):
+        places = [(path / str(part.get("path") or "")).resolve() for part in parts]
+    except _DAMAGED:
         refuse(str(path), "its modules.json is missing or damaged.")
     strange = [kind for kind in kinds if not kind.startswith(_OWN_PARTS)]
     if strange:
         reason = f"it needs program code of its own ({strange[0]})."
         refuse(str(path), reason, "Hustings does not run it.")
+    if not all(place.is_relative_to(path.resolve()) for place in places):
+        # weights there have not been looked at, and may hold programs
+        refuse(str(path), "its modules.json names parts outside its folder.")
 
 
 def _open_transformer(path: Path) -> Any:  # noqa: ANN401  # the extra may be missing

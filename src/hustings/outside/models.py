@@ -161,7 +161,7 @@ def _read_model2vec(path: Path) -> StaticEmbedding:
     arrays = read_safetensors(file)
     if "embeddings" not in arrays:
         _refuse(str(file), "it has no 'embeddings'.")
-    table = arrays["embeddings"].astype(np.float32)
+    table = np.atleast_1d(arrays["embeddings"]).astype(np.float32)
     rows = arrays.get("mapping", np.arange(len(table))).astype(np.int64)
     if rows.size and not 0 <= rows.min() <= rows.max() < len(table):
         _refuse(str(file), "its mapping names rows that are not there.")

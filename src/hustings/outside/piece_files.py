@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForeignPieces:
@@ -60,7 +70,7 @@ def read_pieces(path: Path, *, is_model: bool) -> WordPieces | ForeignPieces:
         described = json.loads(path.read_text(encoding="utf-8"))
         if not is_model and cuts_as_bert(described):
             return WordPieces(vocabulary=_vocabulary(described))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise _damaged(path) from error
     return _foreign(path, is_model=is_model)
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 from scipy.special import expit
 
 from hustings.errors import InvalidOptionError, UnusableReferencesError
 from hustings.estimates.intervals import normal_quantile
 from hustings.scaling.affinity_fitting import MOST_STEPS, AffinityFit, fit_affinities
 from hustings.scaling.results import ScaleResult
+from hustings.scaling.word_draws import WordStatistic
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
+from hustings.words.matrices import DocumentFeatureMatrix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
     from hustings.model.document import Problem
     from hustings.scaling.results import Position
-    from hustings.words.matrices import DocumentFeatureMatrix
 
 NAME = "affinity"
 
@@ -82,6 +84,29 @@ class AffinityResult(ScaleResult):
     def summary(self) -> str:
         """Return a line a case and class for a person to read."""
         return "\n".join(_line(position) for position in self.positions)
+
+    def statistic(self) -> WordStatistic:
+        """Give how a text is placed: fitted as a mixture of the classes as they are."""
+        return WordStatistic(
+            features=self.features,
+            columns=sparse.csr_array(sparse.eye_array(len(self.features))),
+            outcomes=self._affinities,
+            span=(0.0, 1.0),
+        )
+
+    def _affinities(self, counts: FloatArray) -> FloatArray:
+        """Fit texts by their counts (n_texts, n_features): shares (n_texts, n)."""
+        placed = 1 if len(self.classes) == 2 else len(self.classes)
+        fitted = fit_affinities(
+            DocumentFeatureMatrix(
+                cases=tuple(map(str, range(len(counts)))),
+                features=self.features,
+                matrix=sparse.csr_array(counts),
+            ),
+            self.probabilities,
+            self.smoothing,
+        )
+        return fitted.affinities[:, :placed]
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.scaling.results import ScaleResult
+from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
 
 if TYPE_CHECKING:
@@ -137,6 +138,13 @@ class CorrespondenceResult(ScaleResult):
         """
         known = matrix.select(self.features)
         return project_rows(known.matrix, self.axes)
+
+    def statistic(self) -> WordStatistic:
+        """Give how a text is placed: on the axes as they are; see `project`."""
+        columns, outcomes = mean_of_words(
+            self.column_standard / self.axes.singular_values
+        )
+        return WordStatistic(features=self.features, columns=columns, outcomes=outcomes)
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

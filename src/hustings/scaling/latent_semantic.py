@@ -10,6 +10,7 @@ import numpy as np
 from hustings.model.document import Problem
 from hustings.scaling.polarities import seed_weights, word_polarities, word_vectors
 from hustings.scaling.results import ScaleResult
+from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
 
 if TYPE_CHECKING:
@@ -78,6 +79,15 @@ class LatentSemanticResult(ScaleResult):
     def summary(self) -> str:
         """Return a line a case for a person to read; polarities are small numbers."""
         return "\n".join(_line(position) for position in self.positions)
+
+    def statistic(self) -> WordStatistic:
+        """Give how a text is placed: the mean polarity of its words, standardised."""
+        columns, outcomes = mean_of_words(
+            self.polarities,
+            multiplier=1 / self.stretch,
+            shift=-self.middle / self.stretch,
+        )
+        return WordStatistic(features=self.features, columns=columns, outcomes=outcomes)
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

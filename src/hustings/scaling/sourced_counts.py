@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.scaling.counts import Counts
+from hustings.scaling.marpor import main_code
 from hustings.scaling.recipes import divide
 from hustings.scaling.results import ScaleResult
 from hustings.scaling.uncertainty import scale_with_uncertainty
@@ -89,11 +90,16 @@ class SourcedCounts(Counts):
 
     def in_main_codes(self) -> SourcedCounts:
         """Fold sub-codes into their main codes, as `main_code` says."""
-        return self.of_units(self.units.in_main_codes(), self.sources)
+        return self.renamed({code: main_code(code) for code in self.codes})
 
     def renamed(self, names: Mapping[str, str]) -> SourcedCounts:
         """Give codes other names; those that get the same one become one."""
-        return self.of_units(self.units.renamed(names), self.sources)
+        coders = self.sources.coders
+        sources = self.sources
+        if coders is not None and coders.confusion is not None:
+            matrix = coders.confusion.renamed(names)
+            sources = replace(sources, coders=replace(coders, confusion=matrix))
+        return self.of_units(self.units.renamed(names), sources)
 
     def coded_cases(self, is_coded: BoolArray) -> tuple[str, ...]:
         """Name the cases with a unit that has one of some codes."""

@@ -66,7 +66,9 @@ class NamedWordScale:
     errors : mapping of str to mapping
         By the name of an interval, the options that ask for it.
     has_draws : bool
-        Whether number of draws and seed decide anything.
+        Whether number of draws and seed decide anything in the intervals of `errors`.
+    n_texts : int
+        Texts drawn anew for sampling error unless named; few where each takes a fit.
     options : mapping of str to str
         What else can be chosen, by the name of the option.
     low_pole, high_pole : str
@@ -84,6 +86,7 @@ class NamedWordScale:
         default_factory=lambda: {"formula": {}}
     )
     has_draws: bool = False
+    n_texts: int = 1000
     options: Mapping[str, str] = field(default_factory=dict)
     low_pole: str = ""
     high_pole: str = ""
@@ -145,6 +148,7 @@ _ALL = (
         title="Class affinity",
         function=affinity,
         needs="classes",
+        n_texts=200,
         options={
             "smoothing": "of the affinities, above 0",
             "reference_smoothing": "of the classes' words, above 0",
@@ -256,8 +260,21 @@ def _arguments(
     if "interval" not in arguments:
         return arguments
     interval = str(arguments.pop("interval"))
-    if interval not in scale.errors:
-        known = " or ".join(scale.errors) or "none"
-        advice = f"The intervals of the scale {scale.name!r}: {known}."
-        raise InvalidOptionError(option="interval", value=interval, advice=advice)
-    return {**arguments, **scale.errors[interval]}
+    return {**arguments, **interval_options(scale, interval)}
+
+
+def interval_options(scale: NamedWordScale, interval: str) -> Mapping[str, object]:
+    """Give the function's own options for an interval by name.
+
+    Raises
+    ------
+    InvalidOptionError
+        If the scale has no such interval.
+    """
+    if interval in scale.errors:
+        return scale.errors[interval]
+    known = " or ".join(scale.errors) or "none"
+    advice = f"The intervals of the scale {scale.name!r}: {known}."
+    if scale.errors:
+        advice += " Texts are drawn anew by --uncertainty sampling."
+    raise InvalidOptionError(option="interval", value=interval, advice=advice)

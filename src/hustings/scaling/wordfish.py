@@ -244,8 +244,8 @@ def _distance_to_mode(
             kind="not the mode",
             message="The published alternation stopped beside the top of its log "
             f"posterior: {model.matrix.cases[furthest]!r} is {distances[furthest]:.2f} "
-            "from where it is there, and not all intervals reach so far. See "
-            'optimum="mode".',
+            "from where it is there, and not all intervals reach so far. To climb "
+            "there: optimum=mode (--set optimum=mode).",
         ),
     )
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.scaling.exponential_sums import exponential_sum, solve_slopes
 from hustings.scaling.results import ScaleResult
+from hustings.scaling.word_draws import WordStatistic
 from hustings.scaling.word_positions import WordEstimates, place_cases
 from hustings.scaling.wordfish_model import (
     Parameters,
@@ -141,6 +143,32 @@ class WordfishResult(ScaleResult):
             problems=problems,
         )
 
+    def statistic(self) -> WordStatistic:
+        """Give how a text is placed: by its alpha and theta, the words as fitted."""
+        beta = self.estimates.beta
+        return WordStatistic(
+            features=self.features,
+            columns=np.column_stack([beta, np.ones(len(beta))]),
+            outcomes=self._thetas,
+        )
+
+    def _thetas(self, sums: FloatArray) -> FloatArray:
+        """Place texts by sums (n_texts, 2) of their words' betas, and of words."""
+        theta = np.full((len(sums), 1), np.nan)
+        used = sums[:, 1] > 0
+        if not used.any():
+            return theta
+        now = self.estimates
+        found, _, _ = solve_slopes(
+            exponential_sum(points=now.beta, log_weights=now.psi),
+            sums=sums[used, 0],
+            weights=sums[used, 1],
+            precision=max(self.fit.theta_precision, _LEAST_PRECISION),
+            start=np.zeros(int(used.sum())),
+        )
+        theta[used, 0] = (found - self.fit.centre) / self.fit.spread
+        return theta
+
     def _placed(
         self, known: DocumentFeatureMatrix, used: np.ndarray
     ) -> tuple[FloatArray, FloatArray]:
@@ -160,3 +188,4 @@ class WordfishResult(ScaleResult):
 
 
 _FORMULA = "formula"
+_LEAST_PRECISION = 1e-12

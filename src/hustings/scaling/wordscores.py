@@ -9,6 +9,7 @@ import numpy as np
 
 from hustings.errors import InvalidOptionError, UnusableReferencesError
 from hustings.scaling.results import ScaleResult
+from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
 from hustings.scaling.wordscores_rescaling import (
     RESCALINGS,
@@ -81,6 +82,15 @@ class WordscoresResult(ScaleResult):
             }
             for j in order
         ]
+
+    def statistic(self) -> WordStatistic:
+        """Give how a text is placed: the mean score of its words, rescaled."""
+        columns, outcomes = mean_of_words(
+            self.scores,
+            multiplier=self.rescaling.multiplier,
+            shift=self.rescaling.shift,
+        )
+        return WordStatistic(features=self.features, columns=columns, outcomes=outcomes)
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from hustings.errors import EndpointSettingError
 from hustings.model.endpoint import Endpoint
 from hustings.store.anchors import in_utc
 
@@ -26,6 +27,20 @@ Verdict: TypeAlias = Literal["accepted", "rejected", "failed"]
 
 _A_BATCH = 500
 """Values in one query; SQLite takes some thousands at most."""
+
+_NUMBER = (int, float)
+_KINDS: dict[str, tuple[type, ...]] = {
+    "key_variable": (str, type(None)),
+    "concurrency": (int,),
+    "timeout": _NUMBER,
+    "price_in": (*_NUMBER, type(None)),
+    "price_out": (*_NUMBER, type(None)),
+    "form": (str,),
+    "settings": (dict,),
+    "is_insecure": (bool,),
+}
+"""What each kept setting of an endpoint is."""
+_ADD_AGAIN = "Add it again: hustings coder add NAME --remote URL --model MODEL."
 
 _LAST_REPLIES = """
 SELECT answers.question_sha256, answers.body FROM answers JOIN (
@@ -149,9 +164,22 @@ class AnswerRows:
             )
 
     def endpoints(self) -> dict[str, Endpoint]:
-        """Return the endpoints as they are now, by name, in the order of adding."""
+        """Return the endpoints as they are now, by name, in the order of adding.
+
+        Raises
+        ------
+        EndpointSettingError
+            If what is kept of one cannot be read.
+        """
+        return {name: _endpoint(row) for name, row in self._latest().items()}
+
+    def has_endpoint(self, name: str) -> bool:
+        """Say whether there is an endpoint of a name, even one that cannot be read."""
+        return name in self._latest()
+
+    def _latest(self) -> dict[str, sqlite3.Row]:
         rows = self.database.all("SELECT * FROM endpoints ORDER BY number")
-        return {row["name"]: _endpoint(row) for row in rows}
+        return {row["name"]: row for row in rows}
 
     def ask(self, question: StoredQuestion, *, at: str) -> None:
         """Write that a question is about to be sent; once for the same question."""
@@ -285,11 +313,23 @@ def _parts(values: list[str]) -> Iterator[list[str]]:
 
 
 def _endpoint(row: sqlite3.Row) -> Endpoint:
-    settings: dict[str, Any] = json.loads(row["settings"])
-    return Endpoint(
-        name=row["name"],
-        url=row["url"],
-        model=row["model"],
-        added=row["written"],
-        **settings,
-    )
+    """Read a row; it may have come with a project of somebody else's."""
+    try:
+        settings: dict[str, Any] = json.loads(row["settings"])
+        endpoint = Endpoint(
+            name=row["name"],
+            url=row["url"],
+            model=row["model"],
+            added=row["written"],
+            **settings,
+        )
+        is_whole = all(
+            isinstance(settings[name], kinds) for name, kinds in _KINDS.items()
+        )
+    except (ValueError, RecursionError, KeyError, TypeError):
+        is_whole = False
+    if not is_whole:
+        raise EndpointSettingError(
+            what="kept settings", value=str(row["name"]), advice=_ADD_AGAIN
+        )
+    return endpoint

@@ -153,6 +153,8 @@ def _check_shapes(
     n_rows = len(vectors)
     if vectors.ndim != 2 or not vectors.size or vectors.dtype.kind not in "if":
         raise EmbeddingShapeError(reason="it has no table of vectors.")
+    if scales.dtype.kind not in "if":
+        raise EmbeddingShapeError(reason="its scales are no numbers.")
     if scales.shape != (n_rows,):
         reason = f"{n_rows} vectors have {scales.size} scales."
         raise EmbeddingShapeError(reason=reason)

@@ -163,6 +163,7 @@ _KEPT = {
     "answers": "the answers of a coder",
     "model": "a learned coder",
     "train": "what a coder was trained on, or the coder",
+    "scale": "a confusion matrix",
 }
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Correction: TypeAlias = Literal["tuned", "difference", "hand", "borrowed", "none"]
 """How machine codings are corrected by a random sample of hand codings."""
 
+OfConfusion: TypeAlias = Literal["matrix", "simex", "none"]
+"""How a coder's codings are corrected by that coder's known confusion matrix."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -105,6 +108,8 @@ def find_evidence(
         run for run in code_runs(store) if run.parameters["codebook_sha256"] == sha256
     ]
     people = _unsettled(store, _people(same, coder), found.variable)
+    if asked.confusion is not None:
+        return _of_matrix(store, found, asked, people, coder)
     joined = _corrected(store, found, asked, _machine(same, coder), people, coder)
     if joined is not None:
         return joined
@@ -158,6 +163,32 @@ def _by_hand(
     return Evidence(machine=None, people=people, sample=None, problems=told)
 
 
+def _of_matrix(
+    store: Store,
+    found: ScalePlan,
+    asked: ScaleQuestion,
+    people: tuple[Run, ...],
+    coder: str | None,
+) -> Evidence:
+    """Take the codings by hand of the one person whom a confusion matrix is about.
+
+    Raises
+    ------
+    InvalidOptionError
+        If nobody or more than one coded, or another coder is meant.
+    """
+    names = [str(run.parameters["coder"]) for run in people]
+    if len(names) != 1 or coder not in {None, *names}:
+        coded = f"Coded by hand: {join_names(names)}." if names else "Nobody coded yet."
+        raise InvalidOptionError(
+            option="confusion",
+            value=str(asked.confusion and asked.confusion.name),
+            advice="A matrix is about one person's codings: name that person with "
+            f"--coder. {coded}",
+        )
+    return _by_hand(store, found, people, coder)
+
+
 def _sample(
     store: Store,
     found: ScalePlan,
@@ -193,12 +224,14 @@ def _chosen(n_units: int) -> Problem:
 
 def check_uncertainty(asked: ScaleQuestion) -> None:
     """Raise `InvalidOptionError` for sources and corrections that do not exist."""
-    known: Sequence[str] = get_args(Correction)
+    has_matrix = asked.confusion is not None
+    known: Sequence[str] = get_args(OfConfusion if has_matrix else Correction)
     if asked.correction not in (None, *known):
         raise InvalidOptionError(
             option="correct",
             value=asked.correction,
-            advice=f"Choose {', '.join(known)}.",
+            advice=f"Choose {', '.join(known)}."
+            + ("" if has_matrix else " The others go with --confusion."),
         )
     for name in asked.uncertainty:
         if name not in {"all", "none", *SOURCES}:
@@ -223,6 +256,7 @@ def refuse_sources(scale: str, asked: ScaleQuestion) -> None:
         "--correct": asked.correction,
         "--machine": asked.machine,
         "--codings": asked.codings,
+        "--confusion": asked.confusion,
     }
     for option, value in options.items():
         if value:

@@ -13,6 +13,7 @@ from hustings.scaling.paired_draws import covariances_of_draws, paired_covarianc
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.current import scale_runs
 from hustings.workflow.gathered import GatheredScale, PairedSpread
+from hustings.workflow.scale_sides import sides_of, with_sub_codes
 from hustings.workflow.scaled_cases import SALIENCE, positions_of
 from hustings.workflow.word_tables import read_draws, read_report, read_words
 
@@ -36,7 +37,20 @@ _METHODS = {
     "affinity": "Class affinity",
     "lss": "Latent semantic scaling",
 }
-_DRAWN_BY = ("seed", "n_draws", "interval", "sources", "left_out")
+_OF_WORDS = (
+    *("stems", "stop_words", "n_grams", "numbers", "language"),
+    *("min_count", "min_documents", "max_document_share"),
+)
+_DRAWN_BY = (
+    *_OF_WORDS,
+    "seed",
+    "n_draws",
+    "interval",
+    "sources",
+    "left_out",
+    "confusion",
+    "blocks",
+)
 """Parameters that must be the same for draws of two runs to belong together."""
 
 
@@ -53,6 +67,7 @@ def _scale(store: Store, run: Run) -> GatheredScale:
     definition = parameters.get("definition") or {}
     said = {**parameters, **definition}
     is_share = parameters["scale"] == SALIENCE
+    left, right = _sides(store, run)
     return GatheredScale(
         run_id=run.run_id,
         scale=parameters["scale"],
@@ -66,13 +81,31 @@ def _scale(store: Store, run: Run) -> GatheredScale:
         or ("nothing else mentioned" if is_share else "high"),
         method=parameters.get("interval") or "none",
         people=() if parameters.get("machine") else tuple(parameters.get("people", ())),
-        left=tuple(definition.get("left", ())),
-        right=tuple(definition.get("right", ())),
+        left=left,
+        right=right,
         positions=positions_of(store, run),
         words=_optional(store, run, "words", read_words) or (),
         report=_optional(store, run, "report", read_report) or {},
         draws=_optional(store, run, "draws", read_draws) or {},
     )
+
+
+def _sides(store: Store, run: Run) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the codes of both poles, of a scale that has two lists of them."""
+    sides = sides_of(run.parameters)
+    if not any(sides) or not run.parameters.get("codebook"):
+        return sides
+    inputs: Any = run.parameters.get("inputs") or {}
+    if inputs.get("options", {}).get("handbook") == "4":
+        return sides  # which folds no sub-codes
+    codes = [
+        code.code
+        for variable in codebook_of_run(store, run).codebook.variables
+        if variable.name == run.parameters.get("variable")
+        for code in variable.codes
+    ]
+    left, right = (with_sub_codes(side, codes) for side in sides)
+    return left, right
 
 
 def _title(said: Mapping[str, Any], *, is_share: bool) -> str:

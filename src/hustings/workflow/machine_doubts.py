@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -155,6 +155,10 @@ class _Compared:
     values: list[str]
     answers: list[str | None]
 
+    def differs(self, doubt: Doubt) -> bool:
+        """Say whether the machine's answer is another than what was coded."""
+        return self.answers[doubt.unit] != doubt.code
+
 
 def _of_variable(store: Store, machine: Run, variable: str) -> WorklistResult:
     """List the doubts of one variable."""
@@ -241,7 +245,10 @@ class _Rows:
             [-1 if one is None else place[one] for one in compared.answers], int
         )
         found = probabilities_from_answers(given, answers, len(codes))
-        return find_doubts(given, found, codes)
+        doubts = find_doubts(given, found, codes)
+        # Who is asked for answers alone doubts no coding that is its own answer.
+        kept = tuple(one for one in doubts.doubts if compared.differs(one))
+        return replace(doubts, doubts=kept)
 
     def _probabilities(
         self,

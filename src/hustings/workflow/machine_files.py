@@ -105,11 +105,16 @@ def open_file_codings(path: Path, *, variables: Sequence[str] = ()) -> FileCodin
             advice="Add a row for each coded unit.",
         )
     return FileCodings(
-        name=path.name,
+        name=_printable(path.name),
         sha256=sha256_of(content),
         rows=read.rows,
         problems=read.problems,
     )
+
+
+def _printable(name: str) -> str:
+    """Give a file's name without what no table can hold and no line can show."""
+    return "".join(one if one.isprintable() else "_" for one in name)
 
 
 def answers_on_units(

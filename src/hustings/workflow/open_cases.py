@@ -105,6 +105,11 @@ def write_cases(
         As `require_new` does.
     """
     require_new(path)
+    write_whole(path, cases_as_csv(rows, columns))
+
+
+def cases_as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
+    """Return rows of a worklist as CSV for a spreadsheet."""
     target = io.StringIO()
     writer = csv.DictWriter(
         target, fieldnames=columns, lineterminator="\n", extrasaction="ignore"
@@ -112,7 +117,7 @@ def write_cases(
     writer.writeheader()
     writer.writerows({name: _safe(row[name]) for name in columns} for row in rows)
     # Spreadsheets take a file for UTF-8 only if it begins with this mark.
-    write_whole(path, target.getvalue().encode("utf-8-sig"))
+    return target.getvalue().encode("utf-8-sig")
 
 
 def _row(

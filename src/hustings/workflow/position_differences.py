@@ -6,7 +6,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import InvalidOptionError
+from hustings.errors import InvalidOptionError, UselessInputError
 from hustings.estimates.contrasts import paired_difference
 from hustings.estimates.differences import independent_difference
 from hustings.scaling.results import Position
@@ -86,8 +86,13 @@ def document_differences(
     NoSuchDocumentError, AmbiguousDocumentError
         If a document is not there, or not the only one of its name.
     InvalidOptionError
-        If one has no position.
+        If one has no position, or both are the same.
+    UselessInputError
+        If changes are asked for where no document has a position.
     """
+    if over_time and ("pooled" in scaled.parameters or not scaled.positions):
+        what = "--changes: no document has a position on it"
+        raise UselessInputError(scale=scaled.scale, what=what, known=())
     named = NamedDocuments(store)
     cases = [one.case for one in scaled.positions]
     if "pooled" in scaled.parameters:
@@ -113,7 +118,7 @@ def table_difference(found: TableResult, pair: Pair) -> list[dict[str, Any]]:
     Raises
     ------
     InvalidOptionError
-        If a case has no position.
+        If a case has no position, or both are the same.
     """
     names = {one.name for one in fields(Position)}
     positions = [
@@ -136,17 +141,26 @@ def difference_rows(
     Raises
     ------
     InvalidOptionError
-        If a case has no position.
+        If a case has no position, or both are the same.
     """
     by_case: dict[str, dict[str | None, Position]] = {}
     for one in positions:
         by_case.setdefault(one.case, {})[one.code] = one
     for pair in pairs:
+        _require_two(pair)
         first, second = (_of_case(by_case, case) for case in pair)
         for code in first:
             if code in second:
                 found = compare_positions(first[code], second[code], draws, freedom)
                 yield _row(first[code], second[code], found)
+
+
+def _require_two(pair: Pair) -> None:
+    """Raise `InvalidOptionError` if a case is compared with itself."""
+    if pair[0] == pair[1]:
+        raise InvalidOptionError(
+            option="difference", value=pair[0], advice="Name two different cases."
+        )
 
 
 def _of_case(

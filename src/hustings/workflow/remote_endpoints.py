@@ -129,7 +129,7 @@ def add_endpoint(store: Store, endpoint: Endpoint) -> EndpointResult:
     kept = check_endpoint(
         replace(endpoint, url=chat_url(endpoint.url), added=now_exactly())
     )
-    is_new = kept.name not in rows.endpoints()
+    is_new = not rows.has_endpoint(kept.name)
     rows.add_endpoint(kept)
     return EndpointResult(endpoint=kept, is_new=is_new)
 

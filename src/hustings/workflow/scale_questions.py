@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from hustings.estimates.resampling import Resampling
+from hustings.outside.files import read_file
 from hustings.outside.tables import read_table
+from hustings.store.sources import sha256_of
+from hustings.workflow.confusion_files import ConfusionFile
 
 if TYPE_CHECKING:
     from hustings.estimates.resampling import IntervalMethod
@@ -95,9 +98,11 @@ class ScaleQuestion:
         Codes of both sides, for scales that take two lists.
     interval : str or None
         ``"block"``, ``"multinomial"`` or ``"none"`` for scales from codes; for those
-        from words ``"formula"``, ``"quasi-poisson"`` or ``"bootstrap"``.
+        from words ``"formula"``, ``"quasi-poisson"`` or ``"bootstrap"``, and with
+        ``uncertainty`` ``"block"`` or ``"multinomial"``.
     n_draws : int or None
-        1,000 for scales from codes, 200 for those from words, unless named.
+        1,000 for scales from codes, 200 for those from words (1,000 texts drawn
+        anew, 200 of affinity), unless named.
     votes : rows or None
         case, and what is known of election, country, votes, actor, date.
     weights : rows or None
@@ -117,7 +122,8 @@ class ScaleQuestion:
     uncertainty : tuple of str
         Sources of error in the intervals of scales from codes: ``"all"`` or
         ``"none"``, or any of ``"sampling"``, ``"coders"``, ``"unitising"`` and
-        ``"machine"``; nothing: all that the codings show.
+        ``"machine"``; nothing: all that the codings show. Of scales from words
+        ``"sampling"``, which is all, or ``"none"``.
     correction : str or None
         How machine codings are corrected by a random sample of hand codings:
         ``"tuned"`` unless named, ``"difference"``, ``"hand"``, ``"borrowed"`` or
@@ -126,8 +132,13 @@ class ScaleQuestion:
         Whether a table holds codings, a row a unit and coder, and no counts.
     machine : str or None
         The coder of such a table whose codings are a machine's.
+    confusion : ConfusionFile or None
+        How probably the one coder gives each code where another is the true one; of
+        tables of codings and of a project's codings by hand.
     by : {"document", "actor"}
         What is a case: a document, or all documents of an actor together.
+    blocks : {"paragraphs", "sections"}
+        What is drawn anew of a project's texts, where blocks are.
     """
 
     left: tuple[str, ...] = ()
@@ -150,7 +161,9 @@ class ScaleQuestion:
     correction: str | None = None
     codings: bool = False
     machine: str | None = None
+    confusion: ConfusionFile | None = None
     by: str = "document"
+    blocks: str = "paragraphs"
 
     def resampling(self, usual: IntervalMethod) -> Resampling:
         """Give the resampling of counts of codes."""
@@ -168,11 +181,13 @@ class ScaleQuestion:
         """Name what decides how a table of codings is taken; nothing for counts."""
         if not self.codings:
             return {}
+        matrix = self.confusion
         return {
             "codings": True,
             "machine": self.machine,
             "correction": self.correction,
             "uncertainty": list(self.uncertainty),
+            **({"confusion": sha256_of(matrix.content)} if matrix else {}),
         }
 
     def given(self) -> set[str]:
@@ -211,7 +226,9 @@ class Asked(TypedDict, total=False):
     correction: str
     codings: bool
     machine: str
+    confusion: str | PathLike[str]
     by: str
+    blocks: str
 
 
 def question_of(asked: Asked) -> ScaleQuestion:
@@ -233,6 +250,9 @@ def question_of(asked: Asked) -> ScaleQuestion:
         for name, value in asked.items()
         if value is not None
     }
+    if "confusion" in given:
+        path = Path(given["confusion"])
+        given["confusion"] = ConfusionFile(name=path.name, content=read_file(path))
     of_features = {one.name for one in fields(FeatureChoice)}
     features = {name: given.pop(name) for name in of_features & given.keys()}
     return ScaleQuestion(**given, features=FeatureChoice(**features))

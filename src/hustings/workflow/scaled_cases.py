@@ -132,7 +132,8 @@ class ScaledCases:
             return (
                 f"{count(len(self.rows), 'row')} of {self.scale}{by} ({self.run_id})."
             )
-        n = count(len({position.case for position in self.positions}), "document")
+        noun = "actor" if "pooled" in self.parameters else "document"
+        n = count(len({position.case for position in self.positions}), noun)
         return f"Scaled {n} on {self.scale}{by} ({self.run_id})."
 
     def _with_names(self, row: Mapping[str, Any]) -> dict[str, object]:

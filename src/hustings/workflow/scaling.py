@@ -9,7 +9,7 @@ from hustings.errors import HustingsError, UselessInputError
 from hustings.outside.clock import now
 from hustings.scaling.catalogue import NAMED_SCALES
 from hustings.scaling.word_catalogue import WORD_SCALES
-from hustings.workflow.coding_evidence import find_evidence, refuse_sources
+from hustings.workflow.coding_evidence import find_evidence
 from hustings.workflow.runs import Effort, execute
 from hustings.workflow.scale_questions import ScaleQuestion
 from hustings.workflow.scaled_cases import (
@@ -54,6 +54,7 @@ from hustings.workflow.scaling_votes import (
     with_rivals,
 )
 from hustings.workflow.scaling_words import compute_words, plan_words
+from hustings.workflow.section_blocks import blocks_in, refuse_blocks
 from hustings.workflow.word_tables import read_draws, read_report, read_words
 
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ def scale_documents(
     if own is None and not is_defined(store, scale, codebook):
         if scale in WORD_SCALES:
             _refuse_codings(scale, codebook, coder)
-            refuse_sources(scale, asked)
             refuse_actors(scale, asked)
             return _executed(store, plan_words(store, scale, asked))
         if scale in NAMED_SCALES and not needs_counts(scale):
             _refuse_codings(scale, codebook, coder)
+            refuse_blocks(scale, asked)
             refuse_actors(scale, asked)
             return _executed(store, plan_votes(store, scale, asked))
     found = find_plan(store, scale, (codebook, coder), own)
@@ -131,7 +132,7 @@ def scale_documents(
         raise UselessInputError(scale=scale, what=what, known=("--from",))
     evidence = find_evidence(store, found, asked, coder)
     found = replace(found, code_run=evidence.base)
-    beside: dict[str, Any] = pooling_of(store, scale, asked)
+    beside: dict[str, Any] = {**pooling_of(store, scale, asked), **blocks_in(asked)}
     if left_out := left_out_of(store, evidence.base):
         beside["left_out"] = list(left_out)
     if evidence.is_alone:

@@ -34,6 +34,7 @@ from hustings.workflow.scaled_cases import (
 from hustings.workflow.scaling_actors import cases_of, pool_counts
 from hustings.workflow.scaling_findings import findings_of
 from hustings.workflow.scaling_named import apply_named
+from hustings.workflow.section_blocks import sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from hustings.scaling.distances import PairResult
     from hustings.store.project import Store
     from hustings.store.records import StoredDocument
+    from hustings.workflow.section_blocks import Sections
 
 _CODINGS_OF = "SELECT unit, value FROM codings WHERE variable = ?"
 _JUDGED = "SELECT units.* FROM units SEMI JOIN codings USING (unit)"
@@ -157,10 +159,13 @@ def plan_scale(
 def compute_codes(store: Store, plan: Run) -> dict[str, Iterable[pa.RecordBatch]]:
     """Count a plan's codings and scale the counts."""
     codebook = codebook_of_run(store, plan).codebook
-    counted = _count(store, plan)
-    cases = list(dict.fromkeys(cases_of(plan, documents_of(store, plan))))
+    documents = documents_of(store, plan)
+    sections = sections_of(store, plan, documents)
+    counted = _count(store, plan, sections)
+    cases = list(dict.fromkeys(cases_of(plan, documents)))
     counts_by_block = _count_blocks(pool_counts(plan, counted), plan, codebook, cases)
     result = scale_counts(counts_by_block, plan, codebook)
+    result = replace(result, problems=(*sections.problems, *result.problems))
     tables = (
         batches_of(result.positions, result.problems)
         if isinstance(result, ScaleResult) and not is_of_elections(plan)
@@ -264,7 +269,7 @@ def named_of(found: ScalePlan, scale: str) -> dict[str, Any]:
     }
 
 
-def _count(store: Store, plan: Run) -> pa.Table:
+def _count(store: Store, plan: Run, sections: Sections) -> pa.Table:
     """Count units by document, block and code."""
     parents = [run for run in map(store.run, plan.parents) if run is not None]
     codings = next(
@@ -282,6 +287,7 @@ def _count(store: Store, plan: Run) -> pa.Table:
     if any(map(is_by_hand, parents)):
         # what a person has not coded yet, they have not judged
         units = run_sql(_JUDGED, {"units": units, "codings": of_variable})
+    units = sections.put_into(units)
     return run_sql(COUNT_SQL, {"units": units, "codings": of_variable})
 
 

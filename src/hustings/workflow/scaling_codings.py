@@ -11,6 +11,7 @@ from hustings.outside.tables import read_table, require_columns
 from hustings.scaling.sourced_counts import SourcedCounts, SourcedResult
 from hustings.scaling.unit_tables import UnitTable
 from hustings.workflow.coding_evidence import check_uncertainty
+from hustings.workflow.confusion_files import read_confusion, with_confusion
 from hustings.workflow.scaling_corrections import CORRECTED, HAND
 from hustings.workflow.scaling_sources import choose_sources, sources_in
 from hustings.workflow.scaling_units import basis_of, freedom_by_case
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
     from hustings.estimates.resampling import FloatArray
     from hustings.estimates.results import CaseEstimate, Estimates
+    from hustings.model.document import Problem
+    from hustings.workflow.confusion_files import KnownCodes
     from hustings.workflow.scale_questions import ScaleQuestion
 
 _NEEDED = ("unit", "coder", "value")
 
 
-def read_codings_table(path: Path, asked: ScaleQuestion) -> SourcedCounts:
+def read_codings_table(
+    path: Path, asked: ScaleQuestion, known: KnownCodes | None = None
+) -> tuple[SourcedCounts, tuple[Problem, ...]]:
     """Read units with their codings, and the errors that are to reach intervals.
 
     Parameters
@@ -37,6 +42,14 @@ def read_codings_table(path: Path, asked: ScaleQuestion) -> SourcedCounts:
         Columns case (or document), unit, coder, value, and where they are known block,
         inclusion_probability, stratum, cluster, unitising, boundary, inner_cuts; as
         `hustings.scaling.unit_tables.UnitTable.from_rows` takes them.
+    known : KnownCodes, optional
+        The codes of the codebook, to check those of a confusion matrix against.
+
+    Returns
+    -------
+    SourcedCounts
+    tuple of Problem
+        What a confusion matrix does not fit.
 
     Raises
     ------
@@ -46,13 +59,15 @@ def read_codings_table(path: Path, asked: ScaleQuestion) -> SourcedCounts:
         If the machine is none of the coders, or there is no such source or correction.
     InvalidObservationsError
         If rows do not go together.
+    InvalidConfusionError, UnknownCodeError
+        If a confusion matrix is none, or of other codes.
     """
     check_uncertainty(asked)
     table = read_table(path)
     _check_columns(table, path)
     if asked.machine is not None:
         _check_machine(table, asked.machine)
-    elif asked.correction not in {None, "none"}:
+    elif asked.confusion is None and asked.correction not in {None, "none"}:
         raise InvalidOptionError(
             option="correct",
             value=asked.correction,
@@ -61,12 +76,19 @@ def read_codings_table(path: Path, asked: ScaleQuestion) -> SourcedCounts:
     units = UnitTable.from_arrow(table, machine=asked.machine)
     if asked.correction == "none" and asked.machine is not None:
         units = _without_sample(units)
+    confusion = None
+    problems: tuple[Problem, ...] = ()
+    if asked.confusion is not None:
+        _require_one(table, asked)
+        confusion = read_confusion(asked.confusion)
+        units, problems = with_confusion(units, confusion, known)
     parameters = {
         "sources": choose_sources(units, asked),
         "correction": asked.correction,
         "interval": _drawn_by(units, asked),
     }
-    return SourcedCounts.of_units(units, sources_in(parameters))
+    sources = sources_in(parameters, None if confusion is None else confusion.matrix)
+    return SourcedCounts.of_units(units, sources), problems
 
 
 def rows_with_bases(
@@ -117,6 +139,18 @@ def _check_columns(table: pa.Table, path: Path) -> None:
     if not {"case", "document"} & set(table.column_names):
         raise MissingColumnError(
             name=path.name, column="case", known=table.column_names
+        )
+
+
+def _require_one(table: pa.Table, asked: ScaleQuestion) -> None:
+    """Raise unless all codings are one coder's, by hand."""
+    coders = {str(one) for one in table["coder"].to_pylist() if one}
+    if asked.machine is not None or len(coders) > 1:
+        raise InvalidOptionError(
+            option="confusion",
+            value=str(asked.confusion and asked.confusion.name),
+            advice="A matrix is about one coder. Keep that coder's rows, or leave the "
+            "matrix out: several coders show their errors themselves.",
         )
 
 

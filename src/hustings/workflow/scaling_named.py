@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from hustings.scaling.results import ScaleResult
     from hustings.workflow.scale_questions import ScaleQuestion
 
+_HANDBOOK = "5, 4 or cee; of counts whose codebook has no scale of this name"
+
 CODE_OPTIONS: Mapping[str, Mapping[str, str]] = {
-    "rile": {"handbook": "5, 4 or cee"},
-    "logit": {"handbook": "5, 4 or cee"},
+    "rile": {"handbook": _HANDBOOK},
+    "logit": {"handbook": _HANDBOOK},
     "franzmann-kaiser": {
         "base_values": "yes or no: take off the smallest share",
         "smoothing": "yes or no: with the elections before and after",
@@ -208,6 +210,9 @@ def refuse_for_definition(scale: str, question: ScaleQuestion) -> None:
     UselessInputError
     """
     _refuse_useless(scale, question, set())
+    for name in set(question.options) & set(CODE_OPTIONS.get(scale, {})):
+        what = f"the option {name!r}, as the codebook says which codes it counts"
+        raise UselessInputError(scale=scale, what=what, known=())
     read_options(scale, {}, question.options)
 
 

@@ -16,14 +16,17 @@ from hustings.estimates.sources import (
     Unitising,
 )
 from hustings.scaling.uncertainty import available_sources
+from hustings.store.sources import sha256_of
 from hustings.workflow.coding_evidence import join_names
 from hustings.workflow.hand_samples import HandSample, probabilities_of
 from hustings.workflow.scaling_actors import cases_of, is_by_actor
+from hustings.workflow.section_blocks import sections_of
 from hustings.workflow.unit_tables import CodingRuns, assemble_units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from hustings.estimates.misclassification import ConfusionMatrix
     from hustings.model.codebook import Codebook
     from hustings.model.run import Run
     from hustings.scaling.unit_tables import UnitTable
@@ -46,6 +49,18 @@ def parameters_of(evidence: Evidence, asked: ScaleQuestion) -> dict[str, Any]:
         if sample is None
         else {**asdict(sample), "assignments": list(sample.assignments)},
         "correction": (asked.correction or "tuned") if evidence.machine else None,
+        **_confusion_of(asked),
+    }
+
+
+def _confusion_of(asked: ScaleQuestion) -> dict[str, Any]:
+    """Name the file of a matrix, and how it corrects; nothing where there is none."""
+    if asked.confusion is None:
+        return {}
+    return {
+        "confusion": sha256_of(asked.confusion.content),
+        "confusion_name": asked.confusion.name,
+        "correction": asked.correction or "matrix",
     }
 
 
@@ -69,21 +84,30 @@ def runs_in(store: Store, plan: Run) -> CodingRuns:
     )
 
 
-def sources_in(parameters: Mapping[str, Any]) -> Sources:
+def sources_in(
+    parameters: Mapping[str, Any], confusion: ConfusionMatrix | None = None
+) -> Sources:
     """Make the sources of error that a plan's parameters name."""
     names: Sequence[str] = parameters["sources"]
     correction = parameters["correction"]
     by: Any = "units" if parameters["interval"] == "multinomial" else "blocks"
     machine = MachineError(
-        correction="tuned" if correction in {None, "borrowed", "none"} else correction,
+        correction=correction if correction in {"difference", "hand"} else "tuned",
         borrowing="rectifier" if correction == "borrowed" else "none",
     )
     return Sources(
         sampling=Sampling(by=by) if "sampling" in names else None,
-        coders=CoderError() if "coders" in names else None,
+        coders=_coder_error(correction, confusion) if "coders" in names else None,
         unitising=Unitising() if "unitising" in names else None,
         machine=machine if "machine" in names else None,
     )
+
+
+def _coder_error(correction: Any, confusion: ConfusionMatrix | None) -> CoderError:  # noqa: ANN401  # of a plan
+    """Take the matrix as what the coder errs by, if there is one."""
+    if confusion is None:
+        return CoderError()
+    return CoderError(confusion=confusion, correction=correction or "matrix")
 
 
 def choose_sources(units: UnitTable, asked: ScaleQuestion) -> list[str]:
@@ -91,7 +115,9 @@ def choose_sources(units: UnitTable, asked: ScaleQuestion) -> list[str]:
     wanted = asked.uncertainty or ("all",)
     if asked.interval == "none" or "none" in wanted:
         return []
-    there = available_sources(units).names
+    there = set(available_sources(units).names)
+    if asked.confusion is not None:
+        there.add("coders")
     return [
         name
         for name in SOURCES
@@ -117,6 +143,7 @@ def units_of_plan(
         documents=documents,
         variable=name,
         columns=columns,
+        sections=sections_of(store, plan, documents),
     )
     return units.joined(cases_of(plan, documents)) if is_by_actor(plan) else units
 
@@ -151,7 +178,8 @@ def _basis(
     people = join_names(parameters["people"]) if parameters["people"] else ""
     if parameters["machine"] is None:
         drawn = "" if parameters["sample"] is None else ", drawn at random"
-        return f"Positions rest on {n} units coded by {people}{drawn}."
+        known = _OF_CONFUSION.get(str(parameters["correction"]), "")
+        return f"Positions rest on {n} units coded by {people}{drawn}{known}."
     if not people:
         return f"Positions rest on the codings of {parameters['machine']} alone."
     how = _HOW[next((one for one in _HOW if one in methods), "tuned")]
@@ -166,6 +194,11 @@ _HOW: Mapping[str, str] = {
     "difference": "difference estimator",
     "hand": "hand codings alone",
     "borrowed rectifier": "with the machine's error in the other documents",
+}
+
+_OF_CONFUSION: Mapping[str, str] = {
+    "matrix": ", whose known errors are taken out by the matrix method",
+    "simex": ", whose known errors are taken out by SIMEX",
 }
 
 _SAID: Mapping[str, str] = {

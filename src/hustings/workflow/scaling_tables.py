@@ -23,6 +23,7 @@ from hustings.scaling.word_catalogue import WORD_SCALES
 from hustings.words.matrices import DocumentFeatureMatrix
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.coding_evidence import refuse_sources
+from hustings.workflow.confusion_files import KnownCodes
 from hustings.workflow.scale_questions import FeatureChoice, ScaleQuestion
 from hustings.workflow.scaled_cases import SALIENCE, find_definition
 from hustings.workflow.scaling_actors import refuse_actors
@@ -39,8 +40,14 @@ from hustings.workflow.scaling_named import (
     refuse_features,
     refuse_for_definition,
 )
+from hustings.workflow.section_blocks import refuse_blocks
 from hustings.workflow.table_results import TableResult, plan_table_run
-from hustings.workflow.word_inputs import apply_words, report_of, word_parameters
+from hustings.workflow.word_inputs import (
+    apply_words,
+    draw_again,
+    report_of,
+    word_parameters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,11 +99,12 @@ def scale_table(
     """
     asked = question or ScaleQuestion()
     refuse_actors(scale, asked)
-    if not asked.codings:
-        refuse_sources(scale, asked)
+    refuse_blocks(scale, asked)
     book = None if codebook is None else load_codebook(codebook).codebook
     if own is None and book is None and scale in WORD_SCALES:
         return _scale_words(path, scale, asked)
+    if not asked.codings:
+        refuse_sources(scale, asked)
     definition = own or _definition_in(book, scale)
     if definition is None and scale not in NAMED_SCALES:
         raise UnknownScaleError(scale=scale, known=(*NAMED_SCALES, *WORD_SCALES))
@@ -115,6 +123,10 @@ def _scale_words(path: Path | None, scale: str, asked: ScaleQuestion) -> TableRe
             "counted already",
             known=("--min-count", "--min-documents", "--max-document-share"),
         )
+    if asked.uncertainty and asked.interval == "block":
+        what = "--interval block with a table of words, which has no paragraphs"
+        known = ("--interval multinomial",)
+        raise UselessInputError(scale=scale, what=what, known=known)
     parameters = word_parameters(scale, asked)
     table = _require(path, scale)
     counts, repeated = read_counts_table(table)
@@ -123,13 +135,14 @@ def _scale_words(path: Path | None, scale: str, asked: ScaleQuestion) -> TableRe
     if trimming != FeatureChoice().trimming:
         matrix = matrix.trimmed(**trimming)
         parameters |= trimming
-    result = apply_words(matrix, parameters)
+    result, drawn = draw_again(apply_words(matrix, parameters), matrix, parameters)
     return TableResult(
         rows=tuple(result.to_rows()),
         problems=(*result.problems, *_repeated(repeated)),
         run=plan_table_run(table, "scale", {"scale": scale, **_told(parameters)}),
-        report=report_of(result),
+        report=report_of(result, drawn),
         words=tuple(result.words),
+        draws=drawn.draws if drawn is not None else {},
     )
 
 
@@ -143,13 +156,13 @@ def _scale_named(
     how = asked.resampling("multinomial")
     if not needs_counts(scale):
         return _result(path, scale, inputs, apply_named(scale, None, inputs, how))
-    counts = _read(_require(path, scale), asked)
+    counts, told = _read(_require(path, scale), asked, book)
     if scale == SALIENCE and book is not None and book.variables[0].uncoded:
         uncoded = UNCODED | {book.variables[0].uncoded}
         result: AnyResult = salience(counts, uncoded=uncoded, **asdict(how))
     else:
         result = apply_named(scale, counts, inputs, how)
-    unmet = (*_padded(counts), *_unmet_rile(counts, scale))
+    unmet = (*told, *_padded(counts), *_unmet_rile(counts, scale))
     parameters = {**inputs, **asdict(how), **asked.of_codings()}
     return _result(path, scale, parameters, result, unmet)
 
@@ -164,11 +177,11 @@ def _scale_defined(
     refuse_features(definition.name, asked)
     refuse_for_definition(definition.name, asked)
     how = asked.resampling("multinomial")
-    counts = _read(_require(path, definition.name), asked)
+    counts, told = _read(_require(path, definition.name), asked, book)
     checked = book if definition.variable else None
     result = scale_by_definition(counts, definition, codebook=checked, **asdict(how))
     sides = {*definition.left, *definition.right}
-    unmet = (*_padded(counts), *_unmet(counts, sides, definition.name))
+    unmet = (*told, *_padded(counts), *_unmet(counts, sides, definition.name))
     parameters = {
         "definition": asdict(definition),
         **asdict(how),
@@ -212,11 +225,14 @@ def _require(path: Path | None, scale: str) -> Path:
     return path
 
 
-def _read(path: Path, asked: ScaleQuestion) -> Counts:
+def _read(
+    path: Path, asked: ScaleQuestion, book: Codebook | None
+) -> tuple[Counts, tuple[Problem, ...]]:
     """Read counts, or codings that are still to be counted."""
     if asked.codings:
-        return read_codings_table(path, asked)
-    return _read_counts(path)
+        known = None if book is None else KnownCodes.of(book)
+        return read_codings_table(path, asked, known)
+    return _read_counts(path), ()
 
 
 def _read_counts(path: Path) -> Counts:

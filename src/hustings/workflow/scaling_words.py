@@ -13,6 +13,7 @@ from scipy import sparse
 from hustings.outside.packaged import stop_list_text
 from hustings.scaling.keyness import KeynessResult
 from hustings.scaling.word_catalogue import WORD_SCALES
+from hustings.scaling.word_draws import WordBlocks
 from hustings.words.features import count_features
 from hustings.words.stop_words import stop_words_from_text
 from hustings.workflow.current import split_runs
@@ -20,8 +21,19 @@ from hustings.workflow.named_documents import NamedDocuments
 from hustings.workflow.runs import plan_run
 from hustings.workflow.scaled_cases import batches_of, table_of
 from hustings.workflow.scaling_findings import findings_of
-from hustings.workflow.word_inputs import apply_words, report_of, word_parameters
-from hustings.workflow.word_tables import report_batch, word_batch, word_counts
+from hustings.workflow.section_blocks import blocks_in, sections_of
+from hustings.workflow.word_inputs import (
+    apply_words,
+    draw_again,
+    report_of,
+    word_parameters,
+)
+from hustings.workflow.word_tables import (
+    draws_batch,
+    report_batch,
+    word_batch,
+    word_counts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,7 +44,7 @@ if TYPE_CHECKING:
     from hustings.words.matrices import DocumentFeatureMatrix
     from hustings.workflow.scale_questions import ScaleQuestion
 
-_COLUMNS = ["document", "kind", "language", "text"]
+_COLUMNS = ["document", "kind", "language", "text", "block"]
 _COUNTING = ("stems", "n_grams", "numbers")
 _TRIMMING = ("min_count", "min_documents", "max_document_share")
 
@@ -58,8 +70,9 @@ def plan_words(store: Store, scale: str, question: ScaleQuestion) -> Run:
             "title": named.title,
             "low_pole": named.low_pole,
             "high_pole": named.high_pole,
-            **word_parameters(scale, _by_id(store, question)),
+            **word_parameters(scale, _by_id(store, question), usual="block"),
             **asdict(question.features),
+            **blocks_in(question),
             **({"left_out": left_out} if left_out else {}),
         },
         parents=[split.run_id for split in splits],
@@ -70,17 +83,25 @@ def plan_words(store: Store, scale: str, question: ScaleQuestion) -> Run:
 def compute_words(store: Store, plan: Run) -> dict[str, Iterable[pa.RecordBatch]]:
     """Count a plan's words and scale the counts."""
     parameters: Any = plan.parameters
-    by_unit, matrix = _count(store, plan)
+    by_unit, matrix, units = _count(store, plan)
     kept = matrix.trimmed(**{name: parameters[name] for name in _TRIMMING})
     sentences, _ = by_unit.select(kept.features).without_empty()
     result: Any = apply_words(kept, parameters, sentences)
     if isinstance(result, KeynessResult):
         return findings_of(result)
-    return {
-        **batches_of(result.positions, result.problems),
+    sections = sections_of(store, plan, kept.cases)
+    blocks = _by_block(by_unit.select(kept.features), sections.put_into(units))
+    result, drawn = draw_again(result, kept, parameters, blocks)
+    tables = {
+        **batches_of(result.positions, (*sections.problems, *result.problems)),
         "words": [word_batch(result.words, word_counts(kept))],
-        "report": [report_batch(report_of(result))],
+        "report": [report_batch(report_of(result, drawn))],
     }
+    if drawn is not None and drawn.draws:
+        cases = tuple(drawn.draws)
+        columns = np.column_stack([drawn.draws[case] for case in cases])
+        tables["draws"] = [draws_batch(cases, columns)]
+    return tables
 
 
 def _by_id(store: Store, question: ScaleQuestion) -> ScaleQuestion:
@@ -100,8 +121,8 @@ def _by_id(store: Store, question: ScaleQuestion) -> ScaleQuestion:
 
 def _count(
     store: Store, plan: Run
-) -> tuple[DocumentFeatureMatrix, DocumentFeatureMatrix]:
-    """Count features by unit, and by document."""
+) -> tuple[DocumentFeatureMatrix, DocumentFeatureMatrix, pa.Table]:
+    """Count features by unit, and by document; and give the units."""
     units, documents = _units(store, plan)
     parameters: Any = plan.parameters
     texts: list[str] = units["text"].to_pylist()
@@ -114,7 +135,17 @@ def _count(
         stop_words=_stop_words(parameters["stop_words"], set(languages)),
         **{name: parameters[name] for name in _COUNTING},
     )
-    return by_unit, _summed(by_unit, units["document"].to_pylist(), documents)
+    return by_unit, _summed(by_unit, units["document"].to_pylist(), documents), units
+
+
+def _by_block(by_unit: DocumentFeatureMatrix, units: pa.Table) -> WordBlocks:
+    """Add up the counts of each block's units, in the order of the text."""
+    names = ("document", "block")
+    pairs = list(zip(*(units[name].to_pylist() for name in names), strict=True))
+    blocks = list(dict.fromkeys(pairs))
+    place = {block: str(i) for i, block in enumerate(blocks)}
+    added = _summed(by_unit, [place[one] for one in pairs], list(place.values()))
+    return WordBlocks(cases=[case for case, _ in blocks], matrix=added.matrix)
 
 
 def _units(store: Store, plan: Run) -> tuple[pa.Table, list[str]]:

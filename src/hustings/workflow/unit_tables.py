@@ -13,6 +13,7 @@ from hustings.scaling.unit_tables import UnitTable
 from hustings.workflow.machine_runs import codes_of_run, probabilities_of
 from hustings.workflow.own_units import table_of as own_units_of
 from hustings.workflow.scaled_cases import table_of
+from hustings.workflow.section_blocks import Sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +55,7 @@ def assemble_units(
     documents: Sequence[str],
     variable: str,
     columns: Callable[[Sequence[str]], Sequence[str]],
+    sections: Sections | None = None,
 ) -> UnitTable:
     """Put units, codings, probabilities, blocks and cuts together.
 
@@ -63,8 +65,10 @@ def assemble_units(
         The cases, in their order; units of others are left out.
     columns : callable
         From the values found to the codes of the variable, in order.
+    sections : Sections, optional
+        What stands in the place of blocks.
     """
-    shelf = _Shelf(documents=documents)
+    shelf = _Shelf(documents=documents, sections=sections or Sections())
     said = [_values(store, run, variable) for run in runs.people]
     is_own = runs.machine is None and any(_has_own(store, one) for one in runs.people)
     if is_own:
@@ -170,6 +174,7 @@ class _Shelf:
     """Units and codings as they are put together."""
 
     documents: Sequence[str]
+    sections: Sections
     rows: list[dict[str, Any]] = field(default_factory=list)
     variants: list[int] = field(default_factory=list)
     codings: list[tuple[int, str]] = field(default_factory=list)
@@ -276,7 +281,11 @@ class _Shelf:
 
     def _of_units(self) -> dict[str, FloatArray | IntArray]:
         """Give blocks, and unitisings or how likely cuts are."""
-        keys = [(row["document"], row["block"]) for row in self.rows]
+        name_of = self.sections.name_of
+        keys = [
+            (row["document"], name_of(row["document"], row["block"]))
+            for row in self.rows
+        ]
         place = {key: i for i, key in enumerate(dict.fromkeys(keys))}
         found: dict[str, FloatArray | IntArray] = {
             "block_of_unit": _whole(place[key] for key in keys)

@@ -53,6 +53,7 @@ from hustings.interface.machine_work import (
     MachineWork,
     code_project,
     code_units_of,
+    refuse_machine_options,
 )
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
@@ -219,6 +220,8 @@ def run(
     )
     if units is not None:
         _refuse_others(by, from_table)
+    if by == Worker.hand or from_table is not None:
+        refuse_machine_options(asked)
     if by == Worker.hand:
         _refuse_table_options(options, codebook, coder, from_table or unmatched)
         _require_coders(request)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 """Actors whose intervals overlap are named up to so many, then counted."""
 
+_ALL_DIFFER = "all pairs clearly differ"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -131,7 +133,9 @@ def _say_distance(latest: Sequence[Standing], poles: Poles, judge: Judge) -> str
     if not between:
         return f"{_say_overlap(known, told)}{rest}"
     ends = f"{_say_end(low, poles.low)}, {_say_end(between[-1], poles.high, verb='')}"
-    return f"{ends}; {told}{rest}"
+    is_all = told == _ALL_DIFFER and any(len(one) > 1 for one in (low, between[-1]))
+    still = " all the same" if is_all else ""
+    return f"{ends}; {told}{still}{rest}"
 
 
 def _say_overlap(known: Sequence[Standing], told: str) -> str:
@@ -177,7 +181,7 @@ def _say_pairs(latest: Sequence[Standing], judge: Judge) -> str | None:
     if not clear:
         return None
     if clear == len(pairs):
-        return "the difference is clear" if clear == 1 else "all pairs clearly differ"
+        return "the difference is clear" if clear == 1 else _ALL_DIFFER
     return (
         f"{clear} of {len(pairs)} pairs clearly {'differs' if clear == 1 else 'differ'}"
     )

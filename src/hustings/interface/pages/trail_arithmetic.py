@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     from hustings.workflow.lenses import Groups
 
 
+_OF_SIDES = frozenset({"difference", "logit"})
+_BOTH = 2
+
+
 def compute(
     formula: str,
     sides: Sequence[Side],
     n_units: int,
     groups: Groups,
 ) -> tuple[float | None, str]:
-    """Fill a formula with counts; the value is None where it cannot be computed."""
+    """Fill a formula with counts; the value is None where it cannot be computed.
+
+    Of a named scale whose lists of codes are its own, no sides are known here.
+    """
+    if formula in _OF_SIDES and len(sides) != _BOTH:
+        return None, ""
     rules: Mapping[str, Callable[[], tuple[float | None, str]]] = {
         "difference": lambda: _compute_difference(sides, n_units),
         "logit": lambda: _compute_logit(sides),

@@ -109,6 +109,15 @@ def direction_of(language: str | None) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
+_PROGRAMS = {
+    "file": "file",
+    "function": "function",
+    "learned": "learned coder",
+    "remote": "language model",
+    "transformer": "network",
+}
+
+
 def say_coder(coder: str) -> str:
     """Name a coder in a sentence.
 
@@ -116,10 +125,12 @@ def say_coder(coder: str) -> str:
     --------
     >>> say_coder("dictionary:marpor-5"), say_coder("Ada")
     ('the marpor-5 dictionary', 'Ada')
+    >>> say_coder("learned:wards")
+    'the learned coder “wards”'
     """
     kind, _, name = coder.partition(":")
-    if kind == "remote" and name:
-        return f"the language model “{name}”"
+    if name and kind in _PROGRAMS:
+        return f"the {_PROGRAMS[kind]} “{name}”"
     return f"the {name} {kind}" if name else coder
 
 

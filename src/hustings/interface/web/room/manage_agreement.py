@@ -29,6 +29,7 @@ from hustings.interface.web.room.manage_charts import (
     draw_rows,
     say_alpha,
 )
+from hustings.interface.web.room.manage_machines import build_machines
 from hustings.interface.web.room.manage_quoting import words_after, words_before
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from hustings.coding.agreement_results import AgreementEstimate
+    from hustings.interface.web.room.manage_machines import MachinePart
     from hustings.model.codebook import Variable
     from hustings.workflow.room_manage_agreement import (
         Confusion,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         VariableAgreement,
     )
     from hustings.workflow.room_manage_cuts import CutAgreement
+    from hustings.workflow.room_manage_machines import MachineStanding
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
 
 MOST_UNITS = 40
@@ -133,6 +136,7 @@ class AgreementPage:
     n_disputed: int
     problems: tuple[str, ...]
     csv: str
+    machines: tuple[MachinePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +174,7 @@ def build_agreement(
     books: Sequence[CodedBook],
     asked: AgreementAsked,
     cuts: CutAgreement | None = None,
+    machines: tuple[MachineStanding, ...] = (),
 ) -> AgreementPage:
     """Put the page together."""
     variable = found.variable
@@ -254,6 +259,9 @@ def build_agreement(
         )
         + say_undefined(found),
         csv=asked.address().replace("agreement?", "agreement.csv?"),
+        machines=build_machines(
+            machines, codes, book=book.sha256, variable=variable.name
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from hustings.store.project import Store
 from hustings.workflow.room_manage_agreement import measure_variable
 from hustings.workflow.room_manage_cases import list_cases
 from hustings.workflow.room_manage_cuts import measure_cuts
+from hustings.workflow.room_manage_machines import machines_on, show_machines
 from hustings.workflow.room_manage_overview import show_overview
 from hustings.workflow.room_manage_words import (
     books_coded,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hustings.workflow.room_manage_agreement import VariableAgreement
     from hustings.workflow.room_manage_cases import Case
     from hustings.workflow.room_manage_cuts import CutAgreement
+    from hustings.workflow.room_manage_machines import MachineStanding
     from hustings.workflow.room_manage_overview import ManagerOverview
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
 
@@ -135,6 +137,19 @@ class ManageDesk:
         return self.sums.recall(
             (mark.codings, mark.texts, book.sha256, chosen.name),
             lambda: measure_variable(chosen, units),
+        )
+
+    def machines(
+        self, store: Store, book: CodedBook, variable: str | None
+    ) -> tuple[MachineStanding, ...]:
+        """Return how the machines stand that coded one variable."""
+        chosen = book.variable(variable).name
+        runs = machines_on(store, book.sha256, chosen)
+        mark = mark_of(store)
+        of_runs = tuple(run.run_id for run in runs)
+        return self.sums.recall(
+            ("machines", mark, book.sha256, chosen, of_runs),
+            lambda: show_machines(store, runs, chosen),
         )
 
     def has_cuts(self, store: Store, book: CodedBook) -> bool:

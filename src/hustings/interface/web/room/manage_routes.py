@@ -38,6 +38,8 @@ from hustings.interface.web.room.manage_pages import (
     for_managers,
 )
 from hustings.interface.web.room.mistakes import sentence_of, status_of
+from hustings.workflow.machine_doubts import COLUMNS
+from hustings.workflow.open_cases import cases_as_csv
 from hustings.workflow.room_feedback import show_feedback
 from hustings.workflow.room_manage_trials import try_out
 
@@ -63,6 +65,7 @@ def manage_routes(room: Room) -> list[Route]:
         Route("/manage/assign", pages.assign, methods=["POST"]),
         Route("/manage/agreement", for_managers(pages, pages.agreement)),
         Route("/manage/agreement.csv", for_managers(pages, pages.agreement_file)),
+        Route("/manage/doubts.csv", for_managers(pages, pages.doubts_file)),
         *case_routes(pages.desk),
         *codebook_routes(pages.desk),
         Route("/feedback", for_coders(pages, pages.feedback)),
@@ -100,6 +103,11 @@ class FirstPages(ManagePages):
         found = await self.desk.look(partial(self._measured, request=request))
         name = f"agreement-{found.variable.name}.csv"
         return Response(agreement_as_csv(found), media_type=CSV, headers=as_file(name))
+
+    async def doubts_file(self, request: Request, _: Session) -> Response:
+        """Give the units on which people and a machine differ as a file."""
+        content = await self.desk.look(partial(self._doubted, request=request))
+        return Response(content, media_type=CSV, headers=as_file("doubts.csv"))
 
     async def feedback(self, request: Request, session: Session) -> Response:
         """Show a person's own codings beside what was settled."""
@@ -145,7 +153,21 @@ class FirstPages(ManagePages):
             hides_names=query.get("names") == "hidden",
         )
         cuts = self.desk.cuts(store, book, found.variable.name)
-        return build_agreement(found, book, books, asked, cuts)
+        machines = self.desk.machines(store, book, found.variable.name)
+        return build_agreement(found, book, books, asked, cuts, machines)
+
+    def _doubted(self, store: Store, request: Request) -> bytes:
+        """Return one machine's worklist; no row for one that is not there."""
+        query = request.query_params
+        book = self.desk.book(store, query.get("book"))
+        found = self.desk.machines(store, book, query.get("variable"))
+        rows = [
+            row
+            for one in found
+            if one.coder == query.get("coder") and one.doubts is not None
+            for row in one.doubts.rows
+        ]
+        return cases_as_csv(rows, COLUMNS)
 
 
 def as_file(name: str) -> dict[str, str]:

@@ -82,6 +82,11 @@ export class Codes {
     return this.variable?.codes.find((one) => one.key === key) ?? null;
   }
 
+  /** @returns {boolean} whether a key takes a code; where none does, numbers find codes */
+  get hasKeys() {
+    return this.variable?.codes.some((one) => one.key) ?? false;
+  }
+
   /** @returns {boolean} whether numbers are written instead of codes picked */
   get isNumeric() {
     return this.variable !== null && this.variable.codes.length === 0;

@@ -134,7 +134,7 @@ function press(page, deeds, key) {
   const code = page.view.codes.byKey(key);
   if (code && key.length === 1) page.pick(code.code);
   else if (key in deeds) deeds[key]();
-  else if (/^\d$/.test(key)) openPicker(page, key);
+  else if (/^\d$/.test(key) && !page.view.codes.hasKeys) openPicker(page, key);
 }
 
 /** A note or a number is being typed. @param {CodingPage} page  @param {KeyboardEvent} event */
