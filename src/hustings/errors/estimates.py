@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.errors.root import HustingsError
+from hustings.errors.root import AdvisingError, HustingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,16 +12,8 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 12
 
 
-class InvalidObservationsError(HustingsError, ValueError):
+class InvalidObservationsError(AdvisingError, ValueError):
     """Units, codings or probabilities do not fit together."""
-
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
 
 
 class UnusableSourceError(HustingsError, ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hustings.errors.root import HustingsError
+from hustings.errors.root import AdvisingError, HustingsError
 
 
 class UnknownAssignmentError(HustingsError, KeyError):
@@ -243,16 +243,8 @@ class GoneProjectError(BusyProjectError):
         )
 
 
-class OpenDoorError(HustingsError, ValueError):
+class OpenDoorError(AdvisingError, ValueError):
     """A team would be served in a way that anybody could listen to."""
-
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
 
 
 class CertificateError(HustingsError, ValueError):

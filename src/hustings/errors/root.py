@@ -16,3 +16,21 @@ class HustingsError(Exception):
         say = cls.__dict__.get("__str__")
         if say is not None:
             cls.__str__ = lambda self: shorten(say(self))  # type: ignore[method-assign]  # once, for every class
+
+
+class AdvisingError(HustingsError):
+    """Base of errors that say what is wrong, then what to do, and nothing else.
+
+    Attributes
+    ----------
+    reason, advice : str
+        A sentence each.
+    """
+
+    def __init__(self, *, reason: str, advice: str) -> None:
+        self.reason = reason
+        self.advice = advice
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.advice}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.errors.root import HustingsError
+from hustings.errors.root import AdvisingError, HustingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,8 @@ class InvalidCountError(HustingsError, ValueError):
         )
 
 
-class InvalidCountsError(HustingsError, ValueError):
+class InvalidCountsError(AdvisingError, ValueError):
     """Counts as a whole cannot be used: wrong shape, a case twice, no codes."""
-
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
 
 
 class MissingBlocksError(HustingsError, ValueError):

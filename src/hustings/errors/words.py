@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.errors.root import HustingsError
+from hustings.errors.root import AdvisingError, HustingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,40 +81,16 @@ class NoSuchDocumentError(HustingsError, KeyError):
         )
 
 
-class UnusableReferencesError(HustingsError, ValueError):
+class UnusableReferencesError(AdvisingError, ValueError):
     """References cannot carry a scale: too few, all alike, without words."""
 
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
 
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
-
-
-class UnusableSeedsError(HustingsError, ValueError):
+class UnusableSeedsError(AdvisingError, ValueError):
     """Seed words cannot carry a scale: none found, or no weight."""
 
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
 
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
-
-
-class UnscalableMatrixError(HustingsError, ValueError):
+class UnscalableMatrixError(AdvisingError, ValueError):
     """Counts of words hold no difference that a scale could be made of."""
-
-    def __init__(self, *, reason: str, advice: str) -> None:
-        self.reason = reason
-        self.advice = advice
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}"
 
 
 class DirectionError(HustingsError, ValueError):
