@@ -33,6 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warm_commands import WarmCommands
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,9 +71,16 @@ class ExampleError(Exception):
 
 @dataclass(kw_only=True)
 class Place:
-    """Where a page's commands run, and which folder they have gone into."""
+    """Where a page's commands run, and which folder they have gone into.
+
+    Attributes
+    ----------
+    programs : Path or None
+        A folder whose ``hustings`` is quicker to start (``warm_commands.py``).
+    """
 
     folder: Path
+    programs: Path | None = None
     names: dict[str, object] = field(default_factory=dict)
     here: Path = field(init=False)
 
@@ -87,7 +96,9 @@ def pages() -> list[Path]:
     ]
 
 
-def make_place(folder: Path, *, project: Path | None) -> Place:
+def make_place(
+    folder: Path, *, project: Path | None, programs: Path | None = None
+) -> Place:
     """Put the sample files, and a copy of the sample project, into a new folder."""
     folder.mkdir(parents=True)
     shutil.copytree(
@@ -95,7 +106,7 @@ def make_place(folder: Path, *, project: Path | None) -> Place:
     )
     if project is not None:
         shutil.copytree(project, folder / PROJECT)
-    return Place(folder=folder)
+    return Place(folder=folder, programs=programs)
 
 
 def build_project(folder: Path) -> Path:
@@ -194,7 +205,7 @@ def run_command(command: str, place: Place) -> tuple[int, str]:
             stdout=follower,
             stderr=follower,
             cwd=place.here,
-            env=_environment(place),
+            env=_environment(place, command),
             start_new_session=True,
         )
         os.close(follower)
@@ -218,19 +229,21 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _environment(place: Place) -> dict[str, str]:
+def _environment(place: Place, command: str) -> dict[str, str]:
     """Give a plain terminal, our own programs first, and no desktop."""
     kept = {
         key: os.environ[key]
         for key in ("SYSTEMROOT", "TMPDIR", "PYTHONPATH")
         if key in os.environ
     }
-    programs = Path(sys.executable).parent
+    programs = [str(Path(sys.executable).parent)]
+    if place.programs and not _SERVER.match(command):  # servers are stopped by a signal
+        programs.insert(0, str(place.programs))
     return {
         **kept,
         "HOME": str(place.folder),
         "LANG": "C.UTF-8",
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join([*programs, os.environ["PATH"]]),
         "TERM": "dumb",
         "COLUMNS": str(COLUMNS),
         "LINES": "50",
@@ -298,13 +311,13 @@ def _shorten(printed: str, *, like: str) -> str:
 def main() -> None:
     """Write the pages anew."""
     named = [Path(name).resolve() for name in sys.argv[1:]] or pages()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, WarmCommands() as warm:
         folder = Path(name)
         project = build_project(folder / "project")
         for page in named:
             text = page.read_text(encoding="utf-8")
             own = None if page.stem in BUILDS_ITS_OWN else project
-            place = make_place(folder / page.stem, project=own)
+            place = make_place(folder / page.stem, project=own, programs=warm.folder)
             new = run_page(text, place)
             if new != text:
                 page.write_text(new, encoding="utf-8")

@@ -54,6 +54,9 @@ def script(name: str) -> ModuleType:
     return module
 
 
+script("warm_commands")  # run_examples imports it by this name
+
+
 def read(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
@@ -70,16 +73,23 @@ def pellwick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Path]:
+    """Give a ``hustings`` that starts quickly."""
+    with script("warm_commands").WarmCommands() as warm:
+        yield warm.folder
+
+
 # What the pages show, run
 
 
 @pytest.mark.parametrize("page", script("run_examples").pages(), ids=name_of)
 def test_examples_print_what_the_page_shows(
-    page: Path, pellwick: Path, tmp_path: Path
+    page: Path, pellwick: Path, programs: Path, tmp_path: Path
 ) -> None:
     examples = script("run_examples")
     project = None if page.stem in examples.BUILDS_ITS_OWN else pellwick
-    place = examples.make_place(tmp_path / "place", project=project)
+    place = examples.make_place(tmp_path / "place", project=project, programs=programs)
     assert examples.run_page(read(page), place) == read(page), (
         "Run scripts/run_examples.py and read what has changed."
     )
