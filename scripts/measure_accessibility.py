@@ -25,7 +25,14 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from served_room import build_room, come_in, invite, let_code, serve
+from served_room import (
+    build_room,
+    come_in,
+    invite,
+    let_code,
+    let_program_code,
+    serve,
+)
 
 from hustings.interface.pages import addresses
 from hustings.store.project import Store
@@ -117,6 +124,7 @@ def _check_alone(chrome: Chrome, folder: Path, axe: str) -> list[Fault]:
         come_in(chrome, address, CODERS[0])
         faults += _check_all(chrome, address, [*doors[1:], *_views(folder)], axe)
         let_code(folder, CODERS)
+        let_program_code(folder)
         done = [View(name="coding, all done", address=_coding(folder))]
         views = [*done, *_manager_views(chrome, address)]
         return faults + _check_all(chrome, address, views, axe)
@@ -188,7 +196,23 @@ def _manager_views(chrome: Chrome, address: str) -> list[View]:
     links = chrome.execute_script("return [...document.links].map((one) => one.href)")
     own = {one.split("#")[0] for one in links if one.startswith(f"{address}/{MANAGE}")}
     found = sorted(one.removeprefix(f"{address}/") for one in own)
-    return [View(name=one.removeprefix("room/"), address=one) for one in found]
+    return [
+        *(View(name=one.removeprefix("room/"), address=one) for one in found),
+        *_program_views(),
+    ]
+
+
+def _program_views() -> list[View]:
+    """List the states of the page where people and a program differ."""
+    page = f"{MANAGE}programs"
+    return [
+        View(name="programs, value taken", address=page, keys=("m",)),
+        View(name="programs, hidden", address=page, keys=("b",)),
+        View(name="programs, decided", address=page, keys=("m", Keys.ENTER)),
+        View(name="programs, undecided", address=page, keys=("0", Keys.ENTER, "k")),
+        View(name="programs, picker", address=page, keys=("/",)),
+        View(name="programs, keys", address=page, keys=("h",)),
+    ]
 
 
 def _check_all(

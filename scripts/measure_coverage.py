@@ -4,104 +4,69 @@ Usage: python scripts/measure_coverage.py DATA [SAMPLES]
 
 DATA holds csta/sentences_majority.csv: twelve manifestos, each sentence with its
 majority topic and the crowd's mean on the economic scale. These are taken as the truth.
-For each manifesto a machine learns from the eleven others and codes every sentence. It
-sees words and those of neighbouring sentences, and both as vectors of the embedding
-that comes with Hustings; logistic regression gives the topic, the mean of a ridge
-regression on words and a support vector regression on vectors the position, and what it
-says of the sentences around is added. Then
-random samples of 150 sentences are "coded by hand", SAMPLES of each manifesto (42 by
-default, 504 in all), and two things estimated from machine and hand together: the share
-of economic sentences, and the mean position of these. Beside them stand the intervals
-of the hand codings alone, with the correction for a finite text and without it, as a
-plain bootstrap of the 150 would be.
+For each manifesto a machine learns from the eleven others and codes every sentence (see
+`coverage_machine`). Then random samples of 150 sentences are "coded by hand", SAMPLES
+of each manifesto (42 by default, 504 in all), and two things estimated from machine and
+hand together: the share of economic sentences, and the mean position of these.
+
+Beside them stand the intervals of hand coding alone: those of 150 hand codings of a
+simple random sample, with the correction for a finite text; without it, as a plain
+bootstrap of the 150 would be; and, where the sample was drawn with more of what is
+likely to be economic (as ``hustings code --by hand --more-of`` does), those that the
+hand codings of that very sample give alone.
 
 The rows:
 
 * one coder, who is always right;
 * two coders who both code all 150, and differ in topic or position in one sentence of
   five: where a coder errs, the sentence gets the codes of another one of the manifesto;
+* both again, with samples of more of what the machine finds likely to be economic;
 * two coders who differ in one sentence of five on whether it is economic, corrected for
   it by the confusion matrix of coders who err in both directions alike;
 * all twelve manifestos as one text;
 * three manifestos of each draw without a single hand coding, which borrow the machine's
   error from the nine others;
-* one coder, and in the machine's place the experts who read the same sentences
+* one and two coders, and in the machine's place the experts who read the same sentences
   (csta/codings_crowd_expert.csv): how much narrower a machine could make intervals that
   codes as trained people do.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
 import time
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.svm import SVR
+from coverage_texts import FILE, pooled, read_manifestos
+from coverage_trials import (
+    DISAGREEMENT,
+    MEAN,
+    N_CODED,
+    N_DRAWS,
+    SHARE,
+    holds,
+    one_coder,
+    two_coders,
+)
 
 from hustings.estimates.estimating import estimate
 from hustings.estimates.misclassification import ConfusionMatrix
 from hustings.estimates.observations import UnitObservations
 from hustings.estimates.resampling import Resampling
 from hustings.estimates.sources import CoderError, MachineError, Sources
-from hustings.estimates.statistics import Statistic, mean_statistic
-from hustings.outside.models import packaged_embedding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from coverage_texts import Manifesto
+    from coverage_trials import Design, Found
+
+    from hustings.estimates.observations import IntArray
     from hustings.estimates.resampling import FloatArray
     from hustings.estimates.results import CaseEstimate
-
-FILE = Path("csta") / "sentences_majority.csv"
-EXPERTS = Path("csta") / "codings_crowd_expert.csv"
-N_CODED = 150
-N_DRAWS = 500
-DISAGREEMENT = 0.2
-SHARE = Statistic(
-    name="share", formula=lambda sums, n: sums[..., :1] / n[..., None], is_share=True
-)
-MEAN = mean_statistic()
-ALONE = Sources(machine=MachineError())
-BOTH = Sources(machine=MachineError(), coders=CoderError())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Manifesto:
-    """The truth of a text, and what the machine makes of it.
-
-    Attributes
-    ----------
-    truth, machine : array of shape (n_sentences, 2)
-        Whether it is economic (or how probably), and its position if it is.
-    """
-
-    name: str
-    truth: FloatArray
-    machine: FloatArray
-
-    @property
-    def targets(self) -> tuple[float, float]:
-        """Share of economic sentences, and their mean position."""
-        economic, values = self.truth.sum(axis=0)
-        return economic / len(self.truth), values / economic
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """One estimate beside its truth: hits, and widths to compare."""
-
-    holds: bool
-    hand_holds: bool
-    width: float
-    hand_width: float
-    plain_width: float
 
 
 def main() -> None:
@@ -111,12 +76,17 @@ def main() -> None:
     manifestos, experts = read_manifestos(path)
     print(
         "| coders | target | samples | covers | hand alone covers | "
-        "narrower than hand alone | than a plain bootstrap | seconds |"
+        "narrower than hand alone | than a plain bootstrap | "
+        "than hand alone in the same sample | seconds |"
     )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    two = f"two, {DISAGREEMENT:.0%} disagreement".replace("%", " %")
+    more: Design = "more of the likely"
     settings: Sequence[tuple[str, Callable[..., Iterator[list[Found]]]]] = (
         ("one", one_coder),
-        ("two, 20 % disagreement", two_coders),
+        (two, two_coders),
+        (f"one; {more}", partial(one_coder, design=more)),
+        (f"{two}; {more}", partial(two_coders, design=more)),
     )
     for name, setting in settings:
         print_rows(name, [setting(one, n_samples) for one in manifestos])
@@ -124,8 +94,9 @@ def main() -> None:
     print_rows("one; all twelve as one text", [one_coder(pool, 12 * n_samples)])
     print_matrix_row(manifestos, n_samples)
     print_borrowing_row(manifestos, n_samples)
-    name = "one; experts in the machine's place"
-    print_rows(name, [one_coder(one, n_samples) for one in experts])
+    for name, setting in settings[:2]:
+        place = f"{name}; experts in the machine's place"
+        print_rows(place, [setting(one, n_samples) for one in experts])
 
 
 def print_rows(name: str, settings: Sequence[Iterator[list[Found]]]) -> None:
@@ -141,6 +112,7 @@ def print_rows(name: str, settings: Sequence[Iterator[list[Found]]]) -> None:
             f"{np.mean([one.hand_holds for one in flat]):.1%}",
             f"{gain(found, 'hand_width'):.1%}",
             f"{gain(found, 'plain_width'):.1%}",
+            f"{gain(found, 'design_width'):.1%}",
         )
         shown = " | ".join(cells)
         print(f"| {name} | {target} | {len(flat)} | {shown} | {seconds:.0f} |")
@@ -154,113 +126,6 @@ def gain(found: Sequence[Sequence[Found]], beside: str) -> float:
         for text in found
     ]
     return float(1 - np.mean(ratios))
-
-
-def one_coder(text: Manifesto, n_samples: int) -> Iterator[list[Found]]:
-    """Draw samples coded without error."""
-    generator = np.random.default_rng(1)
-    for i in range(n_samples):
-        sample = generator.choice(len(text.truth), N_CODED, replace=False)
-        yield measure(text, sample, [text.truth[sample]], ALONE, i)
-
-
-def two_coders(text: Manifesto, n_samples: int) -> Iterator[list[Found]]:
-    """Draw samples coded twice, with errors that leave shares as they are."""
-    generator = np.random.default_rng(2)
-    rate = error_rate(text.truth)
-    for i in range(n_samples):
-        sample = generator.choice(len(text.truth), N_CODED, replace=False)
-        codings = [
-            text.truth[mistaken(sample, rate, len(text.truth), generator)]
-            for _ in range(2)
-        ]
-        yield measure(text, sample, codings, BOTH, i)
-
-
-def mistaken(
-    sample: FloatArray, rate: float, n: int, generator: np.random.Generator
-) -> FloatArray:
-    """Take some of the units for others."""
-    is_wrong = generator.random(len(sample)) < rate
-    return np.where(is_wrong, generator.integers(n, size=len(sample)), sample)
-
-
-def error_rate(truth: FloatArray) -> float:
-    """Find the rate at which two such coders differ in topic or position in a fifth.
-
-    Positions are compared as left, middle and right. Codes of two units taken at random
-    differ with probability q; coders differ where exactly one errs, or both do, in q.
-    """
-    codes = truth[:, 0] * (2 + np.sign(np.round(truth[:, 1])))
-    _, times = np.unique(codes, return_counts=True)
-    apart = 1 - ((times / times.sum()) ** 2).sum()
-    # (1 - (1 - e)^2) q = d
-    return float(1 - np.sqrt(1 - DISAGREEMENT / apart))
-
-
-def measure(
-    text: Manifesto,
-    sample: FloatArray,
-    codings: Sequence[FloatArray],
-    sources: Sources,
-    seed: int,
-) -> list[Found]:
-    """Estimate both targets from one sample, hand codings alone beside them."""
-    observations = observe(text, sample, codings)
-    plain = observe(text, sample, codings, probability=1e-9)
-    found = []
-    for statistic, truth in zip((SHARE, MEAN), text.targets, strict=True):
-        options = Resampling(n_draws=N_DRAWS, seed=seed)
-        one = estimate(statistic, observations, sources, options).estimates[0]
-        endless = estimate(statistic, plain, sources, options).estimates[0]
-        found.append(compare(one, endless, truth))
-    return found
-
-
-def observe(
-    text: Manifesto,
-    sample: FloatArray,
-    codings: Sequence[FloatArray],
-    *,
-    probability: float | None = None,
-) -> UnitObservations:
-    """Hide all hand codings but those of the sample."""
-    n = len(text.truth)
-    probabilities = np.full(n, np.nan)
-    probabilities[sample] = len(sample) / n if probability is None else probability
-    return UnitObservations(
-        cases=(text.name,),
-        case_of_unit=np.zeros(n, np.int64),
-        unit_of_coding=np.tile(sample, len(codings)),
-        amounts=np.concatenate(codings),
-        machine=text.machine,
-        probability=probabilities,
-    )
-
-
-def compare(one: CaseEstimate, endless: CaseEstimate, truth: float) -> Found:
-    """Put an estimate beside its truth and the hand codings alone."""
-    hand, plain = one.alternative("hand alone"), endless.alternative("hand alone")
-    if hand is None or plain is None:
-        message = "Hand codings alone give no estimate."
-        raise RuntimeError(message)
-    return Found(
-        holds=holds(one.low, one.high, truth),
-        hand_holds=holds(hand.low, hand.high, truth),
-        width=width(one.low, one.high),
-        hand_width=width(hand.low, hand.high),
-        plain_width=width(plain.low, plain.high),
-    )
-
-
-def holds(low: float | None, high: float | None, truth: float) -> bool:
-    """Say whether an interval holds the truth."""
-    return low is not None and high is not None and low <= truth <= high
-
-
-def width(low: float | None, high: float | None) -> float:
-    """Measure an interval."""
-    return float("nan") if low is None or high is None else high - low
 
 
 def print_matrix_row(manifestos: Sequence[Manifesto], n_samples: int) -> None:
@@ -291,13 +156,13 @@ def print_matrix_row(manifestos: Sequence[Manifesto], n_samples: int) -> None:
     print(
         f"| two, erring both ways | share, corrected by matrix | "
         f"{len(corrected)} | {np.mean(corrected):.1%} | "
-        f"{np.mean(as_coded):.1%} (uncorrected) | | | "
+        f"{np.mean(as_coded):.1%} (uncorrected) | | | | "
         f"{time.perf_counter() - start:.0f} |"
     )
 
 
 def estimate_topics(
-    text: Manifesto, sample: FloatArray, codings: Sequence[FloatArray], seed: int
+    text: Manifesto, sample: IntArray, codings: Sequence[FloatArray], seed: int
 ) -> CaseEstimate:
     """Estimate the share with the matrix that the coders' disagreement gives."""
     differ = float(np.mean(codings[0] != codings[1]))
@@ -340,7 +205,7 @@ def print_borrowing_row(manifestos: Sequence[Manifesto], n_samples: int) -> None
     for j, target in enumerate(("share of economic sentences", "mean position")):
         print(
             f"| one; no hand codings, machine's error borrowed | {target} | "
-            f"{len(hits[j])} | {np.mean(hits[j]):.1%} | | | | "
+            f"{len(hits[j])} | {np.mean(hits[j]):.1%} | | | | | "
             f"{time.perf_counter() - start:.0f} |"
         )
 
@@ -371,151 +236,6 @@ def observe_all(
         machine=np.concatenate([text.machine for text in manifestos]),
         probability=np.concatenate(probabilities),
     )
-
-
-def pooled(manifestos: Sequence[Manifesto]) -> Manifesto:
-    """Take all manifestos as one text."""
-    return Manifesto(
-        name="all",
-        truth=np.concatenate([one.truth for one in manifestos]),
-        machine=np.concatenate([one.machine for one in manifestos]),
-    )
-
-
-def read_manifestos(path: Path) -> tuple[list[Manifesto], list[Manifesto]]:
-    """Read the sentences, and let a machine trained on the others code each text.
-
-    Beside them stand the same texts coded by experts in the machine's place.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = np.array([row["doc_id"].rsplit("_", 1)[0] for row in rows])
-    is_economic = np.array([row["topic"] == "Economic" for row in rows], dtype=float)
-    values = np.array([float(row["crowd_mean"] or 0) for row in rows])
-    weights = np.sqrt([min(float(row["n_coders"] or 1), 20) for row in rows])
-    seen = read_features([row["text"] or "" for row in rows], names)
-    truth = np.column_stack([is_economic, is_economic * values])
-    by_machine = np.empty_like(truth)
-    for name in sorted(set(names)):
-        here = names == name
-        by_machine[here] = code_by_machine(seen, is_economic, values, weights, here)
-    by_experts = read_experts(path.parents[1] / EXPERTS, names)
-    return texts_of(names, truth, by_machine), texts_of(names, truth, by_experts)
-
-
-def texts_of(
-    names: FloatArray, truth: FloatArray, machine: FloatArray
-) -> list[Manifesto]:
-    """Take sentences apart by text."""
-    return [
-        Manifesto(name=name, truth=truth[names == name], machine=machine[names == name])
-        for name in sorted(set(names))
-    ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Features:
-    """What the machine sees of each sentence and of those around it.
-
-    Attributes
-    ----------
-    words, letters : sparse array of shape (n_sentences, n_features)
-        Words and pairs of words; the same with pieces of words.
-    vectors : array of shape (n_sentences, width)
-    """
-
-    words: csr_array
-    letters: csr_array
-    vectors: FloatArray
-
-
-def code_by_machine(
-    seen: Features,
-    is_economic: FloatArray,
-    values: FloatArray,
-    weights: FloatArray,
-    here: FloatArray,
-) -> FloatArray:
-    """Learn from all other sentences; how probably economic, and where they stand."""
-    learned = ~here & (is_economic == 1)
-    topics = LogisticRegression(C=4, max_iter=500)
-    topics.fit(seen.words[~here], is_economic[~here])
-    probable = np.asarray(topics.predict_proba(seen.words[here])[:, 1])
-    by_words = Ridge(alpha=10, solver="sparse_cg")
-    by_words.fit(seen.letters[learned], values[learned], weights[learned])
-    by_vectors = SVR(C=1, gamma=1.0, epsilon=0.1)
-    by_vectors.fit(seen.vectors[learned], values[learned], weights[learned])
-    found = (
-        by_words.predict(seen.letters[here]),
-        by_vectors.predict(seen.vectors[here]),
-    )
-    positions = np.mean([one / one.std() for one in found], axis=0) * found[0].std()
-    around = smoothing(int(here.sum()))
-    log_odds = np.log(probable / (1 - probable))
-    probable = 1 / (1 + np.exp(-log_odds - around @ log_odds / 2))
-    return np.column_stack([probable, probable * (positions + around @ positions)])
-
-
-def read_experts(path: Path, names: FloatArray) -> FloatArray:
-    """Read how many experts called each sentence economic, and their mean.
-
-    How many called it nothing is not in the file: the most that agreed on a sentence of
-    the text stand for all.
-    """
-    texts: dict[str, dict[str, tuple[float, float]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            name = f"{row['party_label']}_{row['year']}"
-            sentences = texts.setdefault(name, {})
-            sentences.setdefault(row["sentenceid"], (0.0, 0.0))
-            if row["scale_label"] == "Economic" and row["codeExperts"]:
-                n = float(row["NcodedExperts"])
-                sentences[row["sentenceid"]] = (n, n * float(row["codeExperts"]))
-    coded = np.zeros((len(names), 2))
-    for name in set(names):
-        found = np.array(list(texts[str(name)].values()))
-        coded[names == name] = found / max(found[:, 0].max(), 1)
-    return coded
-
-
-def read_features(texts: Sequence[str], names: FloatArray) -> Features:
-    """Count words with those of neighbours, and pieces of words; embed all texts."""
-    counted = TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2))
-    words = counted.fit_transform(texts)
-    vectors = packaged_embedding("en").embed(texts).astype(np.float64)
-    around = neighbours(names)
-    pieces = TfidfVectorizer(
-        sublinear_tf=True, min_df=3, analyzer="char_wb", ngram_range=(3, 5)
-    ).fit_transform(texts)
-    near = around @ words * 0.4
-    beside = around @ vectors * 0.5
-    return Features(
-        words=csr_array(hstack([words, near, 3 * vectors, 4 * beside])),
-        letters=csr_array(hstack([words, near, 0.7 * pieces])),
-        vectors=np.hstack([vectors, beside]),
-    )
-
-
-def smoothing(n: int, width: float = 3.0) -> FloatArray:
-    """Average over the sentences around each one: rows of normal weights."""
-    apart = np.subtract.outer(np.arange(n), np.arange(n)) / width
-    weights = np.exp(-(apart**2) / 2)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
-
-
-def neighbours(names: FloatArray, reach: int = 2) -> csr_array:
-    """Weigh the sentences around each one, in its text, by their distance."""
-    index = np.arange(len(names))
-    rows, columns, weights = [], [], []
-    for step in (step for step in range(-reach, reach + 1) if step):
-        other = index + step
-        inside = (other >= 0) & (other < len(names))
-        inside[inside] &= names[index[inside]] == names[other[inside]]
-        rows.append(index[inside])
-        columns.append(other[inside])
-        weights.append(np.full(int(inside.sum()), 1 / abs(step)))
-    entries = (np.concatenate(rows), np.concatenate(columns))
-    return csr_array((np.concatenate(weights), entries), shape=(len(names),) * 2)
 
 
 if __name__ == "__main__":

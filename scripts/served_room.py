@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 
+PROGRAM = "economic-social"
+
+
 def build_room(
     folder: Path, coders: Sequence[str], *, codebook: str, n_units: int
 ) -> None:
@@ -59,6 +62,11 @@ def let_code(folder: Path, coders: Sequence[str], *, differ: int = 4) -> None:
                 writer.writerow((unit, coder, variable.name, value, note))
     words = ("--codebook", book.name, "--project", str(folder))
     run("code", "--from-table", str(table), *words)
+
+
+def let_program_code(folder: Path) -> None:
+    """Let the program that comes with Hustings code, with the codebook of its name."""
+    run("code", "--coder", PROGRAM, "--project", str(folder))
 
 
 def invite(folder: Path, coder: str) -> str:

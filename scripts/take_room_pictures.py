@@ -21,7 +21,14 @@ from PIL import Image
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from served_room import build_room, come_in, invite, run, serve
+from served_room import (
+    build_room,
+    come_in,
+    invite,
+    let_program_code,
+    run,
+    serve,
+)
 
 from hustings.store.project import Store
 
@@ -57,6 +64,10 @@ RULE = 'document.querySelector("#by-rule [value=preview]").click();'
 OPEN = """
 document.querySelector(".outcome details").open = true;
 document.querySelector(".outcome").scrollIntoView();
+"""
+OPEN_MACHINES = """
+document.querySelector("#machines details").open = true;
+document.querySelector("#machines").scrollIntoView({behavior: "instant"});
 """
 TO = 'document.querySelector("{}").scrollIntoView();'
 
@@ -158,6 +169,13 @@ def pages_of_managers(book: str) -> list[Picture]:
             script=RULE,
             after=to("#rule"),
         ),
+        Picture(
+            name="programs-differ",
+            address=f"{manage}agreement",
+            after=OPEN_MACHINES,
+        ),
+        Picture(name="programs", address=f"{manage}programs", keys=("m",)),
+        Picture(name="programs-hidden", address=f"{manage}programs", keys=("b",)),
         Picture(name="codebook", address=codebook),
         Picture(
             name="codebook-difference",
@@ -236,6 +254,7 @@ def prepare(folder: Path) -> tuple[list[str], str]:
     code_for_weeks(folder, CODERS, N_DONE)
     settle_some(folder, by="Zoë")
     train(folder, CODERS[0])
+    let_program_code(folder)
     own = ("--blind", "--unitising", "--variables", "topic", "--sample", "12")
     people = ("--by", "hand", "--coders", CODERS[0], "--seed", "5")
     drawn = ("--codebook", CODEBOOK, "--project", str(folder))

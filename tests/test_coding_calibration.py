@@ -8,6 +8,7 @@ import pytest
 from hustings.coding.calibration import (
     CalibrationCurve,
     cooled_down,
+    fit_by_document,
     fit_isotonic,
     fit_temperature,
     measure_calibration,
@@ -32,7 +33,7 @@ def test_probabilities_that_hold_have_no_error() -> None:
     found = measure_calibration(np.array([1.0, 1.0]), np.array([True, True]))
 
     assert found.error == 0
-    assert found.bins[0].low == 0.9
+    assert found.bins[0].low == pytest.approx(14 / 15)
 
 
 @pytest.mark.parametrize("n_bins", [0, -1])
@@ -62,14 +63,51 @@ def test_rows_sum_to_one_at_any_temperature() -> None:
 
 
 def test_a_curve_rises_and_never_says_never() -> None:
-    probabilities = np.array([0.1, 0.2, 0.3, 0.8, 0.9])
-    curve = fit_isotonic(probabilities, np.array([False, True, False, True, True]))
+    probabilities = np.repeat([0.1, 0.2, 0.3, 0.8, 0.9], 25)
+    is_right = np.repeat([False, True, False, True, True], 25)
+    curve = fit_isotonic(probabilities, is_right)
     shares = curve.at(np.linspace(0, 1, 50))
 
     assert (np.diff(shares) >= 0).all()
-    assert shares[0] == 0.01
-    assert shares[-1] == 0.99
-    assert curve.at(np.array([0.25]))[0] == pytest.approx(0.5)
+    # No unit of 25, half of 50, and all of 50, each drawn in.
+    assert shares[0] == pytest.approx(1 / 27)
+    assert curve.at(np.array([0.25]))[0] == pytest.approx(26 / 52)
+    assert shares[-1] == pytest.approx(51 / 52)
+
+
+def test_no_level_of_a_curve_rests_on_few_units() -> None:
+    chance = np.random.default_rng(5)
+    probabilities = chance.random(1010)
+    curve = fit_isotonic(probabilities, np.sort(probabilities) < 0.002)
+
+    assert len(curve.probabilities) <= 40
+    assert min(curve.shares) >= 1 / 1012
+    assert fit_isotonic(np.array([0.3]), np.array([False])).shares == (1 / 3,)
+
+
+def test_one_odd_document_does_not_decide_the_curve() -> None:
+    chance = np.random.default_rng(3)
+    probabilities = chance.uniform(0.3, 0.95, 3000)
+    documents = np.repeat([0, 1, 2], 1000)
+    holds = chance.random(3000) < probabilities
+    is_right = np.where(documents == 2, chance.random(3000) < 0.1, holds)
+
+    by_document = fit_by_document(probabilities, is_right, documents)
+    together = fit_by_document(probabilities, is_right, np.zeros(3000, int))
+    at = np.array([0.5, 0.8])
+
+    assert by_document.at(at) == pytest.approx(at, abs=0.08)
+    assert (together.at(at) < by_document.at(at)).all()
+
+
+def test_curves_by_document_rise_and_hold_with_few_units() -> None:
+    upside_down = fit_by_document(
+        np.repeat([0.2, 0.9], 50), np.repeat([True, False], 50), np.zeros(100, int)
+    )
+    one = fit_by_document(np.array([0.7]), np.array([True]), np.array([0]))
+
+    assert (np.diff(upside_down.shares) >= 0).all()
+    assert one.at(np.array([0.7]))[0] == pytest.approx(0.7, abs=0.05)
 
 
 def test_a_curve_is_level_outside_its_points() -> None:

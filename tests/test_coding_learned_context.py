@@ -106,22 +106,45 @@ def test_preference_moves_towards_rare_codes() -> None:
     assert adjusted[0, 1] == pytest.approx(4 / (4 + 0.6 / 0.9))
 
 
-@pytest.mark.parametrize(("n", "has_curve"), [(40, False), (200, True), (1200, True)])
-def test_curves_are_fitted_where_there_are_units_enough(
+@pytest.mark.parametrize(
+    ("n", "n_documents", "has_curve", "is_cooled"),
+    [
+        (40, 2, False, True),
+        (200, 2, True, False),
+        (1200, 5, True, False),
+        (1200, 6, True, True),
+        (900, 100, True, True),
+    ],
+)
+def test_decisions_rest_on_what_there_is(
     n: int,
+    n_documents: int,
     has_curve: bool,  # noqa: FBT001 -- a case of the table above
+    is_cooled: bool,  # noqa: FBT001 -- as above
 ) -> None:
     chance = np.random.default_rng(1)
     log_probabilities = np.log(chance.dirichlet([1, 1, 1], size=n))
     codes = chance.integers(0, 3, n)
+    documents = np.arange(n) % n_documents
 
-    decisions = fit_decisions(log_probabilities, codes, preference=None, is_bent=True)
-    _, probabilities = decisions.choose(log_probabilities)
+    def fit(preference: float | None, *, is_bent: bool) -> Decisions:
+        return fit_decisions(
+            log_probabilities,
+            codes,
+            documents=documents,
+            preference=preference,
+            is_bent=is_bent,
+        )
+
+    decisions, plain = fit(None, is_bent=True), fit(0.5, is_bent=False)
+    chosen, probabilities = decisions.choose(log_probabilities)
 
     assert (decisions.curve is not None) == has_curve
+    assert (decisions.temperature != 1) == is_cooled
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(n))
-    plain = fit_decisions(log_probabilities, codes, preference=0.5, is_bent=False)
+    assert not has_curve or probabilities[np.arange(n), chosen].min() > 0.02
     assert (plain.curve, plain.preference) == (None, 0.5)
+    assert plain.temperature != 1
 
 
 def test_folds_hold_whole_documents_of_like_sizes() -> None:

@@ -198,3 +198,28 @@ def test_probabilities_are_calibrated_on_documents_not_seen() -> None:
 
     assert training.validation.calibration.error < 0.08
     assert 0.65 < (training.validation.accuracy.estimate or 0) < 0.9
+
+
+def test_very_many_codes_are_learned_in_a_simpler_way() -> None:
+    chance = np.random.default_rng(0)
+    things = [f"{a}{b}n{c}r" for a in "bdfgk" for b in "aeiou" for c in "aeiou"]
+    codes = [str(i) for i in chance.permutation(np.repeat(np.arange(125), 4))]
+    rows = [
+        {
+            "unit": str(i),
+            "document": "abcd"[i // 125],
+            "text": f"The {things[int(code)]}.",
+        }
+        for i, code in enumerate(codes)
+    ]
+    training = train_coder(UnitsInContext.from_rows(rows), codes)
+    again = train_coder(UnitsInContext.from_rows(rows), codes)
+
+    kinds = [problem.kind for problem in training.validation.problems]
+    assert kinds == ["few codings", "many codes"]
+    assert "125 codes" in training.validation.problems[0].message
+    assert (training.validation.n_folds, training.validation.learning_curve) == (3, ())
+    assert training.validation.advice == "No learning curve was drawn."
+    assert (training.validation.accuracy.estimate or 0) > 0.5
+    assert training.coder.version == again.coder.version
+    assert len(training.coder.codes) == 125

@@ -78,3 +78,16 @@ def test_one_code_alone_is_always_right(width: int) -> None:
 
     assert biases.tolist() == [1, -1]
     assert weights.shape == (width, 2)
+
+
+def test_rare_codes_of_many_are_told_by_their_mean() -> None:
+    # Code i has the feature i; 100 codes have two units, the last two have one.
+    codes = np.concatenate([np.arange(102), np.arange(100)])
+    matrix = sparse.csr_matrix(np.eye(102)[codes])
+
+    weights, biases = fit_columns(matrix, codes, n_codes=103, strength=1.0, seed=0)
+    scores = matrix @ weights + biases
+
+    assert scores[100].argmax() == 100
+    assert scores[101, [100, 101, 102]].tolist() == [-1, 1, -1]
+    assert (scores[:100].argmax(axis=1) == codes[:100]).all()

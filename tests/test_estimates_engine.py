@@ -358,6 +358,8 @@ def test_paired_draws_that_move_together_are_narrower() -> None:
     first, second = (shared + generator.normal(size=5000) / 5 for _ in range(2))
     paired = paired_difference(0.0, first, second, confidence=0.95)
     loose = paired_difference(0.0, first, second[::-1], confidence=0.95)
+    assert paired.standard_error is not None
+    assert loose.standard_error is not None
     assert paired.standard_error < 0.3 * loose.standard_error
 
 

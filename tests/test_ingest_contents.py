@@ -22,6 +22,12 @@ def test_numbers_that_rise_make_contents() -> None:
     assert found([*lines, *print_column(PROSE, page=20)]) == ["Contents", *entries]
 
 
+def test_pages_after_one_sign_of_three_dots_make_contents() -> None:
+    entries = [f"{title} …p{4 * i + 3}" for i, title in enumerate(TITLES)]
+    lines = print_column(["Contents", *entries])
+    assert found([*lines, *print_column(PROSE, page=20)]) == ["Contents", *entries]
+
+
 def test_numbers_beyond_the_last_page_are_figures() -> None:
     rows = [f"{title} {100 * i + 300}" for i, title in enumerate(TITLES)]
     assert not found([*print_column(rows), *print_column(PROSE, page=20)])

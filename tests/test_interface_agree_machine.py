@@ -149,3 +149,25 @@ def test_a_name_means_the_coder_before_the_dictionary(project: Project) -> None:
         "function:harbour",
         "dictionary:harbour",
     ]
+
+
+def test_a_machine_that_is_often_wrong_lists_clear_doubts_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    code_rightly(project, assign(project, sample="90"))
+
+    def guesses(units: Sequence[CodingUnit]) -> list[str]:
+        return [("boats", "roads", "000")[len(one.text) % 3] for one in units]
+
+    project.code(coder=guesses, codebook="harbour", variable="topic")
+    out = tmp_path / "doubts.csv"
+    done = run(*at(project, "function:guesses", "--worklist", str(out)))
+    assert done.code == 0, done.err
+    first, second, *_ = done.err.splitlines()
+    assert "note: function:guesses agrees with " in first
+    assert "too few for all its doubts to be worth a look" in first
+    assert "that function:guesses clearly doubts are listed" in second
+    with out.open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["likely_error"] == "coding" for row in rows)
+    assert all(float(row["probability"]) >= 0.5 for row in rows)

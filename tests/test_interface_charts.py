@@ -212,8 +212,15 @@ def test_differences_come_from_paired_draws_where_there_are_any() -> None:
     found, alone = compare(scale, a, b), compare(PURSE, a, b)
     assert found is not None
     assert alone is not None
+    assert found.standard_error is not None
+    assert alone.standard_error is not None
     assert found.standard_error < 1e-9 < alone.standard_error
-    assert compare(scale, replace(a, standard_error=None), b) is None
+    by_ends = compare(scale, replace(a, standard_error=None), b)
+    assert by_ends is not None
+    assert by_ends.standard_error is None
+    assert by_ends.low < by_ends.estimate < by_ends.high
+    unknown = replace(a, standard_error=None, low=None, high=None)
+    assert compare(scale, unknown, b) is None
 
 
 def test_many_actors_are_compared_with_their_neighbours() -> None:

@@ -424,3 +424,16 @@ def test_a_mistake_tells_a_terminal_nothing(tmp_path: Path) -> None:
     line = the_line(run("inspect", tmp_path / "\x1b]0;red\x07\x1b[31m.txt"))
     assert line.isprintable()
     assert "\ufffd[31m.txt" in line
+
+
+@pytest.mark.parametrize("name", ["code", "train"])
+def test_commands_that_code_load_late(name: str) -> None:
+    told = (
+        f"import sys, hustings.interface.commands.{name}\n"
+        "heavy = {'numpy', 'pyarrow', 'duckdb', 'scipy', 'httpx', 'sklearn'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(  # noqa: S603  # our own
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

@@ -46,7 +46,8 @@ def test_options_that_need_each_other(town: Path) -> None:
     assert run("code", "--by", "hand", "--project", town).code == 2
     for option in (("--sample", "3"), ("--overlap", "0.2"), ("--coders", "ana")):
         done = run("code", *option, "--project", town)
-        assert (done.code, "need --by hand" in done.err) == (2, True)
+        told = f"{option[0]} goes with --by hand"
+        assert (done.code, told in done.err) == (2, True)
 
 
 def test_what_coders_may_not_see_and_may_do_is_kept(town: Path) -> None:
@@ -60,7 +61,8 @@ def test_what_coders_may_not_see_and_may_do_is_kept(town: Path) -> None:
     refused = run(*by_hand(town, "--unitising", "--sheet", town.parent / "s.csv"))
     assert (refused.code, "not on a sheet" in refused.err) == (2, True)
     for option in ("--blind", "--unitising"):
-        assert "need --by hand" in run("code", option, "--project", town).err
+        told = f"{option} goes with --by hand"
+        assert told in run("code", option, "--project", town).err
 
 
 def test_a_sheet_comes_back_as_codings(town: Path) -> None:
@@ -150,6 +152,9 @@ def test_shares_are_numbers_or_in_per_cent(town: Path) -> None:
     other = run_json(*by_hand(town, "--sample", "0.5", "--overlap", "0.5"))
     assert [row["is_new"] for row in one["rows"]] == [True, True]
     assert [row["is_new"] for row in other["rows"]] == [False, False]
+    for sample in ("50%", " .5 ", "0.50", "50.0%"):
+        same = run_json(*by_hand(town, "--sample", sample, "--overlap", "0.5"))
+        assert [row["is_new"] for row in same["rows"]] == [False, False]
     done = run(*by_hand(town, "--overlap", "half"))
     assert done.code == 2
     assert "'half' is no share" in done.err
@@ -158,9 +163,19 @@ def test_shares_are_numbers_or_in_per_cent(town: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--by", "hand", "--coders", "ana", "--samples", "4"), "go without --by hand"),
-        (("--by", "hand", "--coders", "ana", "--form", "context"), "go without --by"),
-        (("--from-table", "x.csv", "--language", "en"), "go without --by hand"),
+        (
+            ("--by", "hand", "--coders", "ana", "--samples", "4", "--yes"),
+            "--yes and --samples go without --by hand.",
+        ),
+        (("--by", "hand", "--form", "context"), "--form goes without --by hand."),
+        (("--by", "hand", "--from", "x.csv"), "--from goes without --by hand."),
+        (("--by", "hand", "--variable", "topic"), "--variable goes without --by hand."),
+        (("--from-table", "x.csv", "--language", "en"), "--language goes without"),
+        (("--from-table", "x.csv", "--from", "y.csv"), "--from goes without --from-t"),
+        (
+            ("--as", "doccano", "--column", "unit=id", "--unmatched", "u.csv"),
+            "--as, --column and --unmatched go with --from-table.",
+        ),
         (
             ("--by", "hand", "--coders", "ana", "--random-share", "50%"),
             "--queue active",

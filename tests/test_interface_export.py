@@ -42,6 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     code(made.store, RENTS, "homes")
     settle(made.store, FERRY, "boats")
     made.code(codebook="marpor-5")
+    made.claim()
     made.scale("salience")
     made.scale("ca")
     publish_codings(made.store)
@@ -239,9 +240,9 @@ def test_never_into_the_projects_own_folders(project: Project, place: str) -> No
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"tables": ["claims"]}, UnknownTableError, "no table 'claims'"),
+        ({"tables": ["slogans"]}, UnknownTableError, "no table 'slogans'"),
         ({"form": "pdf"}, UnknownFormatError, "'pdf' is no format"),
-        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 11"),
+        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 12"),
         ({"to": "x.csv", "form": "xlsx"}, ExportTargetError, r"ends with .csv"),
         ({"form": "manifesto"}, UnclearColumnError, "Several coders have coded"),
         (
@@ -301,5 +302,5 @@ def test_the_command(project: Project, tmp_path: Path) -> None:
     assert [row["table"] for row in said["rows"]] == ["units"]
     status, printed = run("--to", str(tmp_path / "out"), "--as", "jsonl", *place)
     assert status == 0
-    assert "Wrote 11 tables" in printed
+    assert "Wrote 12 tables" in printed
     assert run("units", *place)[0] == 2

@@ -102,6 +102,12 @@ def test_openings_that_are_safe_are_not_refused() -> None:
     assert Opening(is_team=True, host="::1").address(1) == "http://[::1]:1"
 
 
+def test_a_person_alone_is_told_where_to_code() -> None:
+    shown, room = Opening().announce("town", 8765).splitlines()
+    assert shown == "Hustings shows town at http://127.0.0.1:8765"
+    assert "http://127.0.0.1:8765/room/" in room
+
+
 def test_a_certificate_that_is_none_is_refused(tmp_path: Path) -> None:
     path, missing = tmp_path / "cert.pem", tmp_path / "key.pem"
     path.write_text("no certificate", encoding="utf-8")

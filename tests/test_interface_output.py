@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.console import Console
+from rich.progress import Progress
 
 from hustings.interface.output import print_table
-from hustings.interface.progress import show_progress
+from hustings.interface.progress import DoneColumn, show_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,3 +89,15 @@ def test_progress_in_a_log_is_a_line_a_quarter(
         effort.expect(100)
         effort.advance(100)
     assert capsys.readouterr().err == ""
+
+
+def test_progress_of_unknown_length_shows_no_question_mark() -> None:
+    column = DoneColumn()
+    progress = Progress(column)
+    progress.add_task("Reading", total=None)
+    (task,) = progress.tasks
+    assert column.render(task).plain == ""
+    progress.update(task.id, advance=3)
+    assert column.render(task).plain == "3"
+    progress.update(task.id, total=8)
+    assert column.render(task).plain == "3/8"

@@ -17,7 +17,6 @@ from hustings.interface.pages.mistakes import write_mistake
 from hustings.interface.pages.position_drawings import find_axis
 from hustings.interface.pages.row_charts import draw_positions
 from hustings.interface.pages.site import plan_site
-from hustings.interface.pages.trail_arithmetic import compute
 from hustings.model.document import Block, Span, Unit
 from hustings.scaling.results import Position
 from hustings.workflow.lenses import find_lenses, is_machine
@@ -399,15 +398,6 @@ def test_headline_says_who_has_no_interval() -> None:
     assert say(*bare, *still) == (
         "No clear movement of Quiet between 2027 and 2031; of 1 it cannot be judged"
     )
-
-
-def test_arithmetic_of_means() -> None:
-    groups = {"-1": [], "2": [None, None], "x": [None]}
-    assert compute("mean", (), 0, groups)[0] is None  # type: ignore[arg-type]
-    del groups["x"]
-    value, words = compute("mean", (), 0, groups)  # type: ignore[arg-type]
-    assert value == 2
-    assert words == "(0 × −1 + 2 × 2) ÷ 2 = 2.00"
 
 
 def test_axis_of_a_balanced_scale_has_zero_in_its_middle() -> None:

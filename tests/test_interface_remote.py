@@ -7,23 +7,39 @@ import json
 import re
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import typer
 
-from chat_server import ChatServer, Received, Reply, chat_server, code_by_words, coded
+from chat_server import (
+    ChatServer,
+    Received,
+    Reply,
+    chat_server,
+    code_by_words,
+    coded,
+    refused,
+)
 from coded_by_hand import make_project
 from command_line import Done, run, run_json
-from hustings.errors import ConsentNeededError
+from hustings.errors import ConsentNeededError, EndpointStoppedError
 from hustings.exchange.exported_tables import TABLES
 from hustings.exchange.table_files import READERS
 from hustings.interface import remote_consent
 from hustings.interface.pages.site import plan_site
+from hustings.outside.endpoint_queue import Patience
+from hustings.store.answers import answers_of
+from hustings.workflow import remote_agreements
 from hustings.workflow.codebooks import load_codebook
+from hustings.workflow.coded_tables import code_table
+from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.project import Project
+from hustings.workflow.remote_agreements import is_agreed, remember_agreement
 from hustings.workflow.remote_coding import RemoteOptions, estimate_remotely
+from hustings.workflow.remote_endpoints import find_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,6 +183,98 @@ def test_nothing_goes_to_another_machine_unasked(folder: Path) -> None:
         project.code(coder="remote:own", codebook=str(folder.parent / "town.yaml"))
 
 
+def test_a_host_is_agreed_to_once_and_another_is_asked_about(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = partial(Patience, attempts=1)
+    monkeypatch.setattr("hustings.outside.endpoint_queue.Patience", once)
+    # port 9 of a name that cannot exist: agreement is given before anything is sent
+    away = ("--insecure", "--timeout", "0.2")
+    add(folder, "http://quay.invalid:9/v1", *away)
+    done = code(folder, "--yes")
+    assert done.code == 1
+    assert "to quay.invalid:9 (not encrypted)" in done.err
+    assert "Agreed to by --yes, and remembered for quay.invalid:9." in done.err
+    assert "quay.invalid:9 (remote:own) cannot be reached" in done.err
+    again = code(folder)
+    assert "That texts go to quay.invalid:9 was agreed to before." in again.err
+    add(folder, "http://quay.invalid:9/other", *away, "--key-env", "QUAY_KEY")
+    assert "agreed to before" in code(folder).err
+    add(folder, "http://pier.invalid:9/v1", *away)
+    assert "Nothing was sent: say --yes" in code(folder).err
+    add(folder, "https://quay.invalid:9/v1")
+    assert "Nothing was sent: say --yes" in code(folder).err
+
+
+def test_an_agreement_is_of_one_account(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(folder, FAR)
+    with Project.open(folder) as project:
+        endpoint = find_endpoint(project.store, "remote:own")
+        remember_agreement(project.store, endpoint)
+        remember_agreement(project.store, endpoint)
+        assert is_agreed(project.store, endpoint)
+        assert len(answers_of(project.store).agreements()) == 1
+        monkeypatch.setattr(remote_agreements, "this_account", lambda: "ben@pier")
+        assert not is_agreed(project.store, endpoint)
+
+
+def test_a_table_names_the_host_that_it_goes_to(folder: Path) -> None:
+    table = folder.parent / "units.csv"
+    table.write_text("unit,text\n1,A ferry for all.\n")
+    add(folder, FAR)
+    done = code(folder, "--from", table)
+    assert done.code == 1
+    assert "This sends the words of 1 unit" in done.err
+    assert "to models.example. Nothing was sent: say --yes" in done.err
+
+
+def test_an_endpoint_on_this_machine_asks_nothing_and_says_of_the_key(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUAY_KEY", "abc123")
+    with chat_server() as server:
+        add(folder, server.url, "--key-env", "QUAY_KEY")
+        done = code(folder)
+        assert done.code == 0, done.err
+        assert "gets the words of 6 units, with the key in QUAY_KEY." in done.err
+        assert "agreed" not in done.err
+
+
+def test_an_endpoint_that_is_down_is_an_error_with_few_units(folder: Path) -> None:
+    add(folder, "http://127.0.0.1:9/v1", "--concurrency", 1)
+    table = folder.parent / "units.csv"
+    table.write_text("unit,text\n1,A ferry for all.\n2,We spend less.\n")
+    with Project.open(folder) as project:
+        quick = RemoteOptions(patience=Patience(attempts=1, most_faults=5))
+        book = str(folder.parent / "town.yaml")
+        options = CodeOptions(codebook=book, remote=quick)
+        with pytest.raises(EndpointStoppedError, match="2 requests are left"):
+            code_table(table, "remote:own", options, store=project.store)
+        verdicts = answers_of(project.store).verdicts("own")
+    assert verdicts == {"failed": 2}
+    with chat_server() as server:
+        add(folder, server.url)
+        assert code(folder, "--from", table).code == 0
+        assert len(server.received) == 2
+
+
+def test_an_endpoint_that_fails_at_all_units_is_an_error(
+    folder: Path, chat: ChatServer
+) -> None:
+    chat.answer = lambda _: refused(422, "no \x1b[31msuch\u202e form\x07")
+    done = code(folder)
+    assert done.code == 1
+    assert "answered 422 Unprocessable Entity: no \ufffd[31msuch\ufffd form" in done.err
+    with Project.open(folder) as project:
+        kept = [dict(one) for one in answers_of(project.store).all()]
+    for one in kept:
+        said = f"{one['reason']}{one['body']}"
+        assert not {"\x1b", "\x07", "\x9b"} & set(said)
+        assert "\u202e" not in one["reason"]
+
+
 @pytest.mark.parametrize(("answer", "stops"), [("n", True), ("y", False)])
 def test_a_person_is_asked(
     folder: Path,
@@ -203,12 +311,13 @@ def test_a_person_is_asked(
     monkeypatch.setattr(sys, "stderr", Terminal())
     with Project.open(folder) as project:
         book = load_codebook(str(folder.parent / "town.yaml"))
-        estimate = estimate_remotely(project.store, "remote:own", book)
-    if stops:
-        with pytest.raises(typer.Abort):
-            remote_consent.require_agreement(estimate, yes=False)
-    else:
-        remote_consent.require_agreement(estimate, yes=False)
+        store = project.store
+        estimate = estimate_remotely(store, "remote:own", book)
+        if stops:
+            with pytest.raises(typer.Abort):
+                remote_consent.require_agreement(store, estimate, yes=False)
+        else:
+            remote_consent.require_agreement(store, estimate, yes=False)
     assert asked == ["Send them?"]
 
 

@@ -72,15 +72,18 @@ def test_coders_of_a_team_are_kept_out(made: Path, tmp_path: Path) -> None:
             "/room/manage/agreement.csv",
             "/room/manage/doubts.csv",
             "/room/manage/adjudication",
+            "/room/manage/programs",
             "/room/manage/codebook",
             "/room/api/manage/cases",
+            "/room/api/manage/doubts",
+            "/room/api/manage/doubt?key=x",
             "/room/api/manage/case?key=x",
         ):
             assert client.get(path).status_code == 403, path
         for path in ("assign", "adjudication/rule", "codebook"):
             answer = client.post(f"/room/manage/{path}", data={"token": token})
             assert answer.status_code == 403, path
-        for path in ("decide", "undo"):
+        for path in ("decide", "undo", "doubt/decide"):
             answer = client.post(
                 f"/room/api/manage/{path}",
                 json={"book": ""},

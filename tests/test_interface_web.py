@@ -87,6 +87,13 @@ def test_unknown_address_is_a_page_that_says_so(client: Client) -> None:
     assert 'href="../static/hustings.css"' in answer.text
 
 
+@pytest.mark.parametrize("page", ["positions", "about", "side-by-side", "index"])
+def test_a_page_typed_without_its_ending_is_found(client: Client, page: str) -> None:
+    answer = client.get(f"/{page}?year=2031")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"/{page}.html?year=2031"
+
+
 @pytest.mark.parametrize("address", ["/" * 40_000, f"/?{'a' * 3000}", "/a" * 30])
 def test_an_address_longer_or_deeper_than_any_is_refused(
     client: Client, address: str

@@ -103,6 +103,60 @@ def test_a_file_that_unpacks_to_too_much_is_refused(
         npz_arrays(npz(a=np.zeros(1000)), name="big.npz")
 
 
+def test_a_bomb_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = BytesIO()
+    np.savez_compressed(packed, a=np.zeros(9_000_000))
+    assert len(packed.getvalue()) < 100_000
+    monkeypatch.setattr(np, "load", lambda *_, **__: pytest.fail("it was unpacked"))
+    with pytest.raises(ModelFileError, match="more than 100 times its size"):
+        npz_arrays(packed.getvalue(), name="bomb.npz")
+
+
+@pytest.mark.parametrize("shape", ["(9000000000,)", "(2, 3)", "(0,)", "(-1,)"])
+def test_a_head_that_lies_is_refused_before_memory_is_taken(
+    monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    content = lying(shape)
+    is_empty = shape == "(0,)"
+    if is_empty:
+        assert npz_arrays(content, name="few.npz")["a"].tolist() == []
+        return
+    monkeypatch.setattr(np, "load", lambda *_, **__: pytest.fail("it was unpacked"))
+    with pytest.raises(ModelFileError, match="as large as it says"):
+        npz_arrays(content, name="few.npz")
+
+
+def test_a_file_of_very_many_arrays_is_refused() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for i in range(10_001):
+            archive.writestr(f"{i}.npy", b"")
+    with pytest.raises(ModelFileError, match="more than 10,000 arrays"):
+        npz_arrays(packed.getvalue(), name="many.npz")
+
+
+def test_an_absurd_header_of_safetensors_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "few.safetensors"
+    with path.open("wb") as file:
+        file.write((11_000_000).to_bytes(8, "little"))
+        file.truncate(12_000_000)
+    with pytest.raises(ModelFileError, match="header has more than 10,000,000 bytes"):
+        read_safetensors(path)
+    path.write_bytes((1 << 62).to_bytes(8, "little") + b"{}")
+    with pytest.raises(ModelFileError, match="cut off"):
+        read_safetensors(path)
+
+
+def test_tensors_that_share_bytes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "few.safetensors"
+    header = {name: tensor("U8", [4], 0, 4) for name in "abc"}
+    path.write_bytes(safetensors(header, bytes(4)))
+    with pytest.raises(ModelFileError, match="tensors overlap"):
+        read_safetensors(path)
+
+
 def test_a_file_too_large_is_not_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,12 +10,16 @@ import numpy as np
 import pytest
 
 from hustings.errors import MissingExtraError, ModelFileError, NoEmbeddingError
+from hustings.outside import model_sizes
+from hustings.outside.foreign_models import OnnxEmbedding
 from hustings.outside.models import (
     embedding_from_npz,
     packaged_embedding,
     read_embedding,
 )
+from hustings.outside.network_files import safetensors_of
 from hustings.words.embeddings import Embedding
+from hustings.words.wordpieces import WordPieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -278,4 +282,55 @@ def test_sentence_transformers_missing_is_said(
     (tmp_path / "modules.json").write_text("[]")
     (tmp_path / "model.safetensors").write_bytes(b"")
     with pytest.raises(MissingExtraError, match="sentence-transformers"):
+        read_embedding(tmp_path)
+
+
+def test_files_larger_than_any_of_their_kind_are_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "vast"
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(b"")
+    with (folder / "tokenizer.json").open("wb") as file:
+        file.truncate(model_sizes.LARGEST_VOCABULARY + 1)
+    with pytest.raises(ModelFileError, match="more than 100,000,000 bytes where no"):
+        read_embedding(folder)
+    with (folder / "config.json").open("wb") as file:
+        file.truncate(model_sizes.LARGEST_SETTINGS + 1)
+    with pytest.raises(ModelFileError, match=r"vast/config\.json .* 10,000,000 bytes"):
+        read_embedding(folder)
+
+
+def test_networks_larger_than_any_are_not_opened(tmp_path: Path) -> None:
+    weights = tmp_path / "model.onnx"
+    weights.write_bytes(b"")
+    beside = tmp_path / "model.onnx_data"
+    with beside.open("wb") as file:  # a hole: it takes up no room
+        file.truncate(model_sizes.LARGEST_NETWORK + 1)
+    pieces = WordPieces(vocabulary={"a": 0})
+    with pytest.raises(ModelFileError, match="more than 8,000,000,000 bytes"):
+        OnnxEmbedding.open(weights, pieces=pieces)
+    beside.rename(tmp_path / "model.safetensors")
+    with pytest.raises(ModelFileError, match="more than 8,000,000,000 bytes"):
+        safetensors_of(tmp_path)
+
+
+def test_few_vectors_under_many_rows_take_no_memory(tmp_path: Path) -> None:
+    width, n_rows = 100_000, 100_000
+    vectors, mapping = bytes(width), bytes(n_rows * 8)
+    header = {
+        "embeddings": {
+            "dtype": "I8",
+            "shape": [1, width],
+            "data_offsets": [0, width],
+        },
+        "mapping": {
+            "dtype": "I64",
+            "shape": [n_rows],
+            "data_offsets": [width, width + len(mapping)],
+        },
+    }
+    text = json.dumps(header).encode()
+    content = len(text).to_bytes(8, "little") + text + vectors + mapping
+    (tmp_path / "model.safetensors").write_bytes(content)
+    (tmp_path / "config.json").write_text('{"model_type": "model2vec"}')
+    with pytest.raises(ModelFileError, match="vectors would take up more than"):
         read_embedding(tmp_path)

@@ -9,6 +9,7 @@ import pytest
 
 import tiny_networks
 from hustings.errors import MissingExtraError, ModelFileError
+from hustings.outside import model_sizes
 from hustings.outside.transformers import open_network
 from tiny_networks import change_config, write_onnx, write_vocabulary
 
@@ -96,6 +97,24 @@ def test_a_damaged_config_is_refused(tmp_path: Path, content: str) -> None:
     folder = write_onnx(tmp_path / "tiny")
     (folder / "config.json").write_text(content)
     with pytest.raises(ModelFileError, match=r"config\.json is missing or damaged"):
+        open_network(str(folder))
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_is_read(
+    tmp_path: Path,
+) -> None:
+    folder = write_onnx(tmp_path / "tiny")
+    change_config(folder, vocab_size=10**12)
+    with pytest.raises(ModelFileError, match="vocab_size 1,000,000,000,000, as no"):
+        open_network(str(folder))
+    change_config(folder, vocab_size=10)
+    with (folder / "model.onnx_data").open("wb") as file:  # a hole: it takes no room
+        file.truncate(model_sizes.LARGEST_NETWORK)
+    with pytest.raises(ModelFileError, match="more than 8,000,000,000 bytes"):
+        open_network(str(folder))
+    with (folder / "tokenizer.json").open("r+b") as file:
+        file.truncate(model_sizes.LARGEST_VOCABULARY + 1)
+    with pytest.raises(ModelFileError, match="more than 100,000,000 bytes"):
         open_network(str(folder))
 
 

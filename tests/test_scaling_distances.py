@@ -52,6 +52,31 @@ def test_equal_shares_may_be_equal_or_apart() -> None:
     assert alike.high >= 0
 
 
+@pytest.mark.parametrize("statistic", ["manhattan", "euclidean", "congruence"])
+def test_two_texts_by_one_hand_may_be_no_distance_off(statistic: str) -> None:
+    generator = np.random.default_rng(7)
+    shares = generator.dirichlet(np.ones(10))
+    counts = Counts(
+        cases=tuple(f"{side}{i}" for side in "ab" for i in range(80)),
+        codes=tuple("klmnopqrst"),
+        matrix=generator.multinomial(300, shares, size=160).astype(float),
+        n_units=np.full(160, 300.0),
+    )
+    elections = Rivals(elections={case: case[1:] for case in counts.cases})
+    if statistic == "congruence":
+        held = [one.high == 1 for one in congruence(counts, elections).pairs]
+    else:
+        found = distances(counts, elections, measure=statistic)  # type: ignore[arg-type]  # parametrized
+        held = [one.low == 0 for one in found.pairs]
+    assert np.mean(held) >= 0.93
+
+
+def test_two_texts_that_differ_are_some_distance_off() -> None:
+    pair = distances(three()).pairs[0]
+    assert pair.low is not None
+    assert pair.low > 0.5
+
+
 def test_pairs_of_one_election_only() -> None:
     result = distances(three(), Rivals(elections={"a": "1", "b": "1", "c": "2"}))
     assert [(one.case_a, one.case_b) for one in result.pairs] == [("a", "b")]

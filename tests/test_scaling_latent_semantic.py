@@ -201,3 +201,8 @@ def test_other_errors() -> None:
     empty = DocumentFeatureMatrix.from_rows([{"case": "a", "good": 0}])
     with pytest.raises(InvalidCountsError, match="hold no word"):
         latent_semantic(empty, SEEDS)
+
+
+def test_a_side_without_any_seed_found_is_named() -> None:
+    _, (problem,) = seed_weights({"wharf": 1, "tax": -1}, ["tax", "road"])
+    assert "no other of its side does" in problem.message

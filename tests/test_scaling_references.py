@@ -36,3 +36,8 @@ def test_other_errors() -> None:
         classes_from_rows([{"case": "a", "class": ""}])
     with pytest.raises(UnusableReferencesError, match="one column"):
         classes_from_rows([{"case": "a"}])
+
+
+def test_weights_of_codes_speak_of_codes() -> None:
+    with pytest.raises(UnusableSeedsError, match="The code '104' has 'x' as"):
+        weights_from_rows([{"code": "104", "weight": "x"}], what="code")

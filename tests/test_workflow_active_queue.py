@@ -200,7 +200,7 @@ def test_the_command_and_its_sheets(project: Project, tmp_path: Path) -> None:
     found = run_json(*given, "--sample", "10", "--queue", "active", *place, "--json")
     assert [row["queue"] for row in found["rows"]] == ["random", "active"]
     wrong = run("code", "--queue", "active", *place)
-    assert "need --by hand" in wrong.err
+    assert "--queue goes with --by hand" in wrong.err
 
 
 def test_the_loop_code_train_code_queue(project: Project) -> None:

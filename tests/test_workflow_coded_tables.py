@@ -197,3 +197,48 @@ def test_only_networks_have_a_form(
     units = write(tmp_path / "made.csv", [{"unit": "1", "text": "Boats.", "value": ""}])
     with pytest.raises(InvalidOptionError, match="what a network reads"):
         code_table(units, coder, CodeOptions(form="context"))
+
+
+GERMAN = (
+    "Wir wollen mehr Boote auf dem Fluss und weniger Autos in der Stadt.",
+    "Die Brücke gehört den Bürgerinnen und Bürgern und muss frei sein.",
+)
+
+
+def test_a_language_that_a_coder_never_saw_is_told(tmp_path: Path) -> None:
+    rows = [{"unit": f"u{i}", "text": text} for i, text in enumerate(GERMAN)]
+    table = write(tmp_path / "german.csv", rows)
+    guessed = code_table(table, "economic-social")
+    assert "unknown language" in {one.kind for one in guessed.problems}
+    said = code_table(table, "economic-social", language="de")
+    assert {row["value"] for row in said.to_rows()} == {None}
+
+
+def test_ids_of_several_rows_are_told(tmp_path: Path, book: str) -> None:
+    rows = [{"unit": "u", "text": "A boat."}, {"unit": "u", "text": "A road."}]
+    table = write(tmp_path / "twice.csv", rows)
+    for coder in ("dictionary", "economic-social"):
+        chosen = CodeOptions(codebook=book if coder == "dictionary" else None)
+        found = code_table(table, coder, chosen, language="en")
+        assert [one.kind for one in found.problems].count("repeated unit") == 1
+        assert found.n_units == 2
+
+
+def test_a_coder_knows_the_language_it_learned_from(tmp_path: Path) -> None:
+    rows = [
+        {
+            "unit": f"u{i}",
+            "text": f"The {word} near the old harbour number {i} are what we look at.",
+            "value": value,
+        }
+        for i, (word, value) in enumerate([("boats", "boats"), ("roads", "roads")] * 15)
+    ]
+    table = write(tmp_path / "codings.csv", rows)
+    model = tmp_path / "model.npz"
+    train_from_table(table, model, TrainOptions())
+    units = write(
+        tmp_path / "units.csv",
+        [{"unit": f"u{i}", "text": text} for i, text in enumerate(GERMAN)],
+    )
+    said = code_table(units, str(model), language="de")
+    assert {row["value"] for row in said.to_rows()} == {None}

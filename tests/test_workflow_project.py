@@ -440,3 +440,25 @@ def test_reading_says_which_languages_are_not_cut(
     assert problem.kind == "no cutter"
     assert "'nl'" in problem.message
     assert project.read([path]).problems == ()
+
+
+def test_links_in_place_of_tables_are_taken_away_and_not_followed(
+    coded: Project, tmp_path: Path
+) -> None:
+    derived, away = coded.store.derived, tmp_path / "away"
+    away.mkdir()
+    (away / "kept.txt").write_text("kept")
+    run = next(one for one in coded.store.runs() if one.step == "code")
+    shutil.rmtree(derived / run.run_id)
+    (derived / run.run_id).symlink_to(away)
+    (derived / "stray").symlink_to(away)
+    checked = coded.check(rebuild=True)
+    assert checked.is_sound
+    assert any("made again, byte for byte" in note for note in checked.notes)
+    assert "derived/stray cleared away." in checked.notes
+    assert not (derived / run.run_id).is_symlink()
+    assert [one.name for one in away.iterdir()] == ["kept.txt"]
+    # a link that leads nowhere
+    shutil.rmtree(derived / run.run_id)
+    (derived / run.run_id).symlink_to(tmp_path / "nowhere")
+    assert coded.check(rebuild=True).is_sound

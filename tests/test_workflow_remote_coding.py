@@ -371,6 +371,15 @@ with Store.open(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.fixture
+def _heeds_interrupts() -> Iterator[None]:
+    """Stop at Ctrl+C even where the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_interrupts")
 def test_stopping_by_hand_keeps_what_was_answered(
     store: Store, chat: ChatServer
 ) -> None:

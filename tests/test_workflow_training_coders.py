@@ -4,12 +4,15 @@ import csv
 import json
 import random
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 import hustings
+from hustings.coding.stance_coder import StanceCoder
 from hustings.errors import (
+    InvalidOptionError,
     ModelFileError,
     ModelNameError,
     NoHandCodingsError,
@@ -20,6 +23,7 @@ from hustings.errors import (
 )
 from hustings.interface.cli import main
 from hustings.workflow.coded_tables import code_table
+from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.importing import TableOptions
 from hustings.workflow.kept_apart import trained_places
 from hustings.workflow.machine_doubts import list_doubts
@@ -52,6 +56,11 @@ def write(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def sentences(n: int, seed: int) -> list[tuple[str, str]]:
@@ -155,6 +164,60 @@ def test_several_coders_of_a_unit_vote(tmp_path: Path, codings: Path) -> None:
     assert result.coder.trained_on.n_units == 79
     kinds = {problem.kind for problem in result.problems}
     assert {"repeated units", "values in a tie"} <= kinds
+
+
+def test_ids_of_several_units_and_codes_alike_are_told(
+    tmp_path: Path, codings: Path
+) -> None:
+    rows = read_rows(codings)
+    rows[1]["unit"] = rows[0]["unit"]
+    for row in rows[:12]:
+        row["value"] = row["value"].title()
+    table = write(tmp_path / "odd.csv", rows)
+    made = train_from_table(table, tmp_path / "odd.npz", WORDS)
+    told = {one.kind: one.message for one in made.problems}
+    assert told["repeated ids"] == (
+        f"odd.csv: 1 id with several texts, such as {rows[0]['unit']!r}. Each text "
+        "counts as a unit; give each an id of its own."
+    )
+    alike = [one.message for one in made.problems if one.kind == "codes alike"]
+    assert "odd.csv: 'Trams' and 'trams' are 2 codes, though they differ" in alike[1]
+    assert len(alike) == 2
+    assert made.run_row()["parameters"]["variables"] == []  # type: ignore[index]
+    assert made.coder.trained_on.n_units == len(rows)
+
+
+def test_one_text_can_be_coded_on_several_targets(tmp_path: Path) -> None:
+    rows = [
+        {
+            "unit": f"{name}{i}",
+            "document": name,
+            "text": f"Tolls should fall and fares may rise, ward {i}.",
+            "target": target,
+            "value": value,
+        }
+        for name in "abc"
+        for i in range(12)
+        for target, value in (("a lower toll", "for"), ("free fares", "against"))
+    ]
+    table = write(tmp_path / "both.csv", rows)
+    options = TrainOptions(embedding="none", purpose="stance")
+    made = train_from_table(table, tmp_path / "both.npz", options)
+    assert made.coder.trained_on.n_units == len(rows)
+    assert not {"values in a tie", "repeated ids"} & {one.kind for one in made.problems}
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\t", "\u202e"])
+def test_codes_that_nobody_can_see_are_refused(
+    tmp_path: Path, codings: Path, sign: str
+) -> None:
+    rows = read_rows(codings)
+    rows[3]["value"] += sign
+    table = write(tmp_path / "odd.csv", rows)
+    with pytest.raises(TableRowsError, match="control characters") as caught:
+        train_from_table(table, tmp_path / "odd.npz", WORDS)
+    assert list(caught.value.rows) == [5]
+    assert not (tmp_path / "odd.npz").exists()
 
 
 def test_a_codebook_checks_values_and_recodes_earlier_ones(
@@ -417,6 +480,75 @@ def test_stances_are_learned_toward_targets(tmp_path: Path) -> None:
     options = TrainOptions(embedding="none", purpose="stance")
     result = train_from_table(table, tmp_path / "s.npz", options)
     assert {row["code"] for row in result.to_rows()} == {"for", "against"}
+    assert isinstance(result.coder, StanceCoder)
+    again = train_from_table(table, tmp_path / "s.npz", options)
+    assert again.sha256 == result.sha256
+    with pytest.raises(InvalidOptionError, match="learned from words"):
+        train_from_table(
+            table, tmp_path / "s.npz", replace(options, embedding="words.npz")
+        )
+
+
+def test_all_units_are_coded_toward_a_target(
+    tmp_path: Path, project: hustings.Project
+) -> None:
+    coder = str(stance_coder(tmp_path))
+    book = tmp_path / "ferry.yaml"
+    book.write_text(FERRY, encoding="utf-8")
+    with_none = project.code(coder=coder, codebook=str(book), variable="stance")
+    assert "no target" in {one.kind for one in with_none.problems}
+    done = project.code(
+        coder=coder, codebook=str(book), variable="stance", target=" the  toll "
+    )
+    assert "no target" not in {one.kind for one in done.problems}
+    run_ = project.store.run(done.run_id)
+    assert run_ is not None
+    assert run_.parameters["target"] == "the toll"
+    assert run_.run_id != with_none.run_id
+    tables = [project.store.derived / one.path for one in run_.outputs]
+    before = [one.read_bytes() for one in tables]
+    for one in tables:
+        one.unlink()
+    project.check(rebuild=True)
+    assert [one.read_bytes() for one in tables] == before
+    place = ["--project", str(project.store.folder), "--codebook", str(book)]
+    words = ["--coder", coder, "--variable", "stance", "--target"]
+    assert run("code", *words, "the toll", *place) == 0
+    assert run("code", *words, "?!", *place) == 1
+    for other in ("dictionary", "economic-social"):
+        with pytest.raises(InvalidOptionError, match="Only coders of stances"):
+            project.code(coder=other, target="the toll")
+
+
+def test_units_of_a_table_that_name_no_target_get_one(tmp_path: Path) -> None:
+    coder = str(stance_coder(tmp_path))
+    rows = [
+        {"unit": "1", "text": "We want it.", "target": "trams"},
+        {"unit": "2", "text": "We oppose it.", "target": ""},
+    ]
+    table = write(tmp_path / "units.csv", rows)
+    told = code_table(table, coder, CodeOptions(target="the toll"))
+    assert told.run.parameters["target"] == "the toll"
+    assert "no target" not in {one.kind for one in told.problems}
+    assert "no target" in {one.kind for one in code_table(table, coder).problems}
+
+
+def stance_coder(folder: Path) -> Path:
+    rows = [
+        {
+            "unit": f"{name}{i}",
+            "document": name,
+            "text": f"We {'want' if i % 2 else 'oppose'} it, ward {i}.",
+            "target": "the toll" if i % 3 else "trams",
+            "value": "for" if i % 2 else "against",
+        }
+        for name in "abc"
+        for i in range(14)
+    ]
+    out = folder / "sides.npz"
+    options = TrainOptions(embedding="none", purpose="stance")
+    train_from_table(write(folder / "stances.csv", rows), out, options)
+    return out
 
 
 def test_a_broken_coder_is_refused(tmp_path: Path, codings: Path) -> None:

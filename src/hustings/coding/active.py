@@ -19,6 +19,11 @@ by one, each time the one with the highest
 where :math:`d(x, S)` is the distance to the nearest unit taken so far (or coded
 before), and the last part spreads the units over documents.
 
+Units that stand for few others teach little of the rest. So half of a batch is chosen
+by an optimal design, from candidates that were drawn in the same way, four for each
+unit that is wanted: see `hustings.coding.active_design`. Each half does better beside
+the other than alone.
+
 Units chosen so are no sample of anything: no share or position may be estimated from
 them alone. A random share beside them, drawn before, is what estimates rest on.
 
@@ -47,6 +52,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
+from hustings.coding.active_design import choose_by_design
 from hustings.errors import InvalidOptionError
 from hustings.estimates.resampling import random_stream
 
@@ -60,6 +66,8 @@ Measure: TypeAlias = Literal["entropy", "margin"]
 
 _CANDIDATES = 1.5
 """Candidates for each unit that is chosen."""
+_FOR_DESIGN = 4.0
+"""The same for units that a design chooses."""
 _SHARPNESS = 2.0
 _SURE = 1e-6
 """The least doubt there is: a unit of which a machine is certain may come in, too."""
@@ -77,6 +85,8 @@ class ActiveOptions:
         How much being unlike the others counts beside it, in [0, 1].
     spread : float
         How much a document loses for the share of units it has given, 0 or more.
+    by_design : float
+        The share of a batch that a design chooses, in [0, 1].
     seed : int
         Decides between units that are equal in all that.
 
@@ -89,6 +99,7 @@ class ActiveOptions:
     measure: Measure = "entropy"
     diversity: float = 1.0
     spread: float = 0.2
+    by_design: float = 0.5
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -96,6 +107,7 @@ class ActiveOptions:
             ("measure", self.measure in get_args(Measure), "Choose entropy or margin."),
             ("diversity", 0 <= self.diversity <= 1, "It lies in [0, 1]."),
             ("spread", self.spread >= 0, "It is 0 or more."),
+            ("by_design", 0 <= self.by_design <= 1, "It lies in [0, 1]."),
             ("seed", self.seed >= 0, "Use 0 or a positive number."),
         )
         for option, holds, advice in checks:
@@ -135,6 +147,65 @@ def measure_doubt(
     return _MEASURES[measure](probabilities)
 
 
+def choose_batch(  # noqa: PLR0913  # what there is, and what of it may be chosen
+    probabilities: FloatArray,
+    vectors: FloatArray,
+    documents: IntArray,
+    n: int,
+    *,
+    is_free: BoolArray,
+    is_coded: BoolArray,
+    options: ActiveOptions | None = None,
+) -> IntArray:
+    """Choose units to code next: some by a design, the others by doubt and distance.
+
+    Parameters
+    ----------
+    probabilities : array of shape (n_units, n_codes)
+        Rows add up to 1.
+    vectors : array of shape (n_units, n_features)
+        What each unit says.
+    documents : array of int, shape (n_units,)
+    n : int
+        How many; all that are free if there are fewer.
+    is_free, is_coded : array of bool, shape (n_units,)
+        Units that may be chosen, and those that the machine has learned from.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        Indices; first those that the design chose.
+
+    Examples
+    --------
+    >>> vectors = np.repeat(np.eye(4), 3, axis=0)
+    >>> every, even = np.ones(12, bool), np.full((12, 2), 0.5)
+    >>> chosen = choose_batch(
+    ...     even, vectors, np.zeros(12, int), 4, is_free=every, is_coded=~every
+    ... )
+    >>> len(set(chosen.tolist()))
+    4
+    """
+    asked = options or ActiveOptions()
+    doubt = measure_doubt(probabilities, asked.measure)
+    n_designed = round(asked.by_design * n)
+    designed = choose_by_design(
+        probabilities,
+        vectors,
+        n_designed,
+        candidates=_draw(doubt, ceil(_FOR_DESIGN * n_designed), asked.seed, is_free),
+        coded=np.flatnonzero(is_coded),
+    )
+    is_left = is_free.copy()
+    is_left[designed] = False
+    n_left = n - len(designed)
+    drawn = find_candidates(doubt, n_left, seed=asked.seed, is_free=is_left)
+    others = choose_units(
+        doubt[drawn], vectors[drawn], documents[drawn], n_left, options=asked
+    )
+    return np.concatenate([designed, drawn[others]])
+
+
 def find_candidates(
     doubt: FloatArray, n: int, *, seed: int = 0, is_free: BoolArray | None = None
 ) -> IntArray:
@@ -162,11 +233,8 @@ def find_candidates(
     >>> len(drawn), bool((drawn < 100).mean() > 0.9)
     (60, True)
     """
-    free = np.arange(len(doubt)) if is_free is None else np.flatnonzero(is_free)
-    luck = random_stream(seed=seed, name="candidates").random(len(free))
-    odds = np.maximum(doubt[free], _SURE) ** _SHARPNESS
-    order = np.argsort(np.log(luck) / odds, kind="stable")[::-1]
-    return np.asarray(free[order[: max(ceil(_CANDIDATES * n), 1)]])
+    every = np.ones(len(doubt), bool) if is_free is None else is_free
+    return _draw(doubt, max(ceil(_CANDIDATES * n), 1), seed, every, name="candidates")
 
 
 def choose_units(
@@ -223,6 +291,17 @@ def choose_units(
         taken[documents[best]] += 1
         far = np.minimum(far, (1 - units @ units[best]) / 2)
     return np.array(chosen, np.int64)
+
+
+def _draw(
+    doubt: FloatArray, n: int, seed: int, is_free: BoolArray, *, name: str = "designed"
+) -> IntArray:
+    """Draw units by the odds of their squared doubt."""
+    free = np.flatnonzero(is_free)
+    luck = random_stream(seed=seed, name=name).random(len(free))
+    odds = np.maximum(doubt[free], _SURE) ** _SHARPNESS
+    order = np.argsort(np.log(luck) / odds, kind="stable")[::-1]
+    return np.asarray(free[order[:n]])
 
 
 def _margin_doubt(probabilities: FloatArray) -> FloatArray:

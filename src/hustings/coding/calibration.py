@@ -25,12 +25,22 @@ if TYPE_CHECKING:
     from hustings.coding.units_in_context import IntArray
     from hustings.estimates.resampling import FloatArray
 
-N_BINS = 10
-"""Bins of equal width between 0 and 1."""
+N_BINS = 15
+"""Bins of equal width between 0 and 1, as most published figures have them."""
+
+FEWEST_AT_A_LEVEL = 25
+"""Units that each level of a rising curve rests on."""
 
 _COLDEST, _HOTTEST = 0.2, 5.0
 _ALMOST_ONE = 1 - 1e-9
 _NEVER = 0.01
+_AS_IT_IS = (0.0, 1.0)
+_LIGHTLY, _FIRMLY = (1.0, 1.0), (10.0, 30.0)
+"""How much level and slope of a line are held back."""
+
+_FEWEST_TO_BEND = 250
+"""Units of one document below which a curve that bends would follow chance."""
+
 _GRID = np.round(np.linspace(_NEVER, 1 - _NEVER, 50), 4)
 
 
@@ -111,7 +121,7 @@ def measure_calibration(
     probabilities : array, shape (n_units,)
         That of the chosen code, in [0, 1].
     is_right : array of bool, shape (n_units,)
-    n_bins : int, default=10
+    n_bins : int, default=15
         Bins of equal width.
 
     Raises
@@ -203,7 +213,12 @@ def cooled_down(log_probabilities: FloatArray, temperature: float) -> FloatArray
 def fit_isotonic(
     probabilities: FloatArray, is_right: NDArray[np.bool_]
 ) -> CalibrationCurve:
-    """Fit the rising curve nearest to what happened, by squares.
+    r"""Fit the rising curve nearest to what happened, by squares.
+
+    Units are put, in the order of their probabilities, into groups of 25 or a few more,
+    so that no level rests on fewer. With n units at a level, r of them right, its share
+    is :math:`(r + 1) / (n + 2)`: neither never nor always can be told from what was
+    seen.
 
     Parameters
     ----------
@@ -218,18 +233,25 @@ def fit_isotonic(
 
     Examples
     --------
-    >>> curve = fit_isotonic(np.array([0.2, 0.6, 0.9]), np.array([False, True, True]))
-    >>> curve.at(np.array([0.1, 0.95])).tolist()
-    [0.01, 0.99]
+    >>> sure = np.repeat([0.2, 0.9], 25)
+    >>> curve = fit_isotonic(sure, sure > 0.5)
+    >>> curve.at(np.array([0.1, 0.95])).round(3).tolist()
+    [0.037, 0.963]
     """
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415  # slow
+    from sklearn.isotonic import isotonic_regression  # noqa: PLC0415  # slow
 
-    # Neither never nor always can be told from what was seen.
-    machine = IsotonicRegression(y_min=_NEVER, y_max=1 - _NEVER, out_of_bounds="clip")
-    machine.fit(probabilities, is_right.astype(float))
+    order = np.argsort(probabilities, kind="stable")
+    n_groups = max(1, len(order) // FEWEST_AT_A_LEVEL)
+    groups = np.arange(len(order)) * n_groups // max(len(order), 1)
+    sizes = np.bincount(groups)
+    places = np.bincount(groups, probabilities[order]) / sizes
+    shares = np.bincount(groups, is_right[order]) / sizes
+    levels = isotonic_regression(shares, sample_weight=sizes)
+    _, at_level = np.unique(levels, return_inverse=True)
+    n = np.bincount(at_level, sizes)[at_level]
+    drawn_in = np.maximum.accumulate((levels * n + 1) / (n + 2))
     return CalibrationCurve(
-        probabilities=tuple(machine.X_thresholds_.tolist()),
-        shares=tuple(machine.y_thresholds_.tolist()),
+        probabilities=tuple(places.tolist()), shares=tuple(drawn_in.tolist())
     )
 
 
@@ -247,7 +269,6 @@ def fit_logistic(
     probabilities : array, shape (n_units,)
         That of the chosen code, of units that the coder was not trained on.
     is_right : array of bool, shape (n_units,)
-        At least one right and one wrong.
 
     References
     ----------
@@ -259,18 +280,95 @@ def fit_logistic(
     >>> sure = np.array([0.6, 0.9] * 50)
     >>> curve = fit_logistic(sure, np.array([True, True, True, False] * 25))
     >>> curve.at(np.array([0.6, 0.9])).round(1).tolist()
-    [0.8, 0.8]
+    [0.9, 0.9]
     """
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # slow
+    scores = _logit(probabilities)
+    line = _fit_line(scores, is_right, toward=_AS_IT_IS, strengths=_LIGHTLY)
+    return _as_curve(_drawn(line))
 
-    machine = LogisticRegression().fit(_logit(probabilities)[:, None], is_right)
-    slope, level = max(float(machine.coef_[0, 0]), 0.0), float(machine.intercept_[0])
-    if not slope:
-        level = float(_logit(np.array([is_right.mean()]))[0])
-    shares = np.clip(expit(level + slope * _logit(_GRID)), _NEVER, 1 - _NEVER)
+
+def fit_by_document(
+    probabilities: FloatArray, is_right: NDArray[np.bool_], documents: IntArray
+) -> CalibrationCurve:
+    r"""Fit a curve in each document, and take the median of them at each probability.
+
+    A coder does better in one document than in another, and which, its probabilities do
+    not say. Where documents are few, no curve through all units says what to expect of
+    the next one. The median of their curves, and of one more that believes in p, does
+    not follow the odd document. That one more is
+
+    .. math:: \mathrm{logit}\, a = \frac{1 + \beta}{2} \, \mathrm{logit}\, p
+
+    with the slope :math:`\beta` of all units as in `fit_logistic`. The curve of a
+    document is isotonic; with fewer than 250 units it is logistic and held back toward
+    that of all units, :math:`(\alpha, \beta)`, by
+    :math:`5 (\alpha_d - \alpha)^2 + 15 (\beta_d - \beta)^2`.
+
+    Parameters
+    ----------
+    probabilities : array, shape (n_units,)
+        That of the chosen code, of units that the coder was not trained on.
+    is_right : array of bool, shape (n_units,)
+    documents : array of int, shape (n_units,)
+
+    Examples
+    --------
+    >>> sure = np.array([0.6, 0.9] * 200)
+    >>> right = np.array([True, True, True, False, False, True] * 66 + [True] * 4)
+    >>> curve = fit_by_document(sure, right, np.repeat([0, 1], 200))
+    >>> curve.at(np.array([0.6, 0.9])).round(1).tolist()
+    [0.7, 0.7]
+    """
+    scores = _logit(probabilities)
+    whole = _fit_line(scores, is_right, toward=_AS_IT_IS, strengths=_LIGHTLY)
+    curves = [_drawn((0.0, (1 + whole[1]) / 2))]
+    for document in np.unique(documents):
+        here = documents == document
+        if here.sum() >= _FEWEST_TO_BEND:
+            curve = fit_isotonic(probabilities[here], is_right[here])
+            curves.append(_logit(curve.at(_GRID)))
+        else:
+            line = _fit_line(
+                scores[here], is_right[here], toward=whole, strengths=_FIRMLY
+            )
+            curves.append(_drawn(line))
+    return _as_curve(np.median(curves, axis=0))
+
+
+def _drawn(line: tuple[float, float]) -> FloatArray:
+    """Give the log-odds of a line on the grid; it does not fall."""
+    level, slope = line
+    return np.asarray(level + max(slope, 0.0) * _logit(_GRID))
+
+
+def _as_curve(log_odds: FloatArray) -> CalibrationCurve:
+    shares = np.clip(expit(log_odds), _NEVER, 1 - _NEVER)
     return CalibrationCurve(
         probabilities=tuple(_GRID.tolist()), shares=tuple(shares.tolist())
     )
+
+
+def _fit_line(
+    scores: FloatArray,
+    is_right: NDArray[np.bool_],
+    *,
+    toward: tuple[float, float],
+    strengths: tuple[float, float],
+) -> tuple[float, float]:
+    """Fit level and slope of a logistic curve, held back toward others."""
+    from scipy.optimize import minimize  # noqa: PLC0415  # slow
+
+    held, rights = np.array(strengths), is_right.astype(np.float64)
+    inputs, center = np.stack([np.ones_like(scores), scores]), np.array(toward)
+
+    def loss(line: FloatArray) -> tuple[float, FloatArray]:
+        found, away = line @ inputs, line - center
+        surprise = (np.logaddexp(0, found) - rights * found).sum()
+        slopes = inputs @ (expit(found) - rights) + held * away
+        return float(surprise + held @ (away * away) / 2), slopes
+
+    level, slope = minimize(loss, center, jac=True, method="L-BFGS-B").x.tolist()
+    return level, slope
 
 
 def _logit(probabilities: FloatArray) -> FloatArray:

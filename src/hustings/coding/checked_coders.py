@@ -9,6 +9,10 @@ F1, which lies between the two,
 
 Nothing is assumed of the coder or the units: all randomness is that of the draw. Where
 several people coded a unit and nobody settled it, each counts for their part.
+
+Where by people's word a condition of the codebook leaves a unit without a code, any
+code is wrong there. Units in which people and coder both say so are left out of
+accuracy: they are many and easy, and nothing was coded in them.
 """
 
 from __future__ import annotations
@@ -105,7 +109,8 @@ class CheckResult:
     codes : tuple of str
     confusion : array of shape (n_codes, n_codes + 1)
         Estimated share of all units by the code they have (rows) and the code they are
-        given; the last column is none.
+        given; the last column is none. One row more, at the end, has the units that
+        were to get none, where there are such.
     n_units : int
     problems : tuple of Problem
         What rests on few units, or none.
@@ -172,7 +177,7 @@ def check_coder(
     Accuracy 0.90 [0.54, 0.99] (10 units).
     """
     estimates = (
-        _told(units, "accuracy", units.right, np.ones(len(units.given)), confidence),
+        _told(units, "accuracy", units.right, units.in_question, confidence),
         _macro_f1(units, confidence, seed),
         *_by_code(units, confidence),
         *_by_group(units, confidence),
@@ -234,10 +239,8 @@ def _by_group(units: CheckedUnits, confidence: float) -> Iterator[CheckEstimate]
         names = np.array(of_unit, dtype=object)
         for group in sorted(set(of_unit)):
             inside = (names == group).astype(float)
-            above = units.right * inside
-            yield _told(
-                units, "accuracy", above, inside, confidence, by=by, group=group
-            )
+            above, below = units.right * inside, units.in_question * inside
+            yield _told(units, "accuracy", above, below, confidence, by=by, group=group)
 
 
 def _macro_f1(units: CheckedUnits, confidence: float, seed: int) -> CheckEstimate:
@@ -288,7 +291,10 @@ def _confusion(units: CheckedUnits) -> FloatArray:
     """Estimate the share of all units with each code that gets each code, or none."""
     weights = 1 / units.probabilities
     none = (units.given < 0).astype(float)[:, None]
-    table = (units.hand * weights[:, None]).T @ np.hstack([units.marked, none])
+    has = units.hand
+    if (units.not_asked > 0).any():
+        has = np.column_stack([has, units.not_asked])
+    table = (has * weights[:, None]).T @ np.hstack([units.marked, none])
     return np.asarray(table / weights.sum())
 
 

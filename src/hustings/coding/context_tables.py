@@ -64,6 +64,32 @@ def context_table(units: pa.Table) -> pa.Table:
     return pa.table(arrays, schema=CONTEXT)
 
 
+def with_target(units: pa.Table, target: str | None) -> pa.Table:
+    """Let units that name no target be about one.
+
+    Parameters
+    ----------
+    units : Table
+        With or without a column target.
+    target : str or None
+        None leaves them as they are.
+
+    Examples
+    --------
+    >>> units = pa.table({"unit": ["1", "2"], "target": ["trams", None]})
+    >>> with_target(units, "a wealth tax")["target"].to_pylist()
+    ['trams', 'a wealth tax']
+    """
+    if target is None:
+        return units
+    whole = pa.repeat(target, units.num_rows)
+    if "target" not in units.column_names:
+        return units.append_column("target", whole)
+    named = units["target"].cast(pa.string())
+    filled = pc.if_else(pc.fill_null(pc.equal(named, ""), True), whole, named)  # noqa: FBT003  # an Arrow function
+    return units.set_column(units.column_names.index("target"), "target", filled)
+
+
 def whole_documents(table: pa.Table, *, n_units: int) -> Iterator[pa.RecordBatch]:
     """Cut a table of units into batches that hold whole documents.
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from hustings.model.codebook import Code, Codebook, Variable
 
 
+MOST_CODES = 100
+"""Codes up to which each is learned against all others, and how each follows each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedCodes:
     """Codes in their order, each with its domain.

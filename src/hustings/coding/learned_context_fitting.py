@@ -19,7 +19,7 @@ and the people who coded them, differ in how often they use a code; without u th
 weights would have to explain that by words. For a document not seen, the mean of u
 over documents is taken, each document counting the same. The fit is on scores of
 units whose documents the scores had not seen, so that it knows how far they can be
-trusted.
+trusted. With more than 100 codes V is left out: nobody has codings for every pair.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import log_softmax
+from scipy import sparse
 
+from hustings.coding.learned_codes import MOST_CODES
 from hustings.coding.learned_context import ContextModel
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
 
 _STEPS = 60
+_STEPS_OF_MANY = 20
 _SMOOTHING_OF_BIASES = 3.0
 _SMOOTHING_OF_LEVELS = 1.0
 _FIRST_GUESS = (3.0, 1.0, 0.5, 0.5, 0.5, 0.5)
@@ -54,7 +56,10 @@ class ContextShape(NamedTuple):
 
 
 class _Parameters(NamedTuple):
-    """Shapes (n_places,), (n_codes,), (n_inputs, n_codes), (n_documents, n_codes)."""
+    """Shapes (n_places,), (n_codes,), (n_paired, n_codes), (n_documents, n_codes).
+
+    `n_paired` is the number of inputs, or 0 where V is left out.
+    """
 
     shared: FloatArray
     biases: FloatArray
@@ -92,37 +97,58 @@ def fit_context(
     """
     from scipy.optimize import minimize  # noqa: PLC0415  # slow
 
-    names, places = np.unique(documents, return_inverse=True)
-    is_levelled = 1 < len(names) <= len(documents) / _FEWEST_UNITS
     problem = _Problem(
-        inputs=inputs.astype(np.float64),
+        inputs=np.asarray(inputs, np.float32),
         codes=codes,
-        documents=places if is_levelled else np.zeros_like(places),
-        n_documents=len(names) if is_levelled else 0,
+        documents=_membership(documents),
         shape=shape,
         smoothing=smoothing,
     )
-    options = {"maxiter": _STEPS, "maxcor": 8}
+    n_steps = _STEPS if problem.n_paired else _STEPS_OF_MANY
+    options = {"maxiter": n_steps, "maxcor": 8}
     found = minimize(
         problem.loss, problem.start(), jac=True, method="L-BFGS-B", options=options
     )
     return problem.model(problem.split(found.x))
 
 
+def _membership(documents: IntArray) -> sparse.csr_array:
+    """(n_documents, n_units): 1 where a unit is of a document that has a level."""
+    names, places = np.unique(documents, return_inverse=True)
+    ones, units = np.ones(len(documents), np.float32), np.arange(len(documents))
+    if not 1 < len(names) <= len(documents) / _FEWEST_UNITS:
+        return sparse.csr_array((0, len(documents)), dtype=np.float32)
+    shape = (len(names), len(documents))
+    return sparse.csr_array((ones, (places, units)), shape=shape)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Problem:
-    """What is minimised; the parameters stand in a row, as `_Parameters` lists them."""
+    """What is minimised; the parameters stand in a row, as `_Parameters` lists them.
 
-    inputs: FloatArray
+    Units are added up in 32 bits, which is twice as fast, parameters kept in 64.
+    """
+
+    inputs: Floats
     codes: IntArray
-    documents: IntArray
-    n_documents: int
+    documents: sparse.csr_array
     shape: ContextShape
     smoothing: float
 
+    @property
+    def n_documents(self) -> int:
+        """Documents that have a level of their own."""
+        return int(self.documents.shape[0])
+
+    @property
+    def n_paired(self) -> int:
+        """Inputs that have a weight for each code."""
+        is_paired = self.shape.n_codes <= MOST_CODES
+        return self.inputs.shape[1] if is_paired else 0
+
     def start(self) -> FloatArray:
         """Give parameters to begin with: the unit's own scores count most."""
-        n_rows = 1 + self.inputs.shape[1] + self.n_documents
+        n_rows = 1 + self.n_paired + self.n_documents
         return np.concatenate(
             [_FIRST_GUESS[: self.shape.n_places], np.zeros(n_rows * self.shape.n_codes)]
         )
@@ -131,67 +157,85 @@ class _Problem:
         """Cut a row of parameters into its parts."""
         n = self.shape.n_codes
         table = row[self.shape.n_places :].reshape(-1, n)
-        n_inputs = self.inputs.shape[1]
         return _Parameters(
             shared=row[: self.shape.n_places],
             biases=table[0],
-            deviations=table[1 : 1 + n_inputs],
-            levels=table[1 + n_inputs :],
+            deviations=table[1 : 1 + self.n_paired],
+            levels=table[1 + self.n_paired :],
         )
 
     def loss(self, row: FloatArray) -> tuple[float, FloatArray]:
         """Give the penalised surprise and its gradient."""
         now = self.split(row)
         residuals, surprise = self._residuals(now)
-        slopes = self.inputs.T @ residuals
         drift = now.shared - np.array(_FIRST_GUESS[: self.shape.n_places])
-        shared = drift + [
-            np.trace(slopes[i : i + self.shape.n_codes]) for i in self._firsts()
-        ]
+        shared, slopes = self._slopes(residuals)
         penalties = (
             (_SMOOTHING_OF_BIASES, now.biases),
             (self.smoothing, now.deviations),
             (_SMOOTHING_OF_LEVELS, now.levels),
         )
-        found = (residuals.sum(axis=0), slopes, self._by_document(residuals))
+        found = (residuals.sum(axis=0), slopes, self.documents @ residuals)
         gradient = [
             (slope + strength * part).ravel()
             for (strength, part), slope in zip(penalties, found, strict=True)
         ]
         loss = surprise + drift @ drift / 2
         loss += sum(s / 2 * (part * part).sum() for s, part in penalties)
-        return float(loss), np.concatenate([shared, *gradient])
+        return float(loss), np.concatenate([drift + shared, *gradient])
 
     def model(self, fitted: _Parameters) -> ContextModel:
         """Give the model for documents not seen."""
         level = fitted.levels.mean(axis=0) if self.n_documents else 0.0
         return ContextModel(
-            weights=self._weights(fitted).astype(np.float32),
+            weights=self._weights(fitted),
             biases=(fitted.biases + level).astype(np.float32),
         )
 
-    def _residuals(self, now: _Parameters) -> tuple[FloatArray, float]:
+    def _residuals(self, now: _Parameters) -> tuple[Floats, float]:
         """(n_units, n_codes): probability less what is; and the sum of -log p."""
-        scores = self.inputs @ self._weights(now) + now.biases
+        scores = self._scores(now)
         if self.n_documents:
-            scores += now.levels[self.documents]
-        log_p = log_softmax(scores, axis=1)
+            scores += self.documents.T @ now.levels.astype(np.float32)
         rows = np.arange(len(self.codes))
-        surprise = -float(log_p[rows, self.codes].sum())
-        residuals = np.exp(log_p)
+        scores -= scores.max(axis=1, keepdims=True)
+        right = scores[rows, self.codes].astype(np.float64)
+        residuals = np.exp(scores, out=scores)
+        totals = residuals.sum(axis=1)
+        surprise = float(np.log(totals.astype(np.float64)).sum() - right.sum())
+        residuals /= totals[:, None]
         residuals[rows, self.codes] -= 1
         return residuals, surprise
 
-    def _by_document(self, residuals: FloatArray) -> FloatArray:
-        """(n_documents, n_codes)."""
-        sums = np.zeros((self.n_documents, self.shape.n_codes))
-        if self.n_documents:
-            np.add.at(sums, self.documents, residuals)
-        return sums
+    def _scores(self, now: _Parameters) -> Floats:
+        """(n_units, n_codes), without the levels of documents."""
+        biases = now.biases.astype(np.float32)
+        if self.n_paired:
+            return np.asarray(self.inputs @ self._weights(now) + biases, np.float32)
+        scores = np.tile(biases, (len(self.codes), 1))
+        for place, shared in zip(self._places(), now.shared, strict=True):
+            scores += np.float32(shared) * place
+        return scores
 
-    def _weights(self, now: _Parameters) -> FloatArray:
+    def _slopes(self, residuals: Floats) -> tuple[FloatArray, Floats]:
+        """Give those of the shared weights, and of the deviations."""
+        n = self.shape.n_codes
+        if self.n_paired:
+            slopes = self.inputs.T @ residuals
+            own = [np.trace(slopes[first : first + n]) for first in self._firsts()]
+            return np.array(own, np.float64), slopes
+        own = [np.vdot(place, residuals) for place in self._places()]
+        return np.array(own, np.float64), np.zeros((0, n), np.float32)
+
+    def _places(self) -> list[Floats]:
+        """Give the scores of the codes at each place."""
+        n = self.shape.n_codes
+        return [self.inputs[:, first : first + n] for first in self._firsts()]
+
+    def _weights(self, now: _Parameters) -> Floats:
         """Add shared weights and deviations: (n_inputs, n_codes)."""
-        weights = now.deviations.copy()
+        weights = np.zeros((self.inputs.shape[1], self.shape.n_codes), np.float32)
+        weights[: self.n_paired] = now.deviations
         codes = np.arange(self.shape.n_codes)
         for first, shared in zip(self._firsts(), now.shared, strict=True):
             weights[first + codes, codes] += shared

@@ -9,6 +9,7 @@ import numpy as np
 
 from hustings.coding.calibration import (
     cooled_down,
+    fit_by_document,
     fit_isotonic,
     fit_logistic,
     fit_temperature,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 FEWEST_TO_BEND = 1000
 """Units below which a curve that bends anywhere would follow chance."""
+
+FEWEST_DOCUMENTS = 6
+"""Documents below which it would follow what is odd about one of them."""
 
 FEWEST_FOR_A_CURVE = 50
 """Units below which any curve would."""
@@ -84,50 +88,67 @@ def fit_decisions(
     log_probabilities: FloatArray,
     codes: IntArray,
     *,
+    documents: IntArray,
     preference: float | None,
     is_bent: bool,
 ) -> Decisions:
     """Fit temperature, preference and curve on units that the coder has not seen.
 
+    With six or more documents, the curve is isotonic, or logistic with fewer than
+    1,000 units. With fewer documents there is no temperature, and the curve is the one
+    in the middle of those of the documents. With fewer than 50 units there is a
+    temperature, and no curve.
+
     Parameters
     ----------
     log_probabilities : array, shape (n_units, n_codes)
-    codes : array of int, shape (n_units,)
+    codes, documents : array of int, shape (n_units,)
     preference : float or None
-        None takes, of 0, .2, .4, .6, .8 and 1, the largest whose macro-F1 is within
-        .005 of the highest.
+        None takes, of 0, .2, .4, .6, .8 and 1, the one with the highest macro-F1;
+        where a temperature is fitted, the largest that comes within .005 of it.
     is_bent : bool
-        Fit a curve, if there are units enough: isotonic or, with fewer, logistic.
+        Fit a curve, if there are units enough; else a temperature whatever there is.
     """
-    n_codes = log_probabilities.shape[1]
-    shares = np.bincount(codes, minlength=n_codes) / len(codes)
+    is_broad = _is_broad(documents)
+    has_curve = is_bent and len(codes) >= FEWEST_FOR_A_CURVE
+    is_cooled = is_broad or not has_curve
+    shares = np.bincount(codes, minlength=log_probabilities.shape[1]) / len(codes)
     decisions = Decisions(
         shares=tuple(shares.tolist()),
         preference=preference or 0.0,
-        temperature=fit_temperature(log_probabilities, codes),
+        temperature=fit_temperature(log_probabilities, codes) if is_cooled else 1.0,
     )
     if preference is None:
-        decisions = _prefer(decisions, log_probabilities, codes)
-    if not is_bent:
+        within = _AS_GOOD if is_cooled else 0.0
+        decisions = _prefer(decisions, log_probabilities, codes, within)
+    if not has_curve:
         return decisions
     adjusted = decisions.adjust(cooled_down(log_probabilities, decisions.temperature))
     is_right = np.argmax(adjusted, axis=1) == codes
-    return replace(decisions, curve=_fit_curve(adjusted.max(axis=1), is_right))
+    curve = _fit_curve(adjusted.max(axis=1), is_right, documents)
+    return replace(decisions, curve=curve)
+
+
+def _is_broad(documents: IntArray) -> bool:
+    """Tell whether there are documents enough to speak for others."""
+    return len(np.unique(documents[documents >= 0])) >= FEWEST_DOCUMENTS
 
 
 def _fit_curve(
-    probabilities: FloatArray, is_right: NDArray[np.bool_]
-) -> CalibrationCurve | None:
-    """Fit a curve that the units can carry."""
-    if len(is_right) >= FEWEST_TO_BEND:
-        return fit_isotonic(probabilities, is_right)
-    if len(is_right) >= FEWEST_FOR_A_CURVE and 0 < is_right.sum() < len(is_right):
-        return fit_logistic(probabilities, is_right)
-    return None
+    probabilities: FloatArray, is_right: NDArray[np.bool_], documents: IntArray
+) -> CalibrationCurve:
+    """Fit a curve that units and documents can carry."""
+    if not _is_broad(documents):
+        # Documents too small for a curve of their own count as one document.
+        _, places, sizes = np.unique(documents, return_inverse=True, return_counts=True)
+        groups = np.where(sizes[places] >= FEWEST_FOR_A_CURVE, places, len(sizes))
+        return fit_by_document(probabilities, is_right, groups)
+    fit = fit_isotonic if len(is_right) >= FEWEST_TO_BEND else fit_logistic
+    return fit(probabilities, is_right)
 
 
 def _prefer(
-    decisions: Decisions, log_probabilities: FloatArray, codes: IntArray
+    decisions: Decisions, log_probabilities: FloatArray, codes: IntArray, within: float
 ) -> Decisions:
     """Take the preference that finds codes best.
 
@@ -136,5 +157,5 @@ def _prefer(
     """
     candidates = [replace(decisions, preference=p) for p in _PREFERENCES]
     found = [macro_f1_of(codes, one.choose(log_probabilities)[0]) for one in candidates]
-    as_good = np.flatnonzero(np.array(found) >= max(found) - _AS_GOOD)
+    as_good = np.flatnonzero(np.array(found) >= max(found) - within)
     return candidates[int(as_good[-1])]

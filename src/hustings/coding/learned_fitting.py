@@ -82,25 +82,20 @@ def fit_task(task: LearningTask, matrices: Matrices) -> Fitted:
     """Fit scores and context on all units, and on all without each fold."""
     # One after the other: the solver draws from one stream of the whole process, and in
     # threads who draws what would be left to chance.
-    *of_folds, scores = [
-        _fit_scores(task, matrices, kept) for kept in _each_left_out(task)
-    ]
-    parts = [
-        _inputs(task, matrices, of_fold, task.folds == fold)
-        for fold, of_fold in zip(task.fold_numbers, of_folds, strict=True)
-    ]
-    inputs = _gathered(task, parts)
-    with ThreadPoolExecutor(_THREADS) as pool:
-        *contexts, context = pool.map(
-            lambda kept: _fit_context(task, inputs, kept), _each_left_out(task)
-        )
-    found = [
-        one.log_probabilities(inputs[task.folds == fold])
-        for fold, one in zip(task.fold_numbers, contexts, strict=True)
-    ]
-    return Fitted(
-        scores=scores, context=context, log_probabilities=_gathered(task, found)
+    inputs = _gathered(
+        task, [_unseen_inputs(task, matrices, fold) for fold in task.fold_numbers]
     )
+    with ThreadPoolExecutor(_THREADS) as pool:
+        scores = pool.submit(_fit_scores, task, matrices, task.folds != _EVERYTHING)
+        context = pool.submit(_fit_context, task, inputs, task.folds != _EVERYTHING)
+        found = pool.map(
+            lambda fold: _unseen(task, inputs, fold), list(task.fold_numbers)
+        )
+        return Fitted(
+            scores=scores.result(),
+            context=context.result(),
+            log_probabilities=_gathered(task, list(found)),
+        )
 
 
 def score_task(
@@ -123,14 +118,22 @@ def decide(
     return fit_decisions(
         log_probabilities[kept],
         task.codes[kept],
+        documents=task.documents[kept],
         preference=preference,
         is_bent=task.options.calibration == "isotonic",
     )
 
 
-def _each_left_out(task: LearningTask) -> list[Flags]:
-    """Give the units without each fold in turn, and last all of them."""
-    return [task.folds != fold for fold in (*task.fold_numbers, _EVERYTHING)]
+def _unseen_inputs(task: LearningTask, matrices: Matrices, fold: int) -> Floats:
+    """Give the inputs of a fold, with scores fitted without it."""
+    here = task.folds == fold
+    return _inputs(task, matrices, _fit_scores(task, matrices, ~here), here)
+
+
+def _unseen(task: LearningTask, inputs: Floats, fold: int) -> FloatArray:
+    """Give log-probabilities of a fold, by a model of context fitted without it."""
+    here = task.folds == fold
+    return _fit_context(task, inputs, ~here).log_probabilities(inputs[here])
 
 
 def _gathered(task: LearningTask, parts: Sequence[NDArray[F]]) -> NDArray[F]:
@@ -170,8 +173,9 @@ def _fit_columns(
         )
         for codes, n in wanted
     ]
+    weights = [weights for weights, _ in fitted]
     return Columns(
-        weights=np.hstack([weights for weights, _ in fitted]),
+        weights=np.hstack(weights) if len(weights) > 1 else weights[0],
         biases=np.concatenate([biases for _, biases in fitted]),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from hustings.coding.learned_codes import MOST_CODES
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 FEWEST_CODINGS = 10
 """Codings of a code below which a Problem is reported."""
+
+_MOST_NAMED = 10
+"""Codes that are named one by one."""
 
 
 def has_words(text: str) -> bool:
@@ -67,8 +71,18 @@ def find_training_problems(
         Coded units without a word.
     n_documents : int
     """
-    few = tuple(
-        Problem(
+    few = {code: n for code, n in sorted(counts.items()) if n < FEWEST_CODINGS}
+    return (
+        *(_few_codings(few) if len(few) <= _MOST_NAMED else _many_few(few)),
+        *_many_codes(len(counts)),
+        *_empty_units(n_empty),
+        *_one_document(n_documents),
+    )
+
+
+def _few_codings(few: Mapping[str, int]) -> Iterator[Problem]:
+    for code, n in few.items():
+        yield Problem(
             kind="few codings",
             message=(
                 f"Code {code!r} has {_count(n, 'coding')}, fewer than "
@@ -76,10 +90,31 @@ def find_training_problems(
                 "kept, but it will hardly be found, and how well is not known."
             ),
         )
-        for code, n in sorted(counts.items())
-        if n < FEWEST_CODINGS
+
+
+def _many_few(few: Mapping[str, int]) -> Iterator[Problem]:
+    named = ", ".join(map(repr, list(few)[:_MOST_NAMED]))
+    yield Problem(
+        kind="few codings",
+        message=(
+            f"{len(few):,} codes have fewer than {FEWEST_CODINGS} codings each, among "
+            f"them {named}. They are kept, but they will hardly be found, and how well "
+            "is not known."
+        ),
     )
-    return (*few, *_empty_units(n_empty), *_one_document(n_documents))
+
+
+def _many_codes(n_codes: int) -> Iterator[Problem]:
+    if n_codes > MOST_CODES:
+        yield Problem(
+            kind="many codes",
+            message=(
+                f"{n_codes:,} codes are in use. The {MOST_CODES} most used are learned "
+                "against all others, the rest only from the mean of their units, and "
+                "not how codes follow each other; expect them to be found less well. "
+                "Validation is in three folds, without a learning curve."
+            ),
+        )
 
 
 def _empty_units(n: int) -> Iterator[Problem]:

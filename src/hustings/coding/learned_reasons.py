@@ -134,7 +134,7 @@ def find_reasons(
 
 
 def _spans(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
-    bounds = word_bounds(text)
+    bounds = word_bounds(text, n_most=max(places) + 1)
     return [bounds[place] for place in places if place < len(bounds)]
 
 

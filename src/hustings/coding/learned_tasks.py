@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.coding.learned_codes import MOST_CODES
 from hustings.coding.learned_folds import fold_units, join_documents
 from hustings.coding.learned_problems import has_words
 from hustings.coding.units_in_context import document_numbers, find_surroundings
@@ -115,12 +116,17 @@ def prepare_task(
         codes=codes,
         domains=np.array(names.domain_of, np.int64)[codes],
         documents=documents,
-        folds=_folds(documents, around.targets, options.n_folds),
+        folds=_folds(documents, around.targets, _n_folds(names, options)),
         names=names,
         languages=tuple(sorted({language for language in spoken if language})),
         options=options,
         n_empty=len(coded) - len(kept),
     )
+
+
+def _n_folds(names: LearnedCodes, options: LearningOptions) -> int:
+    """Give the folds asked for; three at most where many codes make each cost much."""
+    return options.n_folds if names.n <= MOST_CODES else min(options.n_folds, 3)
 
 
 def _folds(documents: IntArray, targets: IntArray, n_folds: int) -> IntArray:

@@ -11,7 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from hustings.coding.learned import LearnedCoder, TrainedOn
-from hustings.coding.learned_codes import find_codes
+from hustings.coding.learned_codes import MOST_CODES, find_codes
 from hustings.coding.learned_curves import learning_curve
 from hustings.coding.learned_fitting import Matrices, decide, fit_task
 from hustings.coding.learned_options import LearningOptions
@@ -122,6 +122,8 @@ def train_coder(
     with threadpool_limits(limits=1), warnings.catch_warnings():
         # What a fit reaches in its steps is good enough, and the same every time.
         warnings.simplefilter("ignore", ConvergenceWarning)
+        # That codes are many is told as a Problem.
+        warnings.filterwarnings("ignore", "The number of unique classes")
         return _train(task, embedding, hash_codings(units, values))
 
 
@@ -238,7 +240,7 @@ def _validate(
 def _curve(
     task: LearningTask, matrices: Matrices, log_probabilities: FloatArray
 ) -> tuple[LearningPoint, ...]:
-    if not task.options.has_curve:
+    if not task.options.has_curve or task.names.n > MOST_CODES:
         return ()
     return learning_curve(task, matrices, log_probabilities)
 

@@ -10,7 +10,7 @@ it; they join the forms of a word, and the parts of a compound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,20 @@ class Vocabulary:
     pieces: tuple[str, ...]
     rarity: Floats
     n_texts: int
+    _columns: tuple[dict[str, int], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Kept, so that few texts do not wait for all names to be numbered.
+        columns = (
+            {name: i for i, name in enumerate(names)}
+            for names in (self.words, self.pairs, self.pieces)
+        )
+        object.__setattr__(self, "_columns", tuple(columns))
+
+    @property
+    def columns(self) -> tuple[dict[str, int], ...]:
+        """The column of each word, pair and piece among those of its kind."""
+        return self._columns
 
     @property
     def n_features(self) -> int:
@@ -142,11 +156,11 @@ def count_text_features(texts: Sequence[str], vocabulary: Vocabulary) -> TextFea
     """
     counted = _count(texts)
     n_words, n_pairs = len(vocabulary.words), len(vocabulary.pairs)
-    parts = (
-        _known(counted.stream.forms, vocabulary.words),
-        _known(counted.pair_names, vocabulary.pairs),
-        _known(counted.piece_names, vocabulary.pieces),
-    )
+    found = (counted.stream.forms, counted.pair_names, counted.piece_names)
+    parts = [
+        _known(names, columns)
+        for names, columns in zip(found, vocabulary.columns, strict=True)
+    ]
     rarity = np.split(vocabulary.rarity, [n_words, n_words + n_pairs])
     greatest = vocabulary.greatest_rarity
     pieces = sparse.csr_array(counted.pieces_of_forms @ parts[2])
@@ -244,12 +258,11 @@ def _choose(
     return tuple(names[i] for i in chosen), n_found[chosen].astype(np.int64)
 
 
-def _known(names: Sequence[str], known: Sequence[str]) -> sparse.csr_array:
+def _known(names: Sequence[str], columns: Mapping[str, int]) -> sparse.csr_array:
     """(n_names, n_known): 1 where a name is a known one."""
-    columns: Mapping[str, int] = {name: i for i, name in enumerate(known)}
     pairs = [(i, columns[name]) for i, name in enumerate(names) if name in columns]
     places = np.array(pairs, np.int64).reshape(-1, 2)
-    return _table(places[:, 0], places[:, 1], (len(names), len(known)))
+    return _table(places[:, 0], places[:, 1], (len(names), len(columns)))
 
 
 def _table(

@@ -49,6 +49,8 @@ def advise(curve: tuple[LearningPoint, ...]) -> str:
     >>> advise(tuple(curve))
     'Twice the codings would raise macro-F1 by about 0.02. Coding more units pays.'
     """
+    if not curve:
+        return "No learning curve was drawn."
     if len(curve) < _FEWEST_POINTS:
         return "There are too few codings for a learning curve. Code more units."
     gain = expected_gain(curve)

@@ -125,10 +125,10 @@ class RemoteTask:
         """
         messages = ({"role": "user", "content": unit_message(passage)}, *since)
         settings = self._settings(sample)
-        # the prompt by its hash: it is long, and the same in every question
-        decisive = [self.endpoint.url, self.prompt_sha256, messages, settings]
         return Question(
-            sha256=hashlib.sha256(_canonical(decisive)).hexdigest(),
+            sha256=hash_question(
+                self.endpoint.url, self.prompt_sha256, messages, settings
+            ),
             prompt=self.prompt,
             messages=messages,
             settings=settings,
@@ -168,6 +168,20 @@ def remote_task(
         samples=samples,
         schema=answer_schema(variable),
     )
+
+
+def hash_question(
+    url: str,
+    prompt_sha256: str,
+    messages: Sequence[Mapping[str, str]],
+    settings: Mapping[str, object],
+) -> str:
+    """Give the SHA-256 of a question: of its address, and of all that is sent.
+
+    The prompt goes by its own hash: it is long, and the same in every question.
+    """
+    decisive = [url, prompt_sha256, messages, settings]
+    return hashlib.sha256(_canonical(decisive)).hexdigest()
 
 
 def passages_of(units: UnitsInContext) -> list[Passage | None]:

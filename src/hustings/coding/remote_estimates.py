@@ -84,14 +84,15 @@ class RemoteEstimate:
             return "Nothing leaves this machine: all answers are here already."
         where = self.endpoint.host
         words = f"the words of {_count(self.n_sent, 'unit')}"
+        name = self.endpoint.key_variable
+        key = f", with the key in {name}" if name else ""
         if self.endpoint.is_local:
-            return f"Nothing leaves this machine: {where} is on it and gets {words}."
-        key = self.endpoint.key_variable
+            told = f"{where} is on it and gets {words}{key}."
+            return f"Nothing leaves this machine: {told}"
         return (
             f"This sends {words}, with their headings, the units around them and the "
             f"codebook, to {where}"
-            f"{'' if self.endpoint.is_encrypted else ' (not encrypted)'}"
-            f"{f', with the key in {key}' if key else ''}."
+            f"{'' if self.endpoint.is_encrypted else ' (not encrypted)'}{key}."
         )
 
     def to_rows(self) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -73,6 +74,7 @@ def draw_units(
     *,
     n: int,
     allocation: Allocation = "proportional",
+    importance: Mapping[str, float] | None = None,
     seed: int = 0,
     name: str = "",
 ) -> Sample:
@@ -89,6 +91,9 @@ def draw_units(
     allocation : {"proportional", "equal"}
         See `allocate`. Each stratum gives one unit at least: no unit has an inclusion
         probability of 0.
+    importance : mapping of str to float, optional
+        How much more, above 0, a unit of each stratum counts than another's, in
+        proportional allocation.
     seed : int
         The same seed and strata give the same units.
     name : str
@@ -117,7 +122,7 @@ def draw_units(
     """
     members_of = _members(strata)
     sizes = {stratum: len(members) for stratum, members in members_of.items()}
-    shares = allocate(sizes, n, allocation=allocation)
+    shares = allocate(sizes, n, allocation=allocation, importance=importance)
     chosen = np.zeros(len(strata), dtype=np.bool_)
     probabilities = np.ones(len(strata))
     for stratum, members in members_of.items():
@@ -184,12 +189,17 @@ def draw_documents(
 
 
 def allocate(
-    sizes: Mapping[str, int], n: int, *, allocation: Allocation = "proportional"
+    sizes: Mapping[str, int],
+    n: int,
+    *,
+    allocation: Allocation = "proportional",
+    importance: Mapping[str, float] | None = None,
 ) -> dict[str, int]:
     """Say how many of `n` come from each stratum: one at least, and all at most.
 
     ``proportional`` comes as near to the sizes as whole numbers allow (largest
-    remainders); ``equal`` takes as many from each, and all of those that are smaller.
+    remainders), or to sizes times importance; ``equal`` takes as many from each, and
+    all of those that are smaller.
 
     Raises
     ------
@@ -204,6 +214,8 @@ def allocate(
     {'a': 8, 'b': 1, 'c': 1}
     >>> allocate({"a": 90, "b": 9, "c": 1}, 10, allocation="equal")
     {'a': 5, 'b': 4, 'c': 1}
+    >>> allocate({"a": 50, "b": 50}, 40, importance={"a": 3.0, "b": 1.0})
+    {'a': 30, 'b': 10}
     """
     _require_possible(sizes, n)
     if allocation not in _ALLOCATIONS:
@@ -212,6 +224,8 @@ def allocate(
             value=allocation,
             advice=f"Choose {' or '.join(get_args(Allocation))}.",
         )
+    if importance is not None and allocation == "proportional":
+        return _by_importance(sizes, n, importance)
     return _ALLOCATIONS[allocation](sizes, n)
 
 
@@ -230,21 +244,43 @@ def size_from_text(text: str, *, there: int) -> int:
     >>> [size_from_text(text, there=500) for text in ("200", "0.2", "20%", "1", "1.0")]
     [200, 100, 100, 1, 500]
     """
+    written = canonical_size(text)
+    return int(written) if written.isdigit() else _size_of_share(written, there)
+
+
+def canonical_size(text: str) -> str:
+    """Write the size of a sample in the one way that all its spellings share.
+
+    Raises
+    ------
+    SampleSizeError
+        If it is neither a number nor a share.
+
+    Examples
+    --------
+    >>> [canonical_size(text) for text in ("0200", "50%", "0.50", ".5", "100%")]
+    ['200', '0.5', '0.5', '0.5', '1.0']
+    """
     written = text.strip()
     if written.isascii() and written.isdigit():
-        return int(written)
+        return str(int(written))
     try:
-        is_percent = written.endswith("%")
-        share = float(written.removesuffix("%")) / (100 if is_percent else 1)
-    except ValueError:
-        share = -1.0
-    if not 0 < share <= 1:
+        share = Decimal(written.removesuffix("%"))
+    except InvalidOperation:
+        share = Decimal(-1)
+    share = share / 100 if written.endswith("%") else share
+    if not (share.is_finite() and 0 < share <= 1):
         raise SampleSizeError(
             asked=repr(text),
             reason="this is neither a number nor a share.",
             advice="Write a number such as 200, or a share such as 0.2 or 20%.",
         )
-    return max(round(share * there), 1)
+    # "1" would be one unit
+    return "1.0" if share == 1 else f"{share.normalize():f}"
+
+
+def _size_of_share(share: str, there: int) -> int:
+    return max(round(float(share) * there), 1)
 
 
 def _members(strata: Sequence[str]) -> dict[str, list[int]]:
@@ -288,6 +324,23 @@ def _proportional(sizes: Mapping[str, int], n: int) -> dict[str, int]:
         ]
         owed = {name: step * (quotas[name] - shares[name] * there) for name in able}
         shares[max(able, key=lambda name: owed[name])] += step
+    return shares
+
+
+def _by_importance(
+    sizes: Mapping[str, int], n: int, importance: Mapping[str, float]
+) -> dict[str, int]:
+    """Give one to each; each further one goes where it is owed most, while any is left.
+
+    The quota of a stratum that is used up falls to the others.
+    """
+    weights = {name: sizes[name] * importance[name] for name in sorted(sizes)}
+    shares = dict.fromkeys(weights, 1)
+    for _ in range(n - len(shares)):
+        able = [name for name in shares if shares[name] < sizes[name]]
+        # The divisor method of Sainte-Lague: nearest to the quotas on the whole.
+        next_one = max(able, key=lambda name: weights[name] / (2 * shares[name] + 1))
+        shares[next_one] += 1
     return shares
 
 

@@ -40,6 +40,7 @@ from hustings.errors.citations import (
     UnplacedPagesError,
     WordsNotFoundError,
 )
+from hustings.errors.claims import LexiconFileError, NoClaimLexiconError
 from hustings.errors.codebooks import (
     RepeatedVersionError,
     UnknownRecodingError,
@@ -245,6 +246,7 @@ __all__ = [
     "InvalidObservationsError",
     "InvalidOptionError",
     "InvalidStretchError",
+    "LexiconFileError",
     "LoggedOutError",
     "LoneCoderError",
     "LookalikeCoderError",
@@ -267,6 +269,7 @@ __all__ = [
     "NestedProjectError",
     "NewerProjectError",
     "NoAnswerFitsError",
+    "NoClaimLexiconError",
     "NoDictionaryError",
     "NoDoubtError",
     "NoEmbeddingError",

@@ -14,11 +14,11 @@ import numpy as np
 
 from hustings.errors import InvalidOptionError
 from hustings.estimates.corrected_intervals import ALIKE, corrected_ends
-from hustings.estimates.differences import Difference
+from hustings.estimates.differences import Difference, score_difference
 
 if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
-    from hustings.estimates.results import Estimates
+    from hustings.estimates.results import CaseEstimate, Estimates
 
 
 def difference(
@@ -46,7 +46,8 @@ def difference(
     Returns
     -------
     Difference
-        ``is_clear`` says whether the interval leaves zero out.
+        ``is_clear`` says whether the interval leaves zero out. Where one of the two is
+        a share of 0 or 1, which draws cannot move, it is that of `score_difference`.
 
     Raises
     ------
@@ -80,7 +81,11 @@ def difference(
     """
     other = estimates if among is None else among
     i, j = estimates.index(first, code), other.index(second, code)
-    value = other.estimates[j].value - estimates.estimates[i].value
+    one, two = estimates.estimates[i], other.estimates[j]
+    a, b = _ends(one), _ends(two)
+    if a and b and None in {one.standard_error, two.standard_error}:
+        return score_difference(a, b, confidence=estimates.confidence)
+    value = two.value - one.value
     freedom = min(float(estimates.freedom[i]), float(other.freedom[j]))
     return paired_difference(
         value,
@@ -89,6 +94,13 @@ def difference(
         confidence=estimates.confidence,
         freedom=freedom,
     )
+
+
+def _ends(one: CaseEstimate) -> tuple[float, float, float] | None:
+    """Give an estimate with the ends of its interval, if it has one."""
+    if one.low is None or one.high is None:
+        return None
+    return one.value, one.low, one.high
 
 
 def change(

@@ -17,12 +17,14 @@ import numpy as np
 
 from hustings.errors import InvalidConfusionError
 from hustings.estimates.assembling import Found, Way, assemble
-from hustings.estimates.coder_error import second_opinions
 from hustings.estimates.decomposition import net_variances
-from hustings.estimates.observations import CountObservations
+from hustings.estimates.observed_cases import observed_cases
 from hustings.estimates.outcomes import Drawing
-from hustings.estimates.rectifying import borrowed_draws, find_correction
-from hustings.estimates.replicates import counted_cases
+from hustings.estimates.rectifying import (
+    borrowed_draws,
+    find_correction,
+    tuning_moments,
+)
 from hustings.estimates.requirements import (
     check_rows,
     check_sources,
@@ -30,17 +32,12 @@ from hustings.estimates.requirements import (
 )
 from hustings.estimates.results import UNCORRECTED
 from hustings.estimates.sources import MachineError
-from hustings.estimates.unit_cases import unit_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hustings.estimates.coder_error import SecondOpinions
     from hustings.estimates.misclassification import ConfusionMatrix
-    from hustings.estimates.observations import Observations, UnitObservations
+    from hustings.estimates.observations import Observations
     from hustings.estimates.outcomes import Outcomes
     from hustings.estimates.rectifying import Correction
-    from hustings.estimates.replicates import Case
     from hustings.estimates.resampling import FloatArray, Resampling
     from hustings.estimates.results import Estimates
     from hustings.estimates.sources import ConfusionCorrection, Source, Sources
@@ -64,7 +61,7 @@ def estimate(
     statistic : Statistic
         Its columns are those of the observations, and so are those of a confusion
         matrix, whose codes name them.
-    observations : CountObservations or UnitObservations
+    observations : CountObservations, UnitObservations or SparseObservations
     sources : Sources
         Which errors are to reach the interval. Those left out add nothing, but for one:
         units drawn anew differ in part because their coders erred, so an interval that
@@ -138,32 +135,16 @@ def _drawing(
 ) -> Drawing:
     """Take the observations apart by case, columns added up where that is possible."""
     confusion = None if sources.coders is None else sources.coders.confusion
-    cases: Sequence[Case]
-    if isinstance(observations, CountObservations):
-        n_columns = observations.counts.shape[1]
-        cases = counted_cases(observations)
-    else:
-        n_columns = observations.n_columns
-        redrawn = sources.coders is not None and confusion is None
-        opinions = _opinions(observations) if redrawn else None
-        cases = unit_cases(observations, opinions)
+    n_columns = observations.n_columns
     _require_fit(confusion, n_columns)
     return Drawing(
         statistic=statistic,
         names=observations.cases,
-        cases=cases,
+        cases=observed_cases(observations, sources),
         sources=sources,
         confusion=confusion,
         n_columns=n_columns,
         seed=seed,
-    )
-
-
-def _opinions(observations: UnitObservations) -> SecondOpinions | None:
-    """Pair the codings of units that have several."""
-    order = np.argsort(observations.unit_of_coding, kind="stable")
-    return second_opinions(
-        observations.unit_of_coding[order], observations.amounts[order]
     )
 
 
@@ -237,7 +218,8 @@ class _Run:
         """Estimate where a machine coded all units."""
         machine = self.sources.machine or MachineError()
         drawn = self._draw(_MACHINE)
-        correction = find_correction(drawn, point, self.drawing.bases, machine)
+        moments = tuning_moments(self.drawing, self.way)
+        correction = find_correction(moments, point, self.drawing.bases, machine)
         if correction.rectifiers:
             return self._of_rectifiers(point, correction)
         total = drawn if self.active == _MACHINE else self._draw(self.active)

@@ -12,6 +12,7 @@ from hustings.errors import InvalidObservationsError
 
 if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
+    from hustings.estimates.sparse_observations import SparseObservations
 
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -59,6 +60,11 @@ class CountObservations:
                 reason="A count is negative.", advice="Counts are 0 or more."
             )
 
+    @property
+    def n_columns(self) -> int:
+        """Columns of `counts`."""
+        return int(self.counts.shape[1])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class UnitObservations:
@@ -74,7 +80,8 @@ class UnitObservations:
         Index of the unit that each coding by hand is about. A unit may have none, one
         or several; each then counts for its part.
     amounts : array of shape (n_codings, n_columns)
-        What the coding adds to each column: 1 for its code, or a value.
+        What the coding adds to each column: 1 for its code, or a value. A row of zeros
+        is a coding, too: the unit was judged, and adds to no column.
     machine : array of shape (n_units, n_columns) or None
         What the machine says each unit adds: 0 and 1, or probabilities.
     probability : array of shape (n_units,) or None
@@ -173,7 +180,7 @@ class UnitObservations:
         return replace(self, amounts=self.amounts @ groups, machine=machine)
 
 
-Observations: TypeAlias = CountObservations | UnitObservations
+Observations: TypeAlias = "CountObservations | UnitObservations | SparseObservations"
 
 _OF_UNITS = (
     "probability",

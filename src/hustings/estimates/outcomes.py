@@ -111,6 +111,12 @@ class Drawing:
             whole=np.concatenate([part.whole for part in parts]),
         )
 
+    def of_hand(
+        self, sums: FloatArray, n_units: FloatArray, correction: ConfusionCorrection
+    ) -> FloatArray:
+        """Compute outcomes of hand codings, by a confusion matrix as it is."""
+        return self._of_hand(sums, n_units, correction, None)
+
     def _chunks(self, n_draws: int) -> Iterator[int]:
         """Cut the draws so that none of the arrays is too large."""
         a_draw = len(self.cases) * max(self.n_columns, 1)

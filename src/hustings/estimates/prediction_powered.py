@@ -11,9 +11,11 @@ the smallest variance,
 .. math:: \lambda = \frac{\mathrm{Cov}(\theta_{hand}(s), \theta_{machine}(s))}
     {\mathrm{Var}(\theta_{machine}(s))}, \qquad 0 \le \lambda \le 1,
 
-taken from samples drawn anew, so that it serves any statistic. It comes from the sample
-that it corrects. This costs a bias of the order of 1/n, and a variance that the
-interval takes in, as that of a regression estimator (Cochran 1977, 7.6),
+in closed form over samples drawn anew (`hustings.estimates.influences`), so that it
+does not move with the number of draws; where a statistic looks at several cases at
+once, from a fixed number of draws. It comes from the sample that it corrects. This
+costs a bias of the order of 1/n, and a variance that the interval takes in, as that of
+a regression estimator (Cochran 1977, 7.6),
 
 .. math:: \frac{n - 1}{n - 2} \Bigl(1 + \frac{1}{n - 3}\Bigr).
 
@@ -42,6 +44,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from hustings.estimates.influences import Moments
 
 if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
@@ -106,7 +110,30 @@ def tune(
     fixed : float, optional
         Use this tuning, whatever it explains.
     """
-    covariance, of_hand, of_machine = _moments(hand, sampled)
+    moments = drawn_moments(hand, sampled)
+    return tune_by(moments, n_drawn, pooled=pooled, fixed=fixed)
+
+
+def tune_by(
+    moments: Moments,
+    n_drawn: FloatArray,
+    *,
+    pooled: bool = False,
+    fixed: float | None = None,
+) -> Tuning:
+    """Find how far the machine is to be trusted, from moments over samples drawn anew.
+
+    Parameters
+    ----------
+    moments : Moments
+    n_drawn, pooled, fixed :
+        As for `tune`.
+    """
+    covariance, of_hand, of_machine = (
+        moments.covariance,
+        moments.of_hand,
+        moments.of_machine,
+    )
     n = np.broadcast_to(n_drawn[:, None], covariance.shape)
     if pooled:
         covariance, of_hand, of_machine = (
@@ -154,9 +181,7 @@ def unseen_error(explained: FloatArray, n_drawn: FloatArray) -> FloatArray:
     return np.asarray(np.sqrt(_IMAGINARY / np.maximum(n_drawn, 1.0) * explained))
 
 
-def _moments(
-    hand: FloatArray, sampled: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def drawn_moments(hand: FloatArray, sampled: FloatArray) -> Moments:
     """Compute covariance and variances over draws in which both are defined."""
     known = np.isfinite(hand) & np.isfinite(sampled)
     n = np.maximum(known.sum(axis=0), 2)
@@ -167,7 +192,7 @@ def _moments(
     covariance = (one * other).sum(axis=0) / (n - 1)
     of_hand = (one * one).sum(axis=0) / (n - 1)
     of_machine = (other * other).sum(axis=0) / (n - 1)
-    return covariance, of_hand, of_machine
+    return Moments(covariance=covariance, of_hand=of_hand, of_machine=of_machine)
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:

@@ -15,6 +15,10 @@ all cases share:
     B_c = \frac{\tau^2}{\tau^2 + s_c^2}, \qquad
     V_c = B_c s_c^2 + (1 - B_c)^2 \, V(\hat\mu)
 
+The spread :math:`\tau` itself is known from the K cases with hand codings alone. What
+leans on it is therefore drawn from the t distribution with K - 2 degrees of freedom, as
+a prediction interval is (Higgins, Thompson and Spiegelhalter 2009).
+
 This leans on the cases with hand codings being like the others.
 
 References
@@ -23,6 +27,10 @@ Fay, R. E., & Herriot, R. A. (1979). Estimates of income for small places: an
 application of James-Stein procedures to census data. Journal of the American
 Statistical Association, 74(366), 269-277.
 https://doi.org/10.1080/01621459.1979.10482505
+
+Higgins, J. P. T., Thompson, S. G., & Spiegelhalter, D. J. (2009). A re-evaluation of
+random-effects meta-analysis. Journal of the Royal Statistical Society A, 172(1),
+137-159. https://doi.org/10.1111/j.1467-985X.2008.00552.x
 
 Paule, R. C., & Mandel, J. (1982). Consensus values and weighting factors. Journal of
 Research of the National Bureau of Standards, 87(5), 377-385.
@@ -75,18 +83,29 @@ class Rectifiers:
     between: float
     n_cases: int
 
-    def draw(self, n_draws: int, shared: FloatArray, own: FloatArray) -> FloatArray:
-        """Draw rectifiers of shape (n_draws, n_cases) from normal draws.
+    @property
+    def freedom(self) -> int:
+        """Degrees of freedom of the spread between cases."""
+        return max(self.n_cases - 2, 1)
+
+    def draw(
+        self, shared: FloatArray, own: FloatArray, square: FloatArray
+    ) -> FloatArray:
+        """Draw rectifiers of shape (n_draws, n_cases).
 
         Parameters
         ----------
         shared : array of shape (n_draws,)
-            Of the t distribution with ``n_cases - 1`` degrees of freedom.
-        own : array of shape (n_draws, n_cases)
             Of the standard normal distribution.
+        own : array of shape (n_draws, n_cases)
+            The same for each case.
+        square : array of shape (n_draws,)
+            Of the chi-squared distribution with `freedom` degrees.
         """
-        together = shared[:n_draws, None] * self.mean_error * (1 - self.own_share)
-        return np.asarray(self.shrunk + together + own * self.own_error)
+        borrowed = 1 - self.own_share
+        tails = np.sqrt(self.freedom / square)[:, None]
+        apart = shared[:, None] * self.mean_error * borrowed + own * self.own_error
+        return np.asarray(self.shrunk + apart * (1 + (tails - 1) * borrowed))
 
 
 def pooled_rectifiers(found: FloatArray, errors: FloatArray) -> Rectifiers | None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.estimates.influences import sample_moments
 from hustings.estimates.prediction_powered import (
+    drawn_moments,
     inflation,
     rectified,
-    tune,
+    tune_by,
     unseen_error,
 )
 from hustings.estimates.rectifiers import pooled_rectifiers
@@ -19,13 +21,17 @@ from hustings.estimates.resampling import random_stream
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hustings.estimates.influences import Moments
     from hustings.estimates.observations import BoolArray
     from hustings.estimates.outcome_rows import Basis
-    from hustings.estimates.outcomes import Outcomes
+    from hustings.estimates.outcomes import Drawing, Outcomes
     from hustings.estimates.rectifiers import Rectifiers
     from hustings.estimates.resampling import FloatArray
-    from hustings.estimates.sources import MachineError
+    from hustings.estimates.sources import ConfusionCorrection, MachineError
 
+
+_TUNED_BY = 1000
+"""Draws that tune statistics of several cases at once."""
 
 _FIXED = {"hand": 0.0, "difference": 1.0}
 
@@ -87,15 +93,25 @@ class Correction:
         )
 
 
+def tuning_moments(drawing: Drawing, way: ConfusionCorrection) -> Moments:
+    """Compute moments over samples drawn anew; no option of the draws moves them."""
+    if drawing.statistic.is_by_case:
+        return sample_moments(drawing, way)
+    drawn = replace(drawing, seed=0).outcomes(
+        frozenset({"machine"}), _TUNED_BY, correction=way
+    )
+    return drawn_moments(drawn.hand, drawn.sampled)
+
+
 def find_correction(
-    drawn: Outcomes, point: Outcomes, bases: Sequence[Basis], machine: MachineError
+    moments: Moments, point: Outcomes, bases: Sequence[Basis], machine: MachineError
 ) -> Correction:
-    """Find tunings and rectifiers from samples drawn anew.
+    """Find tunings and rectifiers.
 
     Parameters
     ----------
-    drawn : Outcomes
-        With the machine's source alone.
+    moments : Moments
+        Over samples drawn anew.
     bases : sequence of Basis
         What each row of outcomes rests on.
     """
@@ -104,7 +120,7 @@ def find_correction(
     is_usable &= ~_speaks_alone(point)
     pooled = machine.borrowing != "none"
     fixed = _FIXED.get(machine.correction)
-    found = tune(drawn.hand, drawn.sampled, n_drawn, pooled=pooled, fixed=fixed)
+    found = tune_by(moments, n_drawn, pooled=pooled, fixed=fixed)
     n_learned = np.full_like(n_drawn, n_drawn.sum()) if pooled else n_drawn
     is_learned = (found.weight > 0) & (fixed is None)
     wide = np.sqrt(inflation(n_learned))[:, None]
@@ -116,7 +132,7 @@ def find_correction(
     )
     if machine.borrowing != "rectifier":
         return correction
-    return replace(correction, rectifiers=_rectifiers(drawn, point, n_drawn))
+    return replace(correction, rectifiers=_rectifiers(moments, point, n_drawn))
 
 
 def _speaks_alone(point: Outcomes) -> BoolArray:
@@ -127,18 +143,17 @@ def _speaks_alone(point: Outcomes) -> BoolArray:
 
 
 def _rectifiers(
-    drawn: Outcomes, point: Outcomes, n_drawn: FloatArray
+    moments: Moments, point: Outcomes, n_drawn: FloatArray
 ) -> tuple[Rectifiers, ...]:
     """Pool the rectifiers of each outcome; none if too few cases have one."""
     found = []
-    for j in range(drawn.hand.shape[2]):
-        spread = drawn.hand[..., j] - drawn.sampled[..., j]
-        known = np.isfinite(spread).sum(axis=0) > 1
-        known &= n_drawn >= 2
-        errors = np.full(len(known), np.nan)
-        errors[known] = np.nanstd(spread[:, known], axis=0, ddof=1)
-        own = point.hand[0, :, j] - point.sampled[0, :, j]
-        one = pooled_rectifiers(np.where(known, own, np.nan), errors)
+    own = point.hand[0] - point.sampled[0]
+    known = np.isfinite(own) & (n_drawn >= 2)[:, None]
+    variances = moments.of_hand + moments.of_machine - 2 * moments.covariance
+    errors = np.where(known, np.sqrt(np.maximum(variances, 0)), np.nan)
+    for j in range(own.shape[1]):
+        kept = np.where(known[:, j], own[:, j], np.nan)
+        one = pooled_rectifiers(kept, errors[:, j])
         if one is None:
             return ()
         found.append(one)
@@ -164,7 +179,8 @@ def borrowed_draws(
     streams = [random_stream(seed=seed, name=f"{name} rectifier") for name in names]
     for j, one in enumerate(correction.rectifiers):
         together = random_stream(seed=seed, name=f"rectifier {j}")
-        shared = together.standard_t(one.n_cases - 1, n_draws)
+        shared = together.standard_normal(n_draws)
+        square = together.chisquare(one.freedom, n_draws)
         own = np.column_stack([stream.standard_normal(n_draws) for stream in streams])
-        found[..., j] = text.whole[..., j] + one.draw(n_draws, shared, own)
+        found[..., j] = text.whole[..., j] + one.draw(shared, own, square)
     return np.where(np.isnan(point.whole), text.hand, found)

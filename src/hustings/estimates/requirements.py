@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.errors import UnusableSourceError
-from hustings.estimates.observations import CountObservations, UnitObservations
+from hustings.estimates.observations import UnitObservations
 from hustings.estimates.results import UNCORRECTED
 from hustings.model.document import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hustings.estimates.observations import Observations
+    from hustings.estimates.observations import CountObservations, Observations
     from hustings.estimates.replicates import Case
     from hustings.estimates.sources import Sources
+    from hustings.estimates.sparse_observations import SparseObservations
     from hustings.estimates.statistics import Statistic
 
 FEW_CODED = 10
@@ -27,10 +28,10 @@ _MOST_NAMED = 5
 
 def check_sources(observations: Observations, sources: Sources) -> None:
     """Raise `UnusableSourceError` for a source that these observations cannot show."""
-    if isinstance(observations, CountObservations):
-        _check_counts(observations, sources)
-    else:
+    if isinstance(observations, UnitObservations):
         _check_units(observations, sources)
+    else:
+        _check_counts(observations, sources)
 
 
 def check_rows(statistic: Statistic, sources: Sources) -> None:
@@ -50,7 +51,9 @@ def check_rows(statistic: Statistic, sources: Sources) -> None:
         )
 
 
-def _check_counts(observations: CountObservations, sources: Sources) -> None:
+def _check_counts(
+    observations: CountObservations | SparseObservations, sources: Sources
+) -> None:
     """Allow the text drawn anew, and a coder whose errors are known."""
     by_block = sources.sampling is not None and sources.sampling.by == "blocks"
     if by_block and not observations.is_by_block:
@@ -129,7 +132,7 @@ def find_problems(
     observations: Observations, cases: Sequence[Case], sources: Sources
 ) -> Iterator[Problem]:
     """Tell what the estimates rest on, where it is less than it seems."""
-    if isinstance(observations, CountObservations):
+    if not isinstance(observations, UnitObservations):
         return
     if observations.machine is not None:
         yield from _about_sample(observations)

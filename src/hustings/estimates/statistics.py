@@ -88,6 +88,15 @@ class Statistic:
             return np.asarray(self.formula(sums, n_units), dtype=np.float64)
 
     @property
+    def is_by_case(self) -> bool:
+        """Whether a case's outcomes are functions of its own sums alone.
+
+        What looks at several cases measures how far they are apart, and that is what
+        sampling moves to one side.
+        """
+        return self.rows is None and not self.is_biased
+
+    @property
     def n_outcomes(self) -> int:
         """The m of the shapes."""
         return len(self.outcomes)

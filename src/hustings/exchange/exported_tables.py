@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.exchange.exported_answers import ANSWERS, PROMPTS
+from hustings.exchange.exported_claims import CLAIMS
 from hustings.exchange.exported_codings import AGREEMENT, ASSIGNMENTS, CODES, CODINGS
 from hustings.exchange.exported_results import DRIVING_WORDS, POSITIONS, PROBLEMS, RUNS
 from hustings.exchange.exported_texts import BLOCKS, DOCUMENTS, TEXTS, UNITS
@@ -28,6 +29,7 @@ TABLES: Final[Mapping[str, TableDefinition]] = {
         CODINGS,
         ASSIGNMENTS,
         AGREEMENT,
+        CLAIMS,
         POSITIONS,
         DRIVING_WORDS,
         RUNS,

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "code": "Code the units with a codebook.",
     "agree": "Measure how far coders agree, in a project or a table of codings.",
     "adjudicate": "Settle where coders disagree, by a rule or by your decisions.",
+    "claim": "Find who is for or against what, in a project or a table of units.",
     "scale": "Place documents on a scale, with intervals, or a table of counts.",
     "compare": "Put actors side by side in their own words.",
     "report": "Write the project's pages as a folder that can be mailed.",

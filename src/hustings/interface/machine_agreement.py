@@ -104,16 +104,16 @@ def show_machine(
         run = find_machine_run(store, asked.coder, asked.codebook)
         listed = None if worklist is None else _write_list(store, run, asked, worklist)
         result, odd = _measure(store, asked, has_list=listed is not None)
-    problems = (*odd, *(() if listed is None else listed.problems))
     if result is not None:
         say(result.summary())
     rows = [] if result is None else result.to_rows()
     if json:
+        problems = (*odd, *(() if listed is None else listed.problems))
         print_result(rows, problems, None if result is None else result.run_id)
         return
     if rows:
         print_rows(rows, columns=SHOWN)
-    print_problems(problems)
+    print_problems(odd)
 
 
 def _write_list(
@@ -121,6 +121,7 @@ def _write_list(
 ) -> WorklistResult:
     listed = list_doubts(store, run, variables=asked.variables)
     write_worklist(listed, worklist)
+    print_problems(listed.problems)  # a weak machine's list is read otherwise
     say(f"{listed.summary()} Wrote {worklist}.")
     return listed
 

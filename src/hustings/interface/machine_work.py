@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,7 +13,7 @@ from hustings.interface.output import print_problems, print_result, say
 from hustings.interface.progress import show_progress
 from hustings.interface.remote_consent import require_agreement
 from hustings.store.project import DATABASE, Store
-from hustings.workflow.coded_tables import code_table
+from hustings.workflow.coded_tables import code_table, estimate_table
 from hustings.workflow.coding import code_with
 from hustings.workflow.coding_by_machine import CodeOptions, codebook_for
 from hustings.workflow.machine_coders import remote_name
@@ -25,23 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hustings.coding.remote_estimates import RemoteEstimate
-
-
-class FormOf(StrEnum):
-    """What a network reads of a unit."""
-
-    sentence = "sentence"
-    context = "context"
-
-
-FormOption: TypeAlias = Annotated[
-    FormOf | None,
-    typer.Option(
-        "--form",
-        help="What a network reads: the unit alone, or with the units around it.",
-        show_default="what its name says",
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +62,17 @@ def code_units_of(table: Path, asked: MachineWork) -> None:
     if asked.estimate:  # else an estimate would send what it is to estimate
         message = "--estimate is of a project's units; it goes without --from."
         raise typer.BadParameter(message)
-    with (
-        show_progress("Coding", processes=asked.processes) as effort,
-        _project_beside(asked.project) as store,
-    ):
-        if remote_name(store, asked.coder) is None:
-            _refuse_remote_options(asked)
-        result = code_table(
-            table,
-            asked.coder,
-            asked.options,
-            language=asked.language,
-            store=store,
-            effort=effort,
-        )
+    with _project_beside(asked.project) as store:
+        options = _agreed_on_table(store, table, asked)
+        with show_progress("Coding", processes=asked.processes) as effort:
+            result = code_table(
+                table,
+                asked.coder,
+                options,
+                language=asked.language,
+                store=store,
+                effort=effort,
+            )
     if asked.json:
         print_coded_json(result)
     else:
@@ -113,23 +92,26 @@ def _agreed(store: Store, asked: MachineWork) -> CodeOptions | None:
     if asked.estimate:
         _print_estimate(found, json=asked.json)
         return None
-    require_agreement(found, yes=options.remote.consent)
-    return replace(options, remote=replace(options.remote, consent=True))
+    require_agreement(store, found, yes=options.remote.consent)
+    return _with_consent(options)
 
 
-def refuse_machine_options(asked: MachineWork) -> None:
-    """Raise where an option says how a program codes, and people do.
-
-    Raises
-    ------
-    typer.BadParameter
-        If there is such an option.
-    """
+def _agreed_on_table(
+    store: Store | None, table: Path, asked: MachineWork
+) -> CodeOptions:
+    """Ask before the units of a table leave this machine."""
     options = asked.options
-    given = (asked.language, options.form, options.embedding, asked.estimate)
-    if any(given) or options.remote != RemoteOptions():
-        message = "Options on programs go without --by hand and --from-table."
-        raise typer.BadParameter(message)
+    name = remote_name(store, asked.coder)
+    if name is None or store is None:
+        _refuse_remote_options(asked)
+        return options
+    found = estimate_table(table, name, options, language=asked.language, store=store)
+    require_agreement(store, found, yes=options.remote.consent)
+    return _with_consent(options)
+
+
+def _with_consent(options: CodeOptions) -> CodeOptions:
+    return replace(options, remote=replace(options.remote, consent=True))
 
 
 def _refuse_remote_options(asked: MachineWork) -> None:

@@ -13,9 +13,11 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.text import Text
 
 from hustings.interface.output import say
 from hustings.workflow.runs import Effort
@@ -58,6 +60,16 @@ class _Lines:
         return _QUARTERS * self._done // self._total if self._total else 0
 
 
+class DoneColumn(MofNCompleteColumn):
+    """How much is done, as soon as anybody knows of how much."""
+
+    def render(self, task: Task) -> Text:
+        """Say nothing where the whole is not known and nothing is done."""
+        if task.total is not None:
+            return super().render(task)
+        return Text(f"{task.completed:,.0f}" if task.completed else "")
+
+
 class _Bar:
     """Counts what is finished, and shows it once patience has run out."""
 
@@ -66,7 +78,7 @@ class _Bar:
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            DoneColumn(),
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
 from hustings.errors import ConsentNeededError
 from hustings.interface.output import say
+from hustings.workflow.remote_agreements import is_agreed
 
 if TYPE_CHECKING:
     from hustings.coding.remote_estimates import RemoteEstimate
-
-_PANEL = "Remote coders"
-
-EstimateOption: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--estimate",
-        help="Say what would be sent, what it would cost, and send nothing.",
-        rich_help_panel=_PANEL,
-    ),
-]
-YesOption: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--yes",
-        help="Texts may leave this machine; do not ask.",
-        rich_help_panel=_PANEL,
-    ),
-]
-AgainOption: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--again", help="Ask anew what was answered before.", rich_help_panel=_PANEL
-    ),
-]
-SamplesOption: TypeAlias = Annotated[
-    int,
-    typer.Option(
-        "--samples",
-        min=1,
-        max=50,
-        help="Answers on each unit; several give probabilities.",
-        rich_help_panel=_PANEL,
-    ),
-]
+    from hustings.store.project import Store
 
 
-def require_agreement(estimate: RemoteEstimate, *, yes: bool) -> None:
+def require_agreement(store: Store, estimate: RemoteEstimate, *, yes: bool) -> None:
     """Show an estimate, and ask where texts would leave this machine.
+
+    A host is agreed to once: the project remembers it.
 
     Raises
     ------
@@ -61,7 +30,14 @@ def require_agreement(estimate: RemoteEstimate, *, yes: bool) -> None:
     """
     say(estimate.summary())
     say(estimate.leaves)
-    if yes or not estimate.needs_consent:
+    if not estimate.needs_consent:
+        return
+    host = estimate.endpoint.host
+    if is_agreed(store, estimate.endpoint):
+        say(f"That texts go to {host} was agreed to before.")
+        return
+    if yes:
+        say(f"Agreed to by --yes, and remembered for {host}.")
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise ConsentNeededError(leaves=estimate.leaves)

@@ -255,8 +255,8 @@ BlocksOption: TypeAlias = Annotated[
     str,
     typer.Option(
         metavar="paragraphs|sections",
-        help="What --interval block draws of a project's documents; a section is what "
-        "stands under one heading.",
+        help="What --interval block draws of documents, or of a table of texts; a "
+        "section is what stands under one heading.",
         rich_help_panel=INTERVALS,
     ),
 ]

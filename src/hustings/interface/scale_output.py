@@ -12,7 +12,7 @@ from hustings.errors import OutputFileError
 from hustings.exchange.guarding import guard
 from hustings.interface.output import print_rows
 from hustings.interface.pages.picture_files import check_picture
-from hustings.interface.scale_pictures import write_positions
+from hustings.interface.scale_pictures import write_differences, write_positions
 from hustings.outside.saving import check_file
 from hustings.store.sources import write_whole
 
@@ -157,7 +157,9 @@ def write_outputs(
         If there is nothing to write, or a file cannot be written.
     """
     if picture is not None:
-        write_positions(
+        are_differences = bool(shown.rows) and "difference" in shown.rows[0]
+        write = write_differences if are_differences else write_positions
+        write(
             shown.rows,
             shown.parameters,
             picture,

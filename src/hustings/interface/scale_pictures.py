@@ -1,10 +1,11 @@
-"""The picture of positions that the command `scale` draws into a file."""
+"""The picture of positions, or of differences, that `scale` draws into a file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import OutputFileError
+from hustings.interface.pages.difference_pictures import draw_differences
 from hustings.interface.pages.picture_files import form_of, save_picture
 from hustings.interface.pages.position_pictures import draw_positions
 from hustings.interface.pages.scale_facts import UNCORRECTED, ZEROS
@@ -63,6 +64,45 @@ def write_positions(
         high_pole=high,
         zero=_zero(said, parameters),
         caution=_caution(rows, is_uncorrected=is_machine(coder) and not is_corrected),
+    )
+    save_picture(path, content, replace=replace)
+
+
+def write_differences(
+    rows: Sequence[Row],
+    parameters: Row,
+    path: Path,
+    *,
+    replace: bool,
+    is_corrected: bool = False,
+) -> None:
+    """Draw differences in their order, about a line at 0.
+
+    Parameters
+    ----------
+    rows : sequence of mappings
+        As `hustings.workflow.position_differences.difference_rows` gives them.
+
+    Raises
+    ------
+    OutputFileError
+        If there is no difference to draw, or the file cannot be written.
+    """
+    if not rows:
+        raise OutputFileError(
+            name=str(path), reason="there are no differences to draw."
+        )
+    said = _said(parameters)
+    coder = str(parameters.get("coder") or "")
+    is_uncorrected = is_machine(coder) and not is_corrected
+    content = draw_differences(
+        rows,
+        form=form_of(path),
+        title=f"Differences on {said.get('title') or parameters['scale']}",
+        subtitle=_subtitle(rows, parameters),
+        low_pole=str(said.get("low_pole") or ""),
+        high_pole=str(said.get("high_pole") or ""),
+        caution=f"U{UNCORRECTED[1:]}." if is_uncorrected else "",
     )
     save_picture(path, content, replace=replace)
 

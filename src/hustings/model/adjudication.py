@@ -23,7 +23,8 @@ class Adjudicated:
         None where the case was left open.
     rule : str
         ``"majority"``, ``"unanimity"``, ``"senior:NAME"``, ``"dawid-skene>=0.8"`` or
-        ``"person:NAME"``; after a new version of the codebook also such a rule with
+        ``"person:NAME"``, or ``"undecided:NAME"`` where a person looked and left the
+        case open; after a new version of the codebook also such a rule with
         what became of its value, as in ``"majority; recoded 305.1 -> 305, town 2"``.
     settles : tuple of str
         Ids of the codings that were looked at.

@@ -134,6 +134,8 @@ class _Queue(Generic[Asked]):
         The moment before which nothing is sent.
     n_faults, n_given_up : int
         Requests given up since the last answer, and in all.
+    n_unreached : int
+        Those of the first kind that nobody was there to take.
     reason : str
         Why nothing more is sent; what is under way is still waited for, since it may
         have been paid for.
@@ -149,6 +151,7 @@ class _Queue(Generic[Asked]):
     closed_until: float = 0.0
     n_faults: int = 0
     n_given_up: int = 0
+    n_unreached: int = 0
     reason: str = ""
     order: count[int] = field(default_factory=count)
 
@@ -212,24 +215,30 @@ class _Queue(Generic[Asked]):
         if following is not None:
             self.ready.appendleft((following, 1))
         if attempt.reply is not None:
-            self.n_faults = 0
+            self.n_faults = self.n_unreached = 0
         elif self._is_hopeless(attempt):
-            self._give_up()
+            self._give_up(attempt)
             self.reason = self.reason or _reason(attempt)
         elif attempt.can_repeat and number < self.patience.attempts:
             self._postpone(request, number, attempt)
         else:
-            self._give_up()
-            if self.n_faults >= self.patience.most_faults:
+            self._give_up(attempt)
+            if self.n_faults >= self.patience.most_faults or self._is_down():
                 self.reason = self.reason or _reason(attempt)
 
     def _is_hopeless(self, attempt: Attempt) -> bool:
         """Say whether all requests would fare the same."""
         return attempt.is_fatal or (attempt.wait or 0) > _LONGEST_ASKED_WAIT
 
-    def _give_up(self) -> None:
+    def _give_up(self, attempt: Attempt) -> None:
         self.n_faults += 1
         self.n_given_up += 1
+        self.n_unreached += attempt.is_unreached
+
+    def _is_down(self) -> bool:
+        """Say whether nobody is there any more, now that nothing is left to send."""
+        is_over = not (self._has_more() or self.under_way)
+        return is_over and self.n_unreached > 0
 
     def _postpone(self, request: Asked, number: int, attempt: Attempt) -> None:
         """Send a request again later; where an endpoint asks to wait, all wait."""

@@ -37,6 +37,7 @@ _KEPT_OF_LARGE: Final = 4_000
 _CONNECT_SECONDS: Final = 15.0
 _KEY: Final = re.compile(r"[!#-\[\]-~]{1,4000}")
 """Printable ASCII without spaces, and without what JSON would write otherwise."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONGEST_COMPLAINT: Final = 200
 _REDACTED: Final = "[key]"
 _WITHOUT_USE: Final = frozenset({400, 413, 422})
@@ -59,6 +60,8 @@ class Attempt:
         Whether the same request may fare better later.
     is_fatal : bool
         Whether all requests would fare the same.
+    is_unreached : bool
+        Whether nobody was there to take it.
     wait : float or None
         Seconds that the endpoint asks to wait.
     status : int or None
@@ -77,6 +80,7 @@ class Attempt:
     fault: str = ""
     can_repeat: bool = False
     is_fatal: bool = False
+    is_unreached: bool = False
     wait: float | None = None
     status: int | None = None
     body: str = ""
@@ -153,13 +157,18 @@ class Line:
         try:
             async with asyncio.timeout(self._endpoint.timeout):
                 outcome = await self._ask(body)
-        except (TimeoutError, httpx.TimeoutException):
+        except (TimeoutError, httpx.TimeoutException) as error:
             outcome = {
                 "fault": _LATE.format(self._endpoint.timeout),
                 "can_repeat": True,
+                "is_unreached": isinstance(error, httpx.ConnectTimeout),
             }
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ssl.SSLError) as error:
-            outcome = {"fault": self._without_key(_said(error)), "can_repeat": True}
+            outcome = {
+                "fault": self._without_key(_said(error)),
+                "can_repeat": True,
+                "is_unreached": isinstance(error, httpx.ConnectError),
+            }
         return Attempt(**outcome, seconds=round(seconds_now() - began, 3))
 
     async def _ask(self, body: bytes) -> dict[str, Any]:
@@ -168,7 +177,8 @@ class Line:
             "POST", self._endpoint.url, content=body
         ) as response:
             content = await _read(response)
-        text = self._without_key(content[:LARGEST_ANSWER].decode("utf-8", "replace"))
+        read = content[:LARGEST_ANSWER].decode("utf-8", "replace")
+        text = self._without_key(_without_controls(read))
         seen = {"status": response.status_code, "body": text}
         if len(content) > LARGEST_ANSWER:
             seen["body"] = text[:_KEPT_OF_LARGE]
@@ -177,12 +187,12 @@ class Line:
             return {**seen, "fault": "answered in a packed form that nobody asked for"}
         if response.status_code != httpx.codes.OK:
             refusal = _refusal(response, text)
-            refusal["fault"] = self._without_key(refusal["fault"])
+            refusal["fault"] = self._without_key(_on_one_line(refusal["fault"]))
             return {**seen, **refusal}
-        read = read_reply(text)
-        if "reply" in read:
-            read["reply"] = self._without_key(read["reply"])
-        return {**seen, **read}
+        found = read_reply(text)
+        if "reply" in found:
+            found["reply"] = self._without_key(found["reply"])
+        return {**seen, **found}
 
     def _without_key(self, text: str) -> str:
         """Cut the key out of what came: an endpoint may say it back."""
@@ -219,11 +229,21 @@ def read_reply(text: str) -> dict[str, Any]:
     reply = content if isinstance(content, str) else ""
     return {
         # a reply can name half a character, which no file can hold
-        "reply": reply.encode("utf-8", "replace").decode(),
+        "reply": _without_controls(reply.encode("utf-8", "replace").decode()),
         "is_cut_off": is_cut_off,
         "tokens_in": _whole(counts.get("prompt_tokens")),
         "tokens_out": _whole(counts.get("completion_tokens")),
     }
+
+
+def _without_controls(text: str) -> str:
+    """Replace control characters, but for tabs and ends of lines."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _on_one_line(text: str) -> str:
+    """Replace whatever a terminal would obey, marks that turn the line included."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _pattern_of(key: str) -> re.Pattern[str]:

@@ -11,6 +11,14 @@ import numpy as np
 
 from hustings.errors import ModelFileError
 from hustings.outside.extras import load_extra
+from hustings.outside.model_sizes import (
+    LARGEST_NETWORK,
+    LARGEST_SETTINGS,
+    LARGEST_VOCABULARY,
+    VOCABULARIES,
+    require_onnx_size,
+    require_size,
+)
 from hustings.outside.network_files import hash_of, refuse
 from hustings.outside.quieting import quiet_transformers
 from hustings.words.embeddings import with_length_one
@@ -74,6 +82,7 @@ class OnnxEmbedding:
         MissingExtraError
             If onnxruntime is not installed.
         """
+        require_onnx_size(path, name=path.parent.name)
         onnxruntime = _load("onnxruntime", path)
         name, version = path.parent.name, hash_of([path])
         try:
@@ -163,13 +172,18 @@ def _checked_weights(path: Path) -> list[Path]:
     if not weights or pickled - {file.parent for file in weights}:
         reason = "it has no weights as safetensors, and others are not opened."
         refuse(str(path), reason, "Save it again as safetensors.")
+    require_size(weights, LARGEST_NETWORK, name=path.name)
+    vocabularies = [file for kind in VOCABULARIES for file in path.rglob(kind)]
+    require_size(vocabularies, LARGEST_VOCABULARY, name=path.name)
     return weights
 
 
 def _check_parts(path: Path) -> None:
     """Refuse parts that are not the library's own: they could be any program."""
+    file = path / "modules.json"
+    require_size([file], LARGEST_SETTINGS, name=f"{path.name}/{file.name}")
     try:
-        parts = json.loads((path / "modules.json").read_text(encoding="utf-8"))
+        parts = json.loads(file.read_text(encoding="utf-8"))
         kinds = [str(part["type"]) for part in parts]
         places = [(path / str(part.get("path") or "")).resolve() for part in parts]
     except _DAMAGED:

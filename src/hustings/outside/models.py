@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hustings.errors import EmbeddingShapeError, ModelFileError, NoEmbeddingError
-from hustings.outside.arrays import npz_arrays, read_safetensors
+from hustings.outside.arrays import LARGEST, npz_arrays, read_safetensors
 from hustings.outside.foreign_models import OnnxEmbedding, TransformerEmbedding
+from hustings.outside.model_sizes import LARGEST_SETTINGS, require_size
+from hustings.outside.network_files import hash_of
 from hustings.outside.piece_files import read_pieces
 from hustings.words.embeddings import Embedding, StaticEmbedding
 from hustings.words.wordpieces import WordPieces
@@ -82,6 +84,7 @@ def read_embedding(path: Path) -> Embedding:
         If it needs a package that is not installed.
     """
     if path.is_file() and path.suffix == ".npz":
+        require_size([path], LARGEST, name=path.name)
         return embedding_from_npz(path.read_bytes(), name=path.name)
     if not path.is_dir():
         reason = "no such folder or .npz file is there."
@@ -144,7 +147,7 @@ def _takes_first_state(path: Path) -> bool:
     file = path / "1_Pooling" / "config.json"
     if not file.is_file():
         return False
-    said = _object(file.read_text(encoding="utf-8", errors="replace"), path.name)
+    said = _object(_settings(file), path.name)
     ways = [
         key for key, value in said.items() if value is True and key[:7] == "pooling"
     ]
@@ -161,13 +164,17 @@ def _read_model2vec(path: Path) -> StaticEmbedding:
     arrays = read_safetensors(file)
     if "embeddings" not in arrays:
         _refuse(str(file), "it has no 'embeddings'.")
-    table = np.atleast_1d(arrays["embeddings"]).astype(np.float32)
-    rows = arrays.get("mapping", np.arange(len(table))).astype(np.int64)
+    read = np.atleast_1d(arrays["embeddings"])
+    rows = arrays.get("mapping", np.arange(len(read))).astype(np.int64)
+    width = read.size // max(len(read), 1)
+    if max(len(read), rows.size) * width * 4 > LARGEST:
+        _refuse(str(file), f"its vectors would take up more than {LARGEST:,} bytes.")
+    table = read.astype(np.float32)
     if rows.size and not 0 <= rows.min() <= rows.max() < len(table):
         _refuse(str(file), "its mapping names rows that are not there.")
     return _static(
         name=path.name,
-        version=_short(file.read_bytes()),
+        version=hash_of([file]),
         language=None,
         pieces=read_pieces(path / "tokenizer.json", is_model=False),
         vectors=table[rows],
@@ -189,8 +196,12 @@ def _config(path: Path) -> Mapping[str, Any]:
     file = path / "config.json"
     if not file.is_file():
         return {}
-    text = file.read_text(encoding="utf-8", errors="replace")
-    return _object(text, f"{path.name}/config.json")
+    return _object(_settings(file), f"{path.name}/config.json")
+
+
+def _settings(file: Path) -> str:
+    require_size([file], LARGEST_SETTINGS, name=f"{file.parent.name}/{file.name}")
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 def _object(text: str, name: str) -> Mapping[str, Any]:

@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from hustings.errors import ModelFileError
 from hustings.outside.extras import load_extra
+from hustings.outside.model_sizes import (
+    LARGEST_NETWORK,
+    LARGEST_SETTINGS,
+    require_size,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +23,17 @@ _NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 """``owner/model``, or what older models are called without an owner."""
 _DIGITS = 12
 _AT_ONCE = 1 << 20
+_SIZES = (
+    "vocab_size",
+    "hidden_size",
+    "intermediate_size",
+    "max_position_embeddings",
+    "num_attention_heads",
+    "num_hidden_layers",
+    "type_vocab_size",
+)
+"""Settings by which a library takes memory before it reads weights."""
+_LARGEST_SIZE = 5_000_000
 _FETCHED = ("*.json", "*.safetensors", "*.txt", "*.model")
 """What is asked of Hugging Face: settings, weights, vocabularies; no programs."""
 _AGAIN = "Fetch the model again, with all its files."
@@ -74,14 +90,22 @@ def read_config(folder: Path) -> Mapping[str, Any]:
     Raises
     ------
     ModelFileError
-        If it is missing or damaged.
+        If it is missing or damaged, or names sizes that would fill any memory.
     """
+    file = folder / "config.json"
+    require_size([file], LARGEST_SETTINGS, name=f"{folder.name}/{file.name}")
     try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        config = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         config = None
     if not isinstance(config, dict):
         refuse(folder.name, "its config.json is missing or damaged.")
+    for key in _SIZES:
+        size = config.get(key)
+        if isinstance(size, (int, float)) and size > _LARGEST_SIZE:
+            refuse(
+                folder.name, f"its config.json has {key} {size:,}, as no model does."
+            )
     return dict(config)
 
 
@@ -111,13 +135,14 @@ def safetensors_of(folder: Path) -> list[Path]:
     Raises
     ------
     ModelFileError
-        If there are none as safetensors.
+        If there are none as safetensors, or they are larger than any network here.
     """
     found = sorted(folder.glob("*.safetensors"))
     if not found and any(folder.glob("*.bin")):
         refuse(folder.name, "it has no weights as safetensors.", _CONVERT)
     if not found:
         refuse(folder.name, "it has no weights (model.safetensors).")
+    require_size(found, LARGEST_NETWORK, name=folder.name)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import ModelFileError
 from hustings.outside.extras import load_extra
+from hustings.outside.model_sizes import LARGEST_VOCABULARY, require_size
 from hustings.words.wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ def read_pieces(path: Path, *, is_model: bool) -> WordPieces | ForeignPieces:
     Raises
     ------
     ModelFileError
-        If it is not there, or damaged.
+        If it is not there, damaged, or larger than any vocabulary.
     MissingExtraError
         If it cuts in a way that only the package tokenizers can, which is missing.
     """
+    require_size([path], LARGEST_VOCABULARY, name=path.parent.name)
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
         if not is_model and cuts_as_bert(described):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hustings.errors import ModelFileError
 from hustings.outside.extras import load_extra
 from hustings.outside.installed import installed_of
+from hustings.outside.model_sizes import require_onnx_size
 from hustings.outside.network_files import (
     classes_of,
     find_folder,
@@ -111,6 +112,7 @@ def _is_linear(config: Mapping[str, Any]) -> bool:
 def _open_onnx(
     path: Path, *, name: str, classes: tuple[str, ...], cutter: PieceCutter
 ) -> PieceNetwork:
+    require_onnx_size(path, name=name)
     onnxruntime = _load("onnxruntime", name)
     beside = sorted(path.parent.glob(f"{path.name}_data"))
     try:

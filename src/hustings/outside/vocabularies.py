@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import ModelFileError
 from hustings.outside.extras import load_extra
+from hustings.outside.model_sizes import (
+    LARGEST_VOCABULARY,
+    VOCABULARIES,
+    require_size,
+)
 from hustings.outside.network_files import find_folder, refuse
 
 if TYPE_CHECKING:
@@ -81,6 +86,8 @@ def _find_parent(parent: str, *, may_download: bool) -> Path | None:
 
 
 def _read(folder: Path) -> Any:  # noqa: ANN401  # a tokenizers.Tokenizer
+    files = [file for kind in VOCABULARIES for file in folder.glob(kind)]
+    require_size(files, LARGEST_VOCABULARY, name=folder.name)
     make = _read_own if (folder / "tokenizer.json").is_file() else _make_from_older
     try:
         return make(folder, f"The vocabulary of {folder.name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -13,8 +13,8 @@ from hustings.errors import InvalidOptionError, UnusableReferencesError
 from hustings.estimates.intervals import normal_quantile
 from hustings.scaling.affinity_fitting import MOST_STEPS, AffinityFit, fit_affinities
 from hustings.scaling.results import ScaleResult
-from hustings.scaling.word_draws import WordStatistic
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
+from hustings.scaling.word_statistics import WordStatistic
 from hustings.words.matrices import DocumentFeatureMatrix
 
 if TYPE_CHECKING:
@@ -92,11 +92,28 @@ class AffinityResult(ScaleResult):
             columns=sparse.csr_array(sparse.eye_array(len(self.features))),
             outcomes=self._affinities,
             span=(0.0, 1.0),
+            names=self._placed,
         )
+
+    @property
+    def _placed(self) -> tuple[str, ...]:
+        """The classes that cases are placed by: of two the first says it all."""
+        return self.classes[:1] if len(self.classes) == 2 else self.classes
+
+    def learn_again(self, matrix: DocumentFeatureMatrix) -> FloatArray:
+        """Place all cases by the classes' words in other counts of the same texts.
+
+        The words are those that the references had at first.
+        """
+        known = matrix.select(self.features)
+        given: Any = self.parameters
+        counts = _class_counts(known, given["references"], self.classes)
+        probabilities = _smoothed(counts, given["reference_smoothing"])
+        fitted = fit_affinities(known, probabilities, self.smoothing)
+        return fitted.affinities[:, : len(self._placed)]
 
     def _affinities(self, counts: FloatArray) -> FloatArray:
         """Fit texts by their counts (n_texts, n_features): shares (n_texts, n)."""
-        placed = 1 if len(self.classes) == 2 else len(self.classes)
         fitted = fit_affinities(
             DocumentFeatureMatrix(
                 cases=tuple(map(str, range(len(counts)))),
@@ -106,7 +123,7 @@ class AffinityResult(ScaleResult):
             self.probabilities,
             self.smoothing,
         )
-        return fitted.affinities[:, :placed]
+        return fitted.affinities[:, : len(self._placed)]
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

@@ -93,7 +93,7 @@ def issue_attention_diversity(
     >>> from hustings.scaling.counts import Counts
     >>> row = {"case": "Harbour 2031", "504": 5, "505": 5, "401": 10, "703": 10}
     >>> print(issue_attention_diversity(Counts.from_rows([row])).summary())
-    Harbour 2031: issue-attention-diversity 3.00 [2.85, 3.35] (30 units)
+    Harbour 2031: issue-attention-diversity 3.00 [2.74, 3.35] (30 units)
     """
     if form not in get_args(DiversityForm):
         raise InvalidOptionError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from hustings.scaling.attention import issue_attention_diversity, programmatic_clarity
 from hustings.scaling.code_lists import BAKKER_HOBOLT
+from hustings.scaling.described_scales import DescribedScale
 from hustings.scaling.distances import PairResult, congruence, distances
 from hustings.scaling.electorates import median_voter, relative_party_size
 from hustings.scaling.factor import vanilla
@@ -49,37 +50,26 @@ cent. ``weights``: a table with the columns code, weight and election or country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedScale:
-    """A scale that a user may ask for by name.
+class NamedScale(DescribedScale):
+    """A scale from codes that a user may ask for by name.
 
     Attributes
     ----------
-    name : str
-        As on the command line.
-    title : str
-        For people, above a chart.
     function : callable
         Takes what `needs` and `takes` name, then the options of the scale.
     needs : tuple of str
         Inputs without which it cannot be computed, in the order of its arguments.
     takes : tuple of str
         Inputs that it may be given besides.
-    low_pole, high_pole : str
-        What the two ends mean.
-    source : str
-        Authors and year; empty where it is nobody's.
     is_checked : bool
         Whether its codes were read from the source itself.
     """
 
-    name: str
-    title: str
     function: Callable[..., ScaleResult | PairResult]
     needs: tuple[Input, ...] = ("counts",)
     takes: tuple[Input, ...] = ()
     low_pole: str = "left"
     high_pole: str = "right"
-    source: str = ""
     is_checked: bool = True
 
 

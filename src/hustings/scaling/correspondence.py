@@ -24,7 +24,13 @@ from hustings.scaling.directions import (
     undirected,
     usable_counts,
 )
-from hustings.scaling.residual_axes import Axes, residual_axes, row_axes
+from hustings.scaling.residual_axes import (
+    Axes,
+    principal_rows,
+    residual_axes,
+    row_axes,
+    turned_onto,
+)
 from hustings.scaling.word_positions import WordEstimates, place_cases
 
 if TYPE_CHECKING:
@@ -223,10 +229,10 @@ def _multinomial_errors(
     counts: sparse.csr_array, axes: Axes, settings: _Settings
 ) -> FloatArray:
     """Draw all words anew and decompose again: errors (n_cases, n_axes)."""
-    target = _principal(axes)
+    target = principal_rows(axes)
     drawn = np.array(
         [
-            _turned_onto(target, axes.row_masses, _drawn_places(counts, axes, stream))
+            turned_onto(target, axes.row_masses, _drawn_places(counts, axes, stream))
             for stream in (
                 random_stream(seed=settings.seed, name=f"correspondence draw {draw}")
                 for draw in range(settings.n_draws)
@@ -240,11 +246,6 @@ def _multinomial_errors(
 _ERRORS: Mapping[
     Interval, Callable[[sparse.csr_array, Axes, _Settings], FloatArray]
 ] = {"projection": _projection_errors, "multinomial": _multinomial_errors}
-
-
-def _principal(axes: Axes) -> FloatArray:
-    """Give principal coordinates of cases, shape (n_cases, n_axes)."""
-    return axes.rows / np.sqrt(axes.row_masses)[:, None] * axes.singular_values
 
 
 def _drawn_places(
@@ -269,15 +270,6 @@ def _drawn_counts(
         )
     drawn.eliminate_zeros()
     return drawn
-
-
-def _turned_onto(
-    target: FloatArray, masses: FloatArray, places: FloatArray
-) -> FloatArray:
-    """Rotate and reflect places (n_cases, n_axes) to come nearest to the target."""
-    left, _, right = np.linalg.svd(places.T @ (target * masses[:, None]))
-    turned: FloatArray = places @ (left @ right)
-    return turned
 
 
 def _close_axes(axes: Axes) -> tuple[Problem, ...]:

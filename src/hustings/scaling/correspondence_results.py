@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.scaling.residual_axes import principal_rows, row_axes, turned_onto
 from hustings.scaling.results import ScaleResult
-from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
+from hustings.scaling.word_statistics import SECOND_AXIS, WordStatistic, mean_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +145,34 @@ class CorrespondenceResult(ScaleResult):
         columns, outcomes = mean_of_words(
             self.column_standard / self.axes.singular_values
         )
-        return WordStatistic(features=self.features, columns=columns, outcomes=outcomes)
+        n_axes = len(self.axes.singular_values)
+        others = (SECOND_AXIS, *(f"axis {k + 1}" for k in range(2, n_axes)))
+        return WordStatistic(
+            features=self.features,
+            columns=columns,
+            outcomes=outcomes,
+            names=(None, *others[: n_axes - 1]),
+        )
+
+    def learn_again(self, matrix: DocumentFeatureMatrix) -> FloatArray:
+        """Decompose other counts of the same texts, and turn them onto this map."""
+        axes = self.axes
+        n_axes = len(axes.singular_values)
+        places = np.full((matrix.n_cases, n_axes), np.nan)
+        counts = matrix.keep(self.cases).select(self.features).matrix
+        used = np.flatnonzero(counts.sum(axis=1) > 0)
+        counts = counts[used][:, np.flatnonzero(counts.sum(axis=0) > 0)]
+        if min(counts.shape) <= n_axes:
+            return places
+        rows, values = row_axes(counts, n_axes)
+        masses = np.asarray(counts.sum(axis=1), np.float64) / counts.sum()
+        turned = turned_onto(
+            principal_rows(axes)[used],
+            axes.row_masses[used],
+            rows / np.sqrt(masses)[:, None] * values,
+        )
+        places[matrix.rows_of(self.cases)[used]] = turned / axes.singular_values
+        return places
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95

@@ -42,7 +42,7 @@ def usable_counts(
     if kept.n_cases < 2 or kept.n_features < 2:
         raise UnscalableMatrixError(
             reason=f"{_number(kept.n_cases, 'case')} with "
-            f"{_number(kept.n_features, 'word')} that counts cannot be compared.",
+            f"{_number(kept.n_features, 'word')} in use: nothing can be compared.",
             advice="Give two cases or more with words, better ten, and trim less.",
         )
     if kept.n_cases == 2:

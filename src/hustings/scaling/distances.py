@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 
 from hustings.errors import InvalidOptionError
-from hustings.estimates.biased_intervals import biased_interval
 from hustings.estimates.frames import frame_from_rows
 from hustings.estimates.outcome_rows import OutcomeRow
 from hustings.estimates.resampling import Resampling
 from hustings.model.document import Problem
+from hustings.scaling.apart import CONGRUENCE, SPANS, apart, drawn_apart
 from hustings.scaling.code_lists import coded_columns
 from hustings.scaling.joint_positions import JointRecipe, coded_cases, uncoded
 from hustings.scaling.joint_uncertainty import Together, scale_together
@@ -30,14 +30,12 @@ if TYPE_CHECKING:
 
     from hustings.estimates.resampling import FloatArray, IntervalOptions
     from hustings.estimates.results import Estimates
+    from hustings.scaling.apart import DrawnApart
     from hustings.scaling.counts import AnyCounts
     from hustings.scaling.results import Position
     from hustings.scaling.rivals import Rivals
 
 DistanceMeasure: TypeAlias = Literal["manhattan", "euclidean"]
-
-_CONGRUENCE = "congruence"
-_SPANS = {"manhattan": 2.0, "euclidean": float(np.sqrt(2)), _CONGRUENCE: 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +144,7 @@ def distances(
     PairResult
         From 0 to 2 (manhattan: no code in common) or to 1.41 (euclidean). Texts of
         finite length always look further apart than their actors are; intervals make
-        good for that (see `biased_interval`) and so reach further down than up.
+        good for that (see `hustings.scaling.apart`) and so reach further down than up.
 
     Raises
     ------
@@ -205,7 +203,7 @@ def congruence(
     >>> print(congruence(counts, interval="none").summary())
     Harbour, Orchard: congruence 0.50
     """
-    return _measure_pairs(counts, rivals, _CONGRUENCE, Resampling(**options))
+    return _measure_pairs(counts, rivals, CONGRUENCE, Resampling(**options))
 
 
 def _measure_pairs(
@@ -226,10 +224,10 @@ def _measure_pairs(
         sums = replicate(chosen)[..., :-1]
         shares = divide(sums, sums.sum(axis=-1, keepdims=True))
         for a, b in combinations(range(len(chosen)), 2):
-            values = _apart(shares[:, a], shares[:, b], statistic)
+            drawn = drawn_apart(shares[:, a], shares[:, b], statistic)
             named = (totals.cases[chosen[a]], totals.cases[chosen[b]])
             n_units = (totals.n_units[chosen[a]], totals.n_units[chosen[b]])
-            pairs.append(_pair(named, n_units, values, statistic, resampling))
+            pairs.append(_pair(named, n_units, drawn, resampling))
     return PairResult(
         statistic=statistic,
         pairs=tuple(pairs),
@@ -249,7 +247,7 @@ def _measure_units(
         groups=group_codes(counts.codes, [[code] for code in codes]),
         is_coded=is_in(counts.codes, codes),
         formula_of=str,
-        span=(0.0, _SPANS[statistic]),
+        span=(0.0, SPANS[statistic]),
     )
     cases = counts.coded_cases(recipe.is_coded)
     named = _named_pairs(cases, rivals_or_all(rivals, cases))
@@ -287,7 +285,7 @@ def _of_pairs(named: Mapping[str, tuple[int, int]], statistic: str) -> Together:
         shares = divide(sums, sums.sum(axis=-1, keepdims=True))
         found = np.empty((len(sums), len(named)))
         for place, (a, b) in enumerate(named.values()):
-            found[:, place] = _apart(shares[:, a], shares[:, b], statistic)
+            found[:, place] = apart(shares[:, a], shares[:, b], statistic)
         return found
 
     rows = [OutcomeRow(name=name, members=pair) for name, pair in named.items()]
@@ -315,39 +313,22 @@ def _sourced_pair(
     )
 
 
-def _apart(one: FloatArray, other: FloatArray, statistic: str) -> FloatArray:
-    """Measure shares of shape (1 + n_draws, k) against each other."""
-    if statistic == "euclidean":
-        squares: FloatArray = np.sqrt(((one - other) ** 2).sum(axis=-1))
-        return squares
-    total: FloatArray = np.abs(one - other).sum(axis=-1)
-    return 1 - total / 2 if statistic == _CONGRUENCE else total
-
-
 def _pair(
     named: tuple[str, str],
     n_units: tuple[float, float],
-    values: FloatArray,
-    statistic: str,
+    drawn: DrawnApart,
     resampling: Resampling,
 ) -> PairValue:
-    """Make a pair's value and interval; draws without a coded unit are left out."""
-    draws = values[1:][np.isfinite(values[1:])]
+    """Make a pair's value and interval."""
     low = high = error = None
-    if len(draws) > 1:
-        ends = biased_interval(
-            draws[:, None],
-            values[:1],
-            confidence=resampling.confidence,
-            span=(0.0, _SPANS[statistic]),
-        )
-        low, high = float(ends[0, 0]), float(ends[1, 0])
-        error = float(draws.std(ddof=1))
+    if len(drawn.draws) > 1:
+        low, high = drawn.ends(resampling.confidence)
+        error = float(drawn.draws.std(ddof=1))
     return PairValue(
         case_a=named[0],
         case_b=named[1],
-        statistic=statistic,
-        value=float(values[0]),
+        statistic=drawn.statistic,
+        value=drawn.value,
         low=low,
         high=high,
         confidence=None if low is None else resampling.confidence,

@@ -10,8 +10,8 @@ import numpy as np
 from hustings.model.document import Problem
 from hustings.scaling.polarities import seed_weights, word_polarities, word_vectors
 from hustings.scaling.results import ScaleResult
-from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
+from hustings.scaling.word_statistics import WordStatistic, mean_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

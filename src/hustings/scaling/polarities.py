@@ -81,7 +81,10 @@ def seed_weights(
             share = weight / side / len(words)
             weights[word] = weights.get(word, 0.0) + share
     missing = [pattern for pattern in seeds if pattern not in used]
-    return weights, tuple(_unmatched(pattern) for pattern in missing)
+    return weights, tuple(
+        _unmatched(pattern, has_others=any(seeds[pattern] * seeds[o] > 0 for o in used))
+        for pattern in missing
+    )
 
 
 def _check_seeds(seeds: Mapping[str, float]) -> None:
@@ -100,11 +103,15 @@ def _matched(pattern: str, features: Sequence[str]) -> list[str]:
     return [feature for feature in features if matches(feature)]
 
 
-def _unmatched(pattern: str) -> Problem:
+def _unmatched(pattern: str, *, has_others: bool) -> Problem:
+    rest = (
+        "the others of its side carry its weight."
+        if has_others
+        else "no other of its side does, so only nearness to the other side is known."
+    )
     return Problem(
         kind="unknown seed",
-        message=f"The seed {pattern!r} matches no word; the others of its side carry "
-        "its weight.",
+        message=f"The seed {pattern!r} matches no word; {rest}",
     )
 
 

@@ -26,6 +26,16 @@ def no_interval(case: str, scale: str, method: str) -> Problem:
     )
 
 
+def same_place(case: str, scale: str) -> Problem:
+    """Say that a scale puts a case at one place, whatever its words are."""
+    return Problem(
+        kind="no interval",
+        message=f"Case {case!r} on {scale!r}: every draw puts it at the same place, as "
+        "rescaling does with references, or it has one block only; so no interval can "
+        "be given.",
+    )
+
+
 def one_sided(case: str, scale: str) -> Problem:
     """Say that an interval comes from a formula."""
     return Problem(

@@ -55,8 +55,16 @@ def classes_from_rows(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     return found
 
 
-def weights_from_rows(rows: Iterable[Mapping[str, object]]) -> dict[str, float]:
-    """Read a table of seed words: first column the word, second its weight.
+def weights_from_rows(
+    rows: Iterable[Mapping[str, object]], *, what: str = "seed word"
+) -> dict[str, float]:
+    """Read a table of seed words or codes: first column the word, second its weight.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+    what : str
+        What errors call a word.
 
     Raises
     ------
@@ -69,8 +77,8 @@ def weights_from_rows(rows: Iterable[Mapping[str, object]]) -> dict[str, float]:
     {'good*': 1.0}
     """
     return {
-        word: _weight(word, text)
-        for word, text in _pairs(rows, "seed word", UnusableSeedsError)
+        word: _weight(word, text, what)
+        for word, text in _pairs(rows, what, UnusableSeedsError)
     }
 
 
@@ -108,12 +116,12 @@ def _score(case: str, text: str) -> float:
     return number
 
 
-def _weight(word: str, text: str) -> float:
-    """Read the weight of a seed word."""
+def _weight(word: str, text: str, what: str) -> float:
+    """Read the weight of a seed word or a code."""
     number = _number(text)
     if number is None:
         raise UnusableSeedsError(
-            reason=f"The seed word {word!r} has {_what(text)} as its weight.",
+            reason=f"The {what} {word!r} has {_what(text)} as its weight.",
             advice="Give it a number: above 0 for the high pole, below 0 for the low.",
         )
     return number

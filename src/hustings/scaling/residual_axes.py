@@ -68,6 +68,20 @@ def residual_axes(matrix: sparse.csr_array, n_axes: int) -> Axes:
     )
 
 
+def principal_rows(axes: Axes) -> FloatArray:
+    """Give principal coordinates of cases, shape (n_cases, n_axes)."""
+    return axes.rows / np.sqrt(axes.row_masses)[:, None] * axes.singular_values
+
+
+def turned_onto(
+    target: FloatArray, masses: FloatArray, places: FloatArray
+) -> FloatArray:
+    """Rotate and reflect places (n_cases, n_axes) to come nearest to the target."""
+    left, _, right = np.linalg.svd(places.T @ (target * masses[:, None]))
+    turned: FloatArray = places @ (left @ right)
+    return turned
+
+
 def row_axes(matrix: sparse.csr_array, n_axes: int) -> tuple[FloatArray, FloatArray]:
     """Give left singular vectors (n_cases, n_axes) and singular values, no words."""
     row_masses, column_masses, scaled = _scaled(matrix)

@@ -157,7 +157,10 @@ def _sums(units: UnitTable, weights: FloatArray | None = None) -> FloatArray:
         np.add.at(sums, units.case_of_unit, units.machine)
         return sums
     times = np.bincount(units.unit_of_coding, minlength=len(units.case_of_unit))
-    cells = (units.case_of_unit[units.unit_of_coding], units.code_of_coding)
+    unit, code = (
+        one[units.is_asked] for one in (units.unit_of_coding, units.code_of_coding)
+    )
     of_unit = np.ones(len(times)) if weights is None else weights
-    np.add.at(sums, cells, (of_unit / np.maximum(times, 1))[units.unit_of_coding])
+    cells = (units.case_of_unit[unit], code)
+    np.add.at(sums, cells, (of_unit / np.maximum(times, 1))[unit])
     return sums

@@ -7,14 +7,13 @@ what a machine made of it. This is what the uncertainty of a scale rests on.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import isnan, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.errors import InvalidObservationsError
 from hustings.estimates.observations import UnitObservations
 from hustings.scaling.marpor import heading_codes, main_code
+from hustings.scaling.unit_rows import NOT_ASKED, read_unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from hustings.estimates.observations import BoolArray, IntArray
     from hustings.estimates.resampling import FloatArray
-
-_EMPTY = (None, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +34,9 @@ class UnitTable:
         Names, each once.
     case_of_unit : array of int, shape (n_units,)
     unit_of_coding, code_of_coding : array of int, shape (n_codings,)
-        Codings by hand: which unit, and which code.
+        Codings by hand: which unit, and which code; `NOT_ASKED` where the coder judged
+        the unit, and a condition of the codebook left nothing to be coded. Such a
+        coding counts among the units and adds to no code.
     machine : array of shape (n_units, n_codes) or None
         0 and 1, or probabilities; 0 throughout where the machine found no code.
     probability : array of shape (n_units,) or None
@@ -71,7 +70,9 @@ class UnitTable:
         rows : iterable of mappings
             ``unit`` and ``document`` (or ``case``) say which unit a row is about.
             ``coder`` and ``value`` are a coding; a row without them says that the unit
-            is there. ``probabilities`` maps codes to what a machine gives them.
+            is there. ``asked`` is ``no`` where the coder judged the unit, and a
+            condition of the codebook left no value to be given. ``probabilities``
+            maps codes to what a machine gives them.
             ``inclusion_probability`` stands in any row of a unit of the sample and is
             empty elsewhere. ``block``, ``stratum``, ``cluster``, ``unitising`` are
             names; ``boundary`` and ``inner_cuts`` numbers.
@@ -84,7 +85,8 @@ class UnitTable:
         ------
         InvalidObservationsError
             If there is no row, a row names no unit, a number is none, a unit has two
-            inclusion probabilities, or the machine has two rows for a unit.
+            inclusion probabilities, the machine has two rows for a unit, or ``asked``
+            is neither yes nor no, or no beside a value.
 
         Examples
         --------
@@ -107,10 +109,7 @@ class UnitTable:
         >>> table.codes, table.case_of_unit.tolist()
         (('trams', 'cars'), [0, 0])
         """
-        reading = _Reading(machine=machine, codes=dict.fromkeys(codes))
-        for number, row in enumerate(rows, 1):
-            reading.take(row, number)
-        return reading.table()
+        return UnitTable(**read_unit_rows(rows, machine=machine, codes=codes))
 
     @staticmethod
     def from_arrow(
@@ -133,9 +132,15 @@ class UnitTable:
         return replace(
             self,
             codes=names,
-            code_of_coding=new[self.code_of_coding],
+            code_of_coding=_replaced(self.code_of_coding, new),
             machine=None if self.machine is None else self.machine @ groups,
         )
+
+    @property
+    def is_asked(self) -> BoolArray:
+        """Which codings by hand have a code, shape (n_codings,)."""
+        found: BoolArray = self.code_of_coding != NOT_ASKED
+        return found
 
     def without_headings(self) -> UnitTable:
         """Leave out units that were coded as headings, as `heading_codes` says."""
@@ -144,15 +149,19 @@ class UnitTable:
             return self
         is_heading = np.array([code in headings for code in self.codes])
         left_out = np.zeros(len(self.case_of_unit), np.bool_)
-        left_out[self.unit_of_coding[is_heading[self.code_of_coding]]] = True
+        left_out[self._with_code(is_heading)] = True
         if self.machine is not None:
             left_out |= self.machine[:, is_heading].sum(axis=1) > 0.5
         return _without_codes(_keep(self, ~left_out), is_heading)
 
     def observations(self) -> UnitObservations:
-        """Give what the engine takes, one column a code."""
+        """Give what the engine takes, one column a code.
+
+        A coding without a code is a row of zeros: it counts, and adds to no column.
+        """
         amounts = np.zeros((len(self.code_of_coding), len(self.codes)))
-        amounts[np.arange(len(amounts)), self.code_of_coding] = 1
+        asked = np.flatnonzero(self.is_asked)
+        amounts[asked, self.code_of_coding[asked]] = 1
         return UnitObservations(
             cases=self.cases,
             case_of_unit=self.case_of_unit,
@@ -175,12 +184,16 @@ class UnitTable:
         array of bool, shape (n_cases,)
         """
         found = np.zeros(len(self.cases), np.bool_)
-        codings = self.unit_of_coding[is_coded[self.code_of_coding]]
-        found[self.case_of_unit[codings]] = True
+        found[self.case_of_unit[self._with_code(is_coded)]] = True
         if self.machine is not None:
             by_machine = self.machine[:, is_coded].any(axis=1)
             found[self.case_of_unit[by_machine]] = True
         return found
+
+    def _with_code(self, is_meant: BoolArray) -> IntArray:
+        """List the units of codings with one of some codes."""
+        asked = self.is_asked
+        return self.unit_of_coding[asked][is_meant[self.code_of_coding[asked]]]
 
     def of_cases(self, kept: BoolArray) -> UnitTable:
         """Keep some of the cases, as `kept` of shape (n_cases,) says."""
@@ -241,155 +254,12 @@ def _without_codes(table: UnitTable, dropped: BoolArray) -> UnitTable:
     return replace(
         table,
         codes=tuple(np.array(table.codes, dtype=object)[~dropped]),
-        code_of_coding=(np.cumsum(~dropped) - 1)[table.code_of_coding],
+        code_of_coding=_replaced(table.code_of_coding, np.cumsum(~dropped) - 1),
         machine=None if table.machine is None else table.machine[:, ~dropped],
     )
 
 
-_NAMED = {
-    "block": "block_of_unit",
-    "stratum": "stratum_of_unit",
-    "cluster": "cluster_of_unit",
-    "unitising": "unitising_of_unit",
-}
-_NUMBERED = ("boundary", "inner_cuts")
-
-
-@dataclass(slots=True, kw_only=True)
-class _Reading:
-    """Rows read so far."""
-
-    machine: str | None
-    codes: dict[str, None]
-    units: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    codings: list[tuple[int, str]] = field(default_factory=list)
-    by_machine: dict[int, dict[str, float]] = field(default_factory=dict)
-    known: dict[str, dict[int, object]] = field(default_factory=dict)
-
-    def take(self, row: Mapping[str, object], number: int) -> None:
-        """Take one row in."""
-        document = row.get("document") or row.get("case")
-        if row.get("unit") in _EMPTY or document in _EMPTY:
-            _refuse(f"Row {number} names no unit or no document.", "Name both.")
-        key = (str(document), str(row.get("unitising") or ""), str(row["unit"]))
-        unit = self.units.setdefault(key, len(self.units))
-        for name in (*_NAMED, *_NUMBERED, "inclusion_probability"):
-            if row.get(name) not in _EMPTY:
-                self._know(name, unit, row[name], number)
-        self._code(row, unit, number)
-
-    def _know(self, name: str, unit: int, value: object, number: int) -> None:
-        """Keep what a row says of its unit."""
-        known = self.known.setdefault(name, {})
-        said = value if name in _NAMED else _number(value, name, number)
-        if known.setdefault(unit, said) != said:
-            _refuse(
-                f"Row {number} gives a unit the {name} {value!r}, an earlier one "
-                f"{known[unit]!r}.",
-                "Give every unit one.",
-            )
-
-    def _code(self, row: Mapping[str, object], unit: int, number: int) -> None:
-        """Keep the coding of a row, by hand or by the machine."""
-        coder, value = row.get("coder"), row.get("value")
-        given = row.get("probabilities")
-        is_machine = self.machine is not None and coder == self.machine
-        if is_machine or (given and coder in _EMPTY):
-            if unit in self.by_machine:
-                _refuse(
-                    f"Row {number} is the machine's second for its unit.", "Keep one."
-                )
-            self.by_machine[unit] = _shares(given, value, number)
-            self.codes.update(dict.fromkeys(self.by_machine[unit]))
-        elif value not in _EMPTY and coder not in _EMPTY:
-            self.codings.append((unit, str(value)))
-            self.codes.setdefault(str(value))
-
-    def table(self) -> UnitTable:
-        """Put everything into arrays."""
-        if not self.units:
-            _refuse("There is no row.", "Give a row for each unit.")
-        codes = tuple(self.codes)
-        place = {code: i for i, code in enumerate(codes)}
-        cases = tuple(dict.fromkeys(document for document, _, _ in self.units))
-        index = {case: i for i, case in enumerate(cases)}
-        is_sampled = "inclusion_probability" in self.known
-        return UnitTable(
-            cases=cases,
-            codes=codes,
-            case_of_unit=np.array([index[key[0]] for key in self.units], np.int64),
-            unit_of_coding=np.array([unit for unit, _ in self.codings], np.int64),
-            code_of_coding=np.array([place[v] for _, v in self.codings], np.int64),
-            machine=self._machine(place) if self.by_machine else None,
-            probability=self._numbers("inclusion_probability") if is_sampled else None,
-            of_units=self._of_units(),
-        )
-
-    def _machine(self, place: Mapping[str, int]) -> FloatArray:
-        """Put the machine's shares into an array."""
-        found = np.zeros((len(self.units), len(place)))
-        for unit, shares in self.by_machine.items():
-            for code, share in shares.items():
-                found[unit, place[code]] = share
-        return found
-
-    def _numbers(self, name: str) -> FloatArray:
-        """Give a number of each unit, NaN where nothing was said."""
-        found = np.full(len(self.units), nan)
-        for unit, value in self.known[name].items():
-            found[unit] = value
-        return found
-
-    def _of_units(self) -> dict[str, FloatArray | IntArray]:
-        """Give what else is known of the units."""
-        found: dict[str, FloatArray | IntArray] = {}
-        for name, target in _NAMED.items():
-            if name in self.known:
-                found[target] = self._indices(name)
-        if "boundary" in self.known:
-            found["boundary"] = np.nan_to_num(self._numbers("boundary"), nan=1.0)
-        if "inner_cuts" in self.known:
-            found["inner_cuts"] = np.nan_to_num(self._numbers("inner_cuts"), nan=0.0)
-        return found
-
-    def _indices(self, name: str) -> IntArray:
-        """Give each name a number; blocks and unitisings are a document's."""
-        is_own = name in {"block", "unitising"}
-        keys = [
-            (key[0] if is_own else "", self.known[name].get(i))
-            for i, key in enumerate(self.units)
-        ]
-        place = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-        return np.array([place[key] for key in keys], np.int64)
-
-
-def _shares(given: object, value: object, number: int) -> dict[str, float]:
-    """Read what the machine gives each code; its value alone is all of it."""
-    if isinstance(given, dict) and given:
-        shares = {
-            str(code): _number(share, "probability", number)
-            for code, share in given.items()
-            if share is not None
-        }
-        if any(share < 0 for share in shares.values()) or sum(shares.values()) > 1.001:
-            _refuse(
-                f"Row {number}: the machine's probabilities are no shares of 1.",
-                "Give numbers from 0 that add up to 1 at most.",
-            )
-        return shares
-    return {} if value in _EMPTY else {str(value): 1.0}
-
-
-def _number(value: object, name: str, number: int) -> float:
-    """Read a number."""
-    try:
-        found = float(str(value))
-    except ValueError:
-        found = nan
-    if isnan(found):
-        _refuse(f"Row {number}: the {name} {value!r} is no number.", "Correct it.")
+def _replaced(code_of_coding: IntArray, new: IntArray) -> IntArray:
+    """Give codes new places; where none was asked for there still is none."""
+    found: IntArray = np.append(new, NOT_ASKED)[code_of_coding]
     return found
-
-
-def _refuse(reason: str, advice: str) -> None:
-    raise InvalidObservationsError(reason=reason, advice=advice)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from hustings.errors import InvalidOptionError
 from hustings.scaling.affinity import affinity
 from hustings.scaling.correspondence import correspondence
+from hustings.scaling.described_scales import DescribedScale
 from hustings.scaling.keyness import keyness
 from hustings.scaling.latent_semantic import latent_semantic
 from hustings.scaling.wordfish import wordfish
@@ -47,15 +48,11 @@ class FromWords(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedWordScale:
+class NamedWordScale(DescribedScale):
     """A scale from words that a user may ask for by name.
 
     Attributes
     ----------
-    name : str
-        As on the command line.
-    title : str
-        For people, above a chart.
     function : callable
         Takes counts of words, what `needs` names, and options by name.
     needs : WordInput or None
@@ -69,16 +66,13 @@ class NamedWordScale:
         Whether number of draws and seed decide anything in the intervals of `errors`.
     n_texts : int
         Texts drawn anew for sampling error unless named; few where each takes a fit.
+    n_refits : int
+        Draws unless named, where the words are learned again in each; 0 where they are
+        always held fixed.
     options : mapping of str to str
         What else can be chosen, by the name of the option.
-    low_pole, high_pole : str
-        What the two ends mean.
-    source : str
-        Authors and year.
     """
 
-    name: str
-    title: str
     function: Callable[..., FromWords]
     needs: WordInput | None = None
     takes: tuple[str, ...] = ()
@@ -87,11 +81,16 @@ class NamedWordScale:
     )
     has_draws: bool = False
     n_texts: int = 1000
+    n_refits: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
-    low_pole: str = ""
-    high_pole: str = ""
-    source: str = ""
 
+
+REFIT = "refit"
+"""The option to learn the words again in every draw, where a scale has it."""
+
+_REFITS: Mapping[str, str] = {
+    REFIT: "yes or no: with texts drawn anew, learn the words again in every draw"
+}
 
 _ALL = (
     NamedWordScale(
@@ -99,9 +98,11 @@ _ALL = (
         title="Wordscores",
         function=wordscores,
         needs="scores",
+        n_refits=200,
         options={
             "rescale": "none, lbg or mv",
             "batch": "virgin or all: whose spread lbg takes",
+            **_REFITS,
         },
         low_pole="lowest reference",
         high_pole="highest reference",
@@ -118,11 +119,13 @@ _ALL = (
             "bootstrap": {"errors": "bootstrap"},
         },
         has_draws=True,
+        n_refits=200,
         options={
             "optimum": "published or mode",
             "tolerance": "of the last change",
             "max_iterations": "at most",
             "beta_spread": "of the words' prior",
+            **_REFITS,
         },
         low_pole="the low case's words",
         high_pole="the high case's words",
@@ -138,7 +141,8 @@ _ALL = (
             "bootstrap": {"interval": "multinomial"},
         },
         has_draws=True,
-        options={"n_axes": "axes to keep"},
+        n_refits=200,
+        options={"n_axes": "axes to keep", **_REFITS},
         low_pole="the low case's words",
         high_pole="the high case's words",
         source="Greenacre 2007",
@@ -149,9 +153,11 @@ _ALL = (
         function=affinity,
         needs="classes",
         n_texts=200,
+        n_refits=200,
         options={
             "smoothing": "of the affinities, above 0",
             "reference_smoothing": "of the classes' words, above 0",
+            **_REFITS,
         },
         low_pole="none of the class",
         high_pole="the class alone",
@@ -225,8 +231,9 @@ def scale_words(
     Parameters
     ----------
     options : mapping
-        Of the scale, and ``interval`` (one of `NamedWordScale.errors`), ``n_draws``,
-        ``confidence`` and ``seed`` as far as it has them.
+        Of the scale but for ``refit``, and ``interval`` (one of
+        `NamedWordScale.errors`), ``n_draws``, ``confidence`` and ``seed`` as far as it
+        has them.
 
     Raises
     ------

@@ -1,98 +1,61 @@
 r"""Drawing the words of texts anew: the source *sampling* for scales from words.
 
-What a scale learned of the words (word scores, Wordfish's psi and beta, coordinates of
-words, classes' shares, polarities) is **held fixed**; each text is drawn anew and
-placed by it as a new text would be. So the interval holds what chance does to the text
-that is placed. It holds neither the error of what was learned of the words, nor the
-choice of reference texts, seeds or cases, nor, where positions were rescaled, that of
-the rescaling. The bootstraps of Wordfish and of correspondence analysis learn the words
-again.
-
 Two ways to draw a text of :math:`N` words, :math:`B` blocks:
 
 .. math:: y_i^* \sim \mathrm{Multinomial}(N_i, y_i / N_i), \qquad
     y_i^* = \sum_b w_b y_{ib}, \quad w \sim \mathrm{Multinomial}(B, 1 / B)
 
 Words of one paragraph come together, so blocks are the nearer to the truth.
+
+What becomes of what a scale learned of the words (word scores, Wordfish's psi and
+beta, coordinates of words, classes' shares, polarities) is a choice. **Held fixed**,
+each text drawn anew is placed as a new text would be, so that the interval holds what
+chance does to the text that is placed, and nothing of the error in what was learned.
+**Refitted**, all texts are drawn together, references among them, and the scale learns
+the words again in every draw; the interval then holds that error, too. Neither holds
+the choice of reference texts, seeds or cases.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from hustings.errors import InvalidOptionError
-from hustings.estimates.biased_intervals import biased_interval
-from hustings.estimates.resampling import random_stream
-from hustings.estimates.sampling import drawn_weights
-from hustings.scaling.position_problems import few_defined, no_interval
+from hustings.errors import (
+    InvalidOptionError,
+    UnscalableMatrixError,
+    UnusableReferencesError,
+)
+from hustings.estimates.estimating import estimate
+from hustings.estimates.sources import Sampling, Sources
+from hustings.estimates.sparse_observations import SparseObservations
+from hustings.estimates.statistics import Statistic
+from hustings.scaling.position_problems import few_defined, no_interval, same_place
+from hustings.scaling.word_statistics import SECOND_AXIS, SHORT_TEXTS, LearnsAgain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hustings.estimates.resampling import FloatArray, Resampling
+    from hustings.estimates.results import Estimates
+    from hustings.estimates.sources import SampledBy
     from hustings.model.document import Problem
     from hustings.scaling.results import Position
+    from hustings.scaling.word_statistics import PlacedByWords, WordStatistic
     from hustings.words.matrices import DocumentFeatureMatrix
 
 DRAWN = ("block", "multinomial")
 """The intervals that draw texts anew."""
 
-_CELLS_AT_ONCE = 4_000_000
-_LEAST_SPREAD = 1e-12
 _LEAST_DEFINED = 0.75
 """Of the draws of a case: so many of any two cases are defined together."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class WordStatistic:
-    """How a scale places a text by its words, all it knows of words held fixed.
-
-    Attributes
-    ----------
-    features : tuple of str
-        The words it knows.
-    columns : array of shape (n_features, k)
-        What each word adds to the sums that a position rests on.
-    outcomes : callable
-        Sums (n_texts, k) to outcomes (n_texts, m): one a class, or one an axis; NaN
-        where a text has none of the words.
-    span : tuple of float
-        What positions cannot pass.
-    """
-
-    features: tuple[str, ...]
-    columns: FloatArray | sparse.csr_array
-    outcomes: Callable[[FloatArray], FloatArray]
-    span: tuple[float, float] = (-inf, inf)
-
-
-class PlacedByWords(Protocol):
-    """What a scale from words gives back, as far as drawing needs it."""
-
-    @property
-    def scale(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def positions(self) -> tuple[Position, ...]:
-        """Case after case; of class affinity several a case."""
-        ...
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What else one should know."""
-        ...
-
-    def statistic(self) -> WordStatistic:
-        """How it places a text."""
-        ...
+_FEWEST_BLOCKS = 2
+_REFITTED = "refitted"
+_SAMPLED_BY: Mapping[str, SampledBy] = {"block": "blocks", "multinomial": "units"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,13 +73,6 @@ class WordBlocks:
     cases: Sequence[str]
     matrix: sparse.csr_array
 
-    def rows_by_case(self) -> dict[str, list[int]]:
-        """Give the rows of each case."""
-        found: dict[str, list[int]] = {}
-        for row, case in enumerate(self.cases):
-            found.setdefault(case, []).append(row)
-        return found
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DrawnPositions:
@@ -130,38 +86,17 @@ class DrawnPositions:
     draws : mapping of str to array of shape (n_draws,)
         By case, where a case has one position; NaN in a draw without any word that
         tells. Those of one number and one seed belong together.
+    estimates : Estimates
+        The same as the engine gives it, for `hustings.estimates.contrasts`.
+    refit : bool
+        Whether the words were learned again in every draw.
     """
 
     positions: tuple[Position, ...]
     problems: tuple[Problem, ...]
     draws: Mapping[str, FloatArray]
-
-
-def mean_of_words(
-    scores: FloatArray, *, multiplier: float = 1.0, shift: float = 0.0
-) -> tuple[FloatArray, Callable[[FloatArray], FloatArray]]:
-    """Give columns and outcomes of a mean of scores, ``multiplier * mean + shift``.
-
-    Parameters
-    ----------
-    scores : array of shape (n_features,) or (n_features, m)
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> columns, outcomes = mean_of_words(np.array([-1.0, 1.0]))
-    >>> outcomes(np.array([[3.0, 1.0]]) @ columns).tolist()
-    [[-0.5]]
-    """
-    wide = scores.reshape(len(scores), -1)
-    columns = np.column_stack([wide, np.ones(len(wide))])
-
-    def outcomes(sums: FloatArray) -> FloatArray:
-        with np.errstate(invalid="ignore", divide="ignore"):  # a text without words
-            means: FloatArray = sums[:, :-1] / sums[:, -1:]
-        return multiplier * means + shift
-
-    return columns, outcomes
+    estimates: Estimates
+    refit: bool = False
 
 
 def draw_words_again(
@@ -169,8 +104,10 @@ def draw_words_again(
     matrix: DocumentFeatureMatrix,
     resampling: Resampling,
     blocks: WordBlocks | None = None,
+    *,
+    refit: bool = False,
 ) -> DrawnPositions:
-    """Give positions the intervals of texts drawn anew, the words held fixed.
+    """Give positions the intervals of texts drawn anew.
 
     Parameters
     ----------
@@ -181,11 +118,15 @@ def draw_words_again(
         ``interval`` is ``"multinomial"`` or ``"block"``.
     blocks : WordBlocks, optional
         What is drawn by ``"block"``: paragraphs, for instance.
+    refit : bool, default=False
+        Whether the scale learns the words again from the texts of each draw. Otherwise
+        what it learned is held fixed.
 
     Raises
     ------
     InvalidOptionError
-        If blocks are to be drawn and there are none, or nothing is to be drawn.
+        If blocks are to be drawn and there are none, nothing is to be drawn, or the
+        scale cannot learn again.
 
     References
     ----------
@@ -210,23 +151,27 @@ def draw_words_again(
     (0.05, {'sampling': 1.0})
     >>> round(placed.positions[0].standard_error, 2)
     0.05
+    >>> refitted = draw_words_again(placed, matrix, Resampling(seed=1), refit=True)
+    >>> round(refitted.positions[0].standard_error, 2)
+    0.07
     """
-    _check(resampling, blocks)
-    drawing = _Drawing(placed.statistic(), matrix, resampling, blocks)
-    positions: list[Position] = []
-    problems = [one for one in placed.problems if one.kind != "no interval"]
-    draws: dict[str, FloatArray] = {}
-    for case, group in groupby(placed.positions, lambda one: one.case):
-        own = list(group)
-        outcomes = drawing.of(case)
-        spanned = [_spanned(one, outcomes[:, j], drawing) for j, one in enumerate(own)]
-        problems += _problems(spanned[0], outcomes[:, 0], resampling)
-        positions += [_with_second_axis(one, outcomes) for one in spanned]
-        if len(own) == 1 and _can_be_paired(spanned[0], outcomes):
-            draws[case] = outcomes[:, 0]
-    return DrawnPositions(
-        positions=tuple(positions), problems=tuple(problems), draws=draws
-    )
+    _check(placed, resampling, blocks, refit=refit)
+    used = blocks if resampling.interval == "block" else None
+    observed = _observations(matrix, used)
+    if refit:
+        statistic = _refitted(placed, matrix)
+    else:
+        own = placed.statistic()
+        statistic = _held_fixed(placed.scale, own)
+        observed = replace(observed, amounts=_columns_of(own, matrix.features))
+    by = _SAMPLED_BY[resampling.interval]
+    sources = Sources(sampling=Sampling(by=by))
+    found = estimate(statistic, observed, sources, resampling)
+    method = _REFITTED if refit else resampling.interval
+    drawn = _with_intervals(placed, found, _unvaried(observed), method)
+    met = {SHORT_TEXTS} if refit else set()
+    kept = tuple(one for one in drawn.problems if one.kind not in met)
+    return replace(drawn, problems=kept, refit=refit)
 
 
 def without_intervals(positions: Sequence[Position]) -> tuple[Position, ...]:
@@ -237,8 +182,14 @@ def without_intervals(positions: Sequence[Position]) -> tuple[Position, ...]:
     return tuple(replace(one, **nothing) for one in positions)  # type: ignore[arg-type]  # all of them may be None
 
 
-def _check(resampling: Resampling, blocks: WordBlocks | None) -> None:
-    """Raise unless there is what is to be drawn."""
+def _check(
+    placed: PlacedByWords,
+    resampling: Resampling,
+    blocks: WordBlocks | None,
+    *,
+    refit: bool,
+) -> None:
+    """Raise unless there is what is to be drawn, and what is to learn from it."""
     if resampling.interval not in DRAWN:
         raise InvalidOptionError(
             option="interval",
@@ -251,38 +202,92 @@ def _check(resampling: Resampling, blocks: WordBlocks | None) -> None:
             value="block",
             advice="Counts of whole texts have no blocks: choose multinomial.",
         )
-
-
-class _Drawing:
-    """Draws of one statistic: what each word adds, in the order of the matrix."""
-
-    def __init__(
-        self,
-        statistic: WordStatistic,
-        matrix: DocumentFeatureMatrix,
-        resampling: Resampling,
-        blocks: WordBlocks | None,
-    ) -> None:
-        self.statistic = statistic
-        self.resampling = resampling
-        self._matrix = matrix
-        self._blocks = blocks if resampling.interval == "block" else None
-        self._rows_of = {} if self._blocks is None else self._blocks.rows_by_case()
-        self._row = {case: i for i, case in enumerate(matrix.cases)}
-        self._columns = _columns_of(statistic, matrix.features)
-
-    def of(self, case: str) -> FloatArray:
-        """Draw a case: outcomes (n_draws, m)."""
-        stream = random_stream(seed=self.resampling.seed, name=case)
-        n_draws = self.resampling.n_draws
-        sums = (
-            _multinomial_sums(self._matrix.matrix[[self._row[case]]], self._columns)
-            if self._blocks is None
-            else _block_sums(self._blocks.matrix[self._rows_of[case]], self._columns)
+    if refit and not isinstance(placed, LearnsAgain):
+        raise InvalidOptionError(
+            option="refit",
+            value="yes",
+            advice=f"What {placed.scale!r} learned of the words is always held fixed.",
         )
-        return np.concatenate(
-            [self.statistic.outcomes(part) for part in sums(n_draws, stream)]
+
+
+def _observations(
+    matrix: DocumentFeatureMatrix, blocks: WordBlocks | None
+) -> SparseObservations:
+    """Give the engine the words of each case, or of each block."""
+    row = {case: i for i, case in enumerate(matrix.cases)}
+    if blocks is None:
+        return SparseObservations(
+            cases=matrix.cases,
+            counts=matrix.matrix,
+            case_of_row=np.arange(matrix.n_cases),
         )
+    known = [i for i, case in enumerate(blocks.cases) if case in row]
+    return SparseObservations(
+        cases=matrix.cases,
+        counts=blocks.matrix[known],
+        case_of_row=np.array([row[blocks.cases[i]] for i in known], np.int64),
+        is_by_block=True,
+    )
+
+
+def _unvaried(observed: SparseObservations) -> frozenset[str]:
+    """Name the cases of one block, which drawing blocks anew leaves as they are."""
+    if not observed.is_by_block:
+        return frozenset()
+    n_blocks = np.bincount(observed.case_of_row, minlength=len(observed.cases))
+    few = np.flatnonzero(n_blocks < _FEWEST_BLOCKS).tolist()
+    return frozenset(observed.cases[i] for i in few)
+
+
+def _held_fixed(scale: str, own: WordStatistic) -> Statistic:
+    """Place the sums over each text's words as those of a new text."""
+
+    def formula(sums: FloatArray, _n_words: FloatArray) -> FloatArray:
+        n_draws, n_cases, k = sums.shape
+        found = np.full((n_draws * n_cases, len(own.names)), np.nan)
+        flat = sums.reshape(-1, k)
+        known = np.isfinite(flat).all(axis=1)
+        if known.any():
+            found[known] = own.outcomes(flat[known])
+        return found.reshape(n_draws, n_cases, -1)
+
+    return Statistic(
+        name=scale, formula=formula, outcomes=own.names, is_biased=True, span=own.span
+    )
+
+
+def _refitted(placed: PlacedByWords, matrix: DocumentFeatureMatrix) -> Statistic:
+    """Learn the words from all texts of a draw, and place the texts by them."""
+    own = placed.statistic()
+
+    def formula(counts: FloatArray, _n_words: FloatArray) -> FloatArray:
+        return np.stack([_learned(placed, matrix, one, own.names) for one in counts])
+
+    return Statistic(
+        name=placed.scale,
+        formula=formula,
+        outcomes=own.names,
+        is_biased=True,
+        span=own.span,
+    )
+
+
+def _learned(
+    placed: PlacedByWords,
+    matrix: DocumentFeatureMatrix,
+    counts: FloatArray,
+    names: Sequence[str | None],
+) -> FloatArray:
+    """Learn from one draw: outcomes (n_cases, m), NaN where that is impossible."""
+    nothing = np.full((matrix.n_cases, len(names)), np.nan)
+    if np.isnan(counts).any() or not isinstance(placed, LearnsAgain):
+        return nothing
+    drawn = replace(matrix, matrix=sparse.csr_array(counts))
+    try:
+        return placed.learn_again(drawn)
+    except (UnscalableMatrixError, UnusableReferencesError):
+        # A draw may leave a reference without a word, or all texts alike.
+        return nothing
 
 
 def _columns_of(statistic: WordStatistic, features: Sequence[str]) -> sparse.csr_array:
@@ -299,84 +304,73 @@ def _columns_of(statistic: WordStatistic, features: Sequence[str]) -> sparse.csr
     return sparse.csr_array(selection.tocsr() @ sparse.csr_array(statistic.columns))
 
 
-def _multinomial_sums(
-    row: sparse.csr_array, columns: sparse.csr_array
-) -> Callable[[int, np.random.Generator], Iterator[FloatArray]]:
-    """Draw as many words as a text has, from its words; sum up what they add."""
-    # All words are drawn, those unknown to the statistic too, so that every scale on
-    # the same words sees the same texts.
-    own = columns[row.indices]
-    shares = row.data / row.data.sum()
-    n_words = max(round(float(row.data.sum())), 1)
-
-    def sums(n_draws: int, stream: np.random.Generator) -> Iterator[FloatArray]:
-        for n in _portions(n_draws, max(own.shape)):
-            yield stream.multinomial(n_words, shares, size=n) @ own
-
-    return sums
-
-
-def _block_sums(
-    blocks: sparse.csr_array, columns: sparse.csr_array
-) -> Callable[[int, np.random.Generator], Iterator[FloatArray]]:
-    """Draw as many blocks as a text has; sum up what they add."""
-    added = blocks @ columns
-
-    def sums(n_draws: int, stream: np.random.Generator) -> Iterator[FloatArray]:
-        for n in _portions(n_draws, max(added.shape)):
-            yield drawn_weights(added.shape[0], n_draws=n, generator=stream) @ added
-
-    return sums
-
-
-def _portions(n_draws: int, n_columns: int) -> Iterator[int]:
-    """Cut draws into numbers that fit into memory."""
-    at_once = max(_CELLS_AT_ONCE // n_columns, 1)
-    for first in range(0, n_draws, at_once):
-        yield min(at_once, n_draws - first)
-
-
-def _spanned(one: Position, draws: FloatArray, drawing: _Drawing) -> Position:
-    """Give a position the interval of its draws, if these differ."""
-    defined = draws[np.isfinite(draws)]
-    if len(defined) < 2 or np.ptp(defined) < _LEAST_SPREAD:
-        return without_intervals([one])[0]
-    confidence = drawing.resampling.confidence
-    ends = biased_interval(
-        defined[:, None],
-        np.array([one.position]),
-        confidence=confidence,
-        span=drawing.statistic.span,
+def _with_intervals(
+    placed: PlacedByWords, found: Estimates, unvaried: frozenset[str], method: str
+) -> DrawnPositions:
+    """Give the scale's own positions the intervals that the engine found."""
+    row = {(one.case, one.code): i for i, one in enumerate(found.estimates)}
+    positions: list[Position] = []
+    problems = [one for one in placed.problems if one.kind != "no interval"]
+    draws: dict[str, FloatArray] = {}
+    for case, group in groupby(placed.positions, lambda one: one.case):
+        own = list(group)
+        rows = [row.get((case, one.code)) for one in own]
+        spanned = [
+            _spanned(one, found, None if case in unvaried else i)
+            for one, i in zip(own, rows, strict=True)
+        ]
+        positions += [_with_second_axis(one, found, row) for one in spanned]
+        first = np.zeros(0) if rows[0] is None else found.draws[:, rows[0]]
+        problems += _problems(spanned[0], first, method)
+        if len(own) == 1 and _can_be_paired(spanned[0], first):
+            draws[case] = first
+    return DrawnPositions(
+        positions=tuple(positions),
+        problems=tuple(problems),
+        draws=draws,
+        estimates=found,
     )
+
+
+def _spanned(one: Position, found: Estimates, i: int | None) -> Position:
+    """Give a position the interval of an estimate, if this has one."""
+    bare = without_intervals([one])[0]
+    if i is None:
+        return bare
+    own = found.estimates[i]
+    if own.low is None or own.high is None:
+        return bare
     return replace(
         one,
-        low=float(ends[0, 0]) + 0.0,
-        high=float(ends[1, 0]) + 0.0,
-        confidence=confidence,
-        standard_error=float(defined.std(ddof=1)),
-        sources={"sampling": 1.0},
+        low=min(own.low, one.position),
+        high=max(own.high, one.position),
+        confidence=own.confidence,
+        standard_error=own.standard_error,
+        sources=own.sources,
     )
 
 
-def _with_second_axis(one: Position, outcomes: FloatArray) -> Position:
+def _with_second_axis(
+    one: Position, found: Estimates, row: Mapping[tuple[str, str | None], int]
+) -> Position:
     """Give the place on the second axis the error of its draws, if there is one."""
-    if one.axis_2 is None or one.low is None:
+    second = row.get((one.case, SECOND_AXIS))
+    if one.axis_2 is None or one.low is None or second is None:
         return one
-    second = outcomes[:, 1][np.isfinite(outcomes[:, 1])]
-    return replace(one, axis_2_error=float(second.std(ddof=1)))
+    return replace(one, axis_2_error=found.estimates[second].standard_error)
 
 
-def _problems(
-    one: Position, draws: FloatArray, resampling: Resampling
-) -> Iterator[Problem]:
+def _problems(one: Position, draws: FloatArray, method: str) -> Iterator[Problem]:
     """Say what is wrong with the draws of a case."""
     n_defined = int(np.isfinite(draws).sum())
     yield from few_defined(one.case, one.scale, n_defined, len(draws))
-    if one.low is None:
-        yield no_interval(one.case, one.scale, resampling.interval)
+    if one.low is None and method == _REFITTED:
+        yield same_place(one.case, one.scale)
+    elif one.low is None:
+        yield no_interval(one.case, one.scale, method)
 
 
-def _can_be_paired(one: Position, outcomes: FloatArray) -> bool:
+def _can_be_paired(one: Position, draws: FloatArray) -> bool:
     """Whether a position has an interval, and most draws have a position."""
-    share = float(np.isfinite(outcomes[:, 0]).mean())
+    share = float(np.isfinite(draws).mean()) if len(draws) else 0.0
     return one.low is not None and share >= _LEAST_DEFINED

@@ -16,6 +16,7 @@ from hustings.scaling.directions import (
     usable_counts,
 )
 from hustings.scaling.word_positions import WordEstimates, place_cases
+from hustings.scaling.word_statistics import SHORT_TEXTS
 from hustings.scaling.wordfish_errors import ERRORS, Model
 from hustings.scaling.wordfish_fitting import (
     Fit,
@@ -34,6 +35,10 @@ from hustings.scaling.wordfish_results import NAME, WordfishResult
 if TYPE_CHECKING:
     from hustings.estimates.resampling import FloatArray
     from hustings.words.matrices import DocumentFeatureMatrix
+
+
+LONG_ENOUGH = 1000
+"""Words of a text from which intervals with the words held fixed hold the truth."""
 
 
 def wordfish(
@@ -65,8 +70,10 @@ def wordfish(
     small**; ``quasi-poisson`` multiplies it by the root of Pearson's dispersion (by 1
     if that is smaller); ``bootstrap`` draws counts from the fitted model and fits them
     again, words and all: the root mean square distance of these from the positions.
-    Bootstrapped errors are those of the positions; alphas and words keep theirs. Texts
-    of few words need many more for any of them to cover.
+    Bootstrapped errors are those of the positions; alphas and words keep theirs. Where
+    texts have few words none of them holds the truth often enough, and a `Problem`
+    says so: draw the texts anew, then (`hustings.scaling.word_draws.draw_words_again`
+    with ``refit=True``).
 
     Parameters
     ----------
@@ -167,7 +174,13 @@ def _result(
         positions=positions,
         method=settings.errors,
         parameters={**asdict(settings), "direction": direction},
-        problems=(*problems, *_unconverged(model), *mode_problems, *without),
+        problems=(
+            *problems,
+            *_unconverged(model),
+            *_short_texts(model),
+            *mode_problems,
+            *without,
+        ),
         cases=model.matrix.cases,
         features=model.matrix.features,
         fit=model.fit,
@@ -246,6 +259,21 @@ def _distance_to_mode(
             f"posterior: {model.matrix.cases[furthest]!r} is {distances[furthest]:.2f} "
             "from where it is there, and not all intervals reach so far. To climb "
             "there: optimum=mode (--set optimum=mode).",
+        ),
+    )
+
+
+def _short_texts(model: Model) -> tuple[Problem, ...]:
+    """Say so if texts have too few words for intervals with the words held fixed."""
+    median = float(np.median(model.counts.case_totals))
+    if median >= LONG_ENOUGH:
+        return ()
+    return (
+        Problem(
+            kind=SHORT_TEXTS,
+            message=f"Half of the cases have no more than {median:,.0f} words, and of "
+            "short texts such intervals hold the truth too rarely. Draw the texts anew "
+            "and learn the words again: --uncertainty sampling --set refit=yes.",
         ),
     )
 

@@ -56,15 +56,37 @@ def bootstrap_fits(
     n_unconverged = 0
     for draw in range(n_draws):
         stream = random_stream(seed=seed, name=f"wordfish draw {draw}")
-        counts = draw_counts(now, stream)
-        cases, words = _used(counts)
-        if min(len(cases), len(words)) < _FEWEST:
-            continue
         with suppress(UnscalableMatrixError):
-            fit = refit(word_counts(counts[cases][:, words]), _part(now, cases, words))
-            drawn[draw, cases] = _alike(fit.parameters.theta, now.theta[cases])
-            n_unconverged += not fit.is_converged
+            counts = draw_counts(now, stream)
+            drawn[draw], is_converged = refitted_theta(counts, now, refit)
+            n_unconverged += not is_converged
     return drawn, n_unconverged
+
+
+def refitted_theta(
+    counts: sparse.csr_array, now: Parameters, refit: Refit
+) -> tuple[FloatArray, bool]:
+    """Fit other counts of the same cases and words, and turn the fit to agree.
+
+    Returns
+    -------
+    array of shape (n_cases,)
+        NaN for a case without a word, and for all if nothing is left to compare.
+    bool
+        Whether the fit converged.
+
+    Raises
+    ------
+    UnscalableMatrixError
+        If all cases have the same words in the same shares.
+    """
+    theta = np.full(len(now.theta), np.nan)
+    cases, words = _used(counts)
+    if min(len(cases), len(words)) < _FEWEST:
+        return theta, True
+    fit = refit(word_counts(counts[cases][:, words]), _part(now, cases, words))
+    theta[cases] = _alike(fit.parameters.theta, now.theta[cases])
+    return theta, fit.is_converged
 
 
 def _alike(theta: FloatArray, original: FloatArray) -> FloatArray:

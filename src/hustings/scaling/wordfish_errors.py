@@ -72,7 +72,7 @@ def _bootstrap_errors(model: Model) -> Spread:
     settings, now = model.settings, model.fit.parameters
     drawn, n_unconverged = bootstrap_fits(
         now,
-        partial(_fitted_again, settings=settings),
+        partial(fitted_again, settings=settings),
         n_draws=settings.n_draws,
         seed=settings.seed,
     )
@@ -99,9 +99,7 @@ ERRORS: Mapping[Errors, Callable[[Model], Spread]] = {
 }
 
 
-def _fitted_again(
-    counts: WordCounts, drawn_from: Parameters, settings: Settings
-) -> Fit:
+def fitted_again(counts: WordCounts, drawn_from: Parameters, settings: Settings) -> Fit:
     """Fit a draw: from where it was drawn, or as published from a fresh start."""
     # Where the published alternation stops depends on where it began.
     fresh = settings.optimum == "published"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from hustings.scaling.exponential_sums import exponential_sum, solve_slopes
 from hustings.scaling.results import ScaleResult
-from hustings.scaling.word_draws import WordStatistic
 from hustings.scaling.word_positions import WordEstimates, place_cases
+from hustings.scaling.word_statistics import WordStatistic
+from hustings.scaling.wordfish_bootstrap import refitted_theta
+from hustings.scaling.wordfish_errors import fitted_again
 from hustings.scaling.wordfish_model import (
     Parameters,
     case_errors,
     update_cases,
     word_counts,
 )
+from hustings.scaling.wordfish_options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,6 +155,16 @@ class WordfishResult(ScaleResult):
             columns=np.column_stack([beta, np.ones(len(beta))]),
             outcomes=self._thetas,
         )
+
+    def learn_again(self, matrix: DocumentFeatureMatrix) -> FloatArray:
+        """Fit the model to other counts of the same texts, from where it stands."""
+        theta = np.full((matrix.n_cases, 1), np.nan)
+        rows = matrix.rows_of(self.cases)
+        counts = matrix.keep(self.cases).select(self.features).matrix
+        given: Any = self.parameters
+        again = partial(fitted_again, settings=Settings(**given))
+        theta[rows, 0] = refitted_theta(counts, self.estimates, again)[0]
+        return theta
 
     def _thetas(self, sums: FloatArray) -> FloatArray:
         """Place texts by sums (n_texts, 2) of their words' betas, and of words."""

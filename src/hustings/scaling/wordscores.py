@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from math import inf
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from hustings.errors import InvalidOptionError, UnusableReferencesError
 from hustings.scaling.results import ScaleResult
-from hustings.scaling.word_draws import WordStatistic, mean_of_words
 from hustings.scaling.word_positions import METHOD, WordEstimates, place_cases
+from hustings.scaling.word_statistics import WordStatistic, mean_of_words
 from hustings.scaling.wordscores_rescaling import (
     RESCALINGS,
     UNSCALED,
@@ -90,7 +91,28 @@ class WordscoresResult(ScaleResult):
             multiplier=self.rescaling.multiplier,
             shift=self.rescaling.shift,
         )
-        return WordStatistic(features=self.features, columns=columns, outcomes=outcomes)
+        given: Any = self.parameters
+        ends = given["references"].values()
+        is_raw = self.rescaling == UNSCALED
+        return WordStatistic(
+            features=self.features,
+            columns=columns,
+            outcomes=outcomes,
+            span=(min(ends), max(ends)) if is_raw else (-inf, inf),
+        )
+
+    def learn_again(self, matrix: DocumentFeatureMatrix) -> FloatArray:
+        """Place all cases by word scores from other counts of the same texts."""
+        given: Any = self.parameters
+        rows, ends = _check_references(matrix, given["references"])
+        scored, scores, _ = _word_scores(matrix, rows, ends)
+        texts = _raw(scored, scores)
+        if self.rescaling == UNSCALED:
+            return texts.raw[:, None]
+        within = _batch(matrix.n_cases, rows, given["batch"])
+        found, undefined = RESCALINGS[given["rescale"]](texts, rows, ends, within)
+        places = np.nan if undefined else found.multiplier * texts.raw + found.shift
+        return np.broadcast_to(places, texts.raw.shape)[:, None]
 
     def place(
         self, matrix: DocumentFeatureMatrix, *, confidence: float = 0.95
@@ -215,13 +237,12 @@ def wordscores(
     rows, given = _check_references(matrix, references)
     scored, scores, pulls = _word_scores(matrix, rows, given)
     texts = _raw(scored, scores)
-    everything = np.arange(matrix.n_cases)
-    virgin = np.delete(everything, rows)
+    virgin = _batch(matrix.n_cases, rows, "virgin")
     lone = rescale == "lbg" and np.isfinite(texts.raw[virgin]).sum() < 2
     taken: Batch = "all" if lone else batch
-    within = everything if taken == "all" else virgin
+    within = _batch(matrix.n_cases, rows, taken)
     rescaling, problems = RESCALINGS[rescale](texts, rows, given, within)
-    placed = within if rescale == "lbg" else everything
+    placed = within if rescale == "lbg" else np.arange(matrix.n_cases)
     found = _estimates(matrix.cases, texts, rescaling, placed)
     positions, unplaced = place_cases(found, confidence=confidence)
     return WordscoresResult(
@@ -241,6 +262,12 @@ def wordscores(
         rescaling=rescaling,
         n_words=matrix.n_features,
     )
+
+
+def _batch(n_cases: int, rows: NDArray[np.int64], batch: Batch) -> NDArray[np.int64]:
+    """Give the places of all texts, or of those without a reference score."""
+    everything = np.arange(n_cases)
+    return everything if batch == "all" else np.delete(everything, rows)
 
 
 def _check_options(rescale: str, batch: str) -> None:

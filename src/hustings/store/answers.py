@@ -8,18 +8,24 @@ come is never asked for again.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from hustings.errors import EndpointSettingError
-from hustings.model.endpoint import Endpoint
 from hustings.store.anchors import in_utc
+from hustings.store.endpoint_rows import (
+    AGREED,
+    endpoint_of,
+    mark_of,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from hustings.model.endpoint import Endpoint
     from hustings.store.database import Database
     from hustings.store.project import Store
 
@@ -28,19 +34,7 @@ Verdict: TypeAlias = Literal["accepted", "rejected", "failed"]
 _A_BATCH = 500
 """Values in one query; SQLite takes some thousands at most."""
 
-_NUMBER = (int, float)
-_KINDS: dict[str, tuple[type, ...]] = {
-    "key_variable": (str, type(None)),
-    "concurrency": (int,),
-    "timeout": _NUMBER,
-    "price_in": (*_NUMBER, type(None)),
-    "price_out": (*_NUMBER, type(None)),
-    "form": (str,),
-    "settings": (dict,),
-    "is_insecure": (bool,),
-}
-"""What each kept setting of an endpoint is."""
-_ADD_AGAIN = "Add it again: hustings coder add NAME --remote URL --model MODEL."
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 _LAST_REPLIES = """
 SELECT answers.question_sha256, answers.body FROM answers JOIN (
@@ -141,16 +135,27 @@ class AnswerRows:
 
     def add_endpoint(self, endpoint: Endpoint) -> None:
         """Keep where an endpoint is; a later row of its name supersedes this one."""
-        settings = {
-            "key_variable": endpoint.key_variable,
-            "concurrency": endpoint.concurrency,
-            "timeout": endpoint.timeout,
-            "price_in": endpoint.price_in,
-            "price_out": endpoint.price_out,
-            "form": endpoint.form,
-            "settings": dict(endpoint.settings),
-            "is_insecure": endpoint.is_insecure,
-        }
+        self._write_endpoint(endpoint, settings_of(endpoint), at=endpoint.added)
+
+    def agree(self, endpoint: Endpoint, *, mark: str, at: str) -> None:
+        """Write that texts may go to an endpoint, as a row of its own.
+
+        Parameters
+        ----------
+        mark : str
+            Stands for the host, and for whoever agreed.
+        """
+        settings = {**settings_of(endpoint), AGREED: mark}
+        self._write_endpoint(endpoint, settings, at=at)
+
+    def agreements(self) -> frozenset[str]:
+        """Return the marks of all that was agreed to, under any endpoint's name."""
+        rows = self.database.all("SELECT settings FROM endpoints")
+        return frozenset(filter(None, map(mark_of, rows)))
+
+    def _write_endpoint(
+        self, endpoint: Endpoint, settings: Mapping[str, object], *, at: str
+    ) -> None:
         with self.database.transaction() as cursor:
             cursor.execute(
                 "INSERT INTO endpoints VALUES (NULL, ?, ?, ?, ?, ?)",
@@ -159,7 +164,7 @@ class AnswerRows:
                     endpoint.url,
                     endpoint.model,
                     json.dumps(settings),
-                    in_utc(endpoint.added),
+                    in_utc(at),
                 ),
             )
 
@@ -171,7 +176,7 @@ class AnswerRows:
         EndpointSettingError
             If what is kept of one cannot be read.
         """
-        return {name: _endpoint(row) for name, row in self._latest().items()}
+        return {name: endpoint_of(row) for name, row in self._latest().items()}
 
     def has_endpoint(self, name: str) -> bool:
         """Say whether there is an endpoint of a name, even one that cannot be read."""
@@ -278,6 +283,28 @@ class AnswerRows:
         """
         yield from self.database.connection.execute(_ALL)
 
+    def questions(self) -> list[sqlite3.Row]:
+        """Return every question with the prompt's text, in the order of asking."""
+        return self.database.all(
+            "SELECT questions.*, prompts.text AS prompt FROM questions JOIN prompts "
+            "ON prompts.sha256 = questions.prompt_sha256 ORDER BY questions.rowid"
+        )
+
+    def asked_units(self, question: str) -> list[tuple[str, str]]:
+        """Return the document and id of each unit that a question is about."""
+        rows = self.database.all(
+            "SELECT document_id, unit_id FROM asked_units WHERE question_sha256 = ? "
+            "ORDER BY document_id, unit_id",
+            question,
+        )
+        return [(row["document_id"], row["unit_id"]) for row in rows]
+
+    def answers_to(self, question: str) -> list[sqlite3.Row]:
+        """Return every answer to a question, oldest first."""
+        return self.database.all(
+            "SELECT * FROM answers WHERE question_sha256 = ? ORDER BY number", question
+        )
+
     def prompts(self) -> list[sqlite3.Row]:
         """Return what many questions have in common, oldest first."""
         return self.database.all("SELECT * FROM prompts ORDER BY rowid")
@@ -299,8 +326,17 @@ def answers_of(store: Store) -> AnswerRows:
 
 
 def clean(text: str) -> str:
-    """Replace half characters, which JSON can name and no file can hold."""
-    return text.encode("utf-8", "replace").decode()
+    r"""Replace half characters, which JSON can name and no file can hold.
+
+    Control characters are replaced as well, but for tabs and ends of lines: a terminal
+    that shows them would obey.
+
+    Examples
+    --------
+    >>> clean("red \x1b[31m and blue")
+    'red �[31m and blue'
+    """
+    return _CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode())
 
 
 def _json(value: object) -> str:
@@ -310,26 +346,3 @@ def _json(value: object) -> str:
 def _parts(values: list[str]) -> Iterator[list[str]]:
     for i in range(0, len(values), _A_BATCH):
         yield values[i : i + _A_BATCH]
-
-
-def _endpoint(row: sqlite3.Row) -> Endpoint:
-    """Read a row; it may have come with a project of somebody else's."""
-    try:
-        settings: dict[str, Any] = json.loads(row["settings"])
-        endpoint = Endpoint(
-            name=row["name"],
-            url=row["url"],
-            model=row["model"],
-            added=row["written"],
-            **settings,
-        )
-        is_whole = all(
-            isinstance(settings[name], kinds) for name, kinds in _KINDS.items()
-        )
-    except (ValueError, RecursionError, KeyError, TypeError):
-        is_whole = False
-    if not is_whole:
-        raise EndpointSettingError(
-            what="kept settings", value=str(row["name"]), advice=_ADD_AGAIN
-        )
-    return endpoint

@@ -32,12 +32,18 @@ _TABLES = (
     "hand_codings",
     "adjudications",
     "cuts",
+    "issue_decisions",
 )
 """The tables that a merge reads."""
 
 _NUMBERS = frozenset({"start", "end", "position", "unsure", "place", "is_cut"})
 _WORDS = frozenset(
-    {("hand_codings", "written"), ("adjudications", "written"), ("cuts", "written")}
+    {
+        ("hand_codings", "written"),
+        ("adjudications", "written"),
+        ("cuts", "written"),
+        ("issue_decisions", "written"),
+    }
 )
 """Times by which a later word supersedes an earlier one."""
 _TIMES = _WORDS | {("assignments", "written"), ("codebook_versions", "written")}
@@ -138,6 +144,7 @@ _FORMS: Mapping[tuple[str, str], Callable[[object], bool]] = {
     ("hand_codings", "evidence"): _is_spans,
     ("adjudications", "settles"): _is_texts,
     ("assignments", "variables"): _is_texts,
+    ("issue_decisions", "targets"): _is_texts,
     ("assignments", "design"): _is_mapping,
     ("assigned_units", "answers"): _is_mapping,
 }

@@ -42,7 +42,7 @@ def remove(folder: Path, litter: Iterable[str]) -> list[str]:
     removed = list(litter)
     for name in removed:
         path = folder / name
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():  # of a link only the link goes
             shutil.rmtree(path)
         else:
             path.unlink()

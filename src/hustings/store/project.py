@@ -29,6 +29,7 @@ from hustings.store.records import (
     StoredDocument,
     StoredFailure,
 )
+from hustings.store.remembered import FOLDER as REMEMBERED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -371,7 +372,7 @@ class Store:
         """
         if litter.is_at_work(self.sources):
             return []
-        runs = {run.run_id for run in self.runs()} | {facsimiles.FOLDER}
+        runs = {run.run_id for run in self.runs()} | {facsimiles.FOLDER, REMEMBERED}
         return [
             *litter.unnamed(self.sources, self.named_sources()),
             *litter.unnamed(self.derived, runs),

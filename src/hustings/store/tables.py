@@ -37,7 +37,9 @@ def write_tables(
             for name, batches in tables.items()
         )
         final = folder / run_id
-        if final.exists():
+        if final.is_symlink() or final.is_file():
+            final.unlink()  # of a link, what it leads to is somebody else's
+        elif final.exists():
             shutil.rmtree(final)
         partial.rename(final)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 # Combining accents and soft hyphens do not end a word; a hyphen does, so that
 # "long-term" and "long term" are the same two words. An English 's stays with its word.
@@ -32,12 +33,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def word_bounds(text: str) -> list[tuple[int, int]]:
-    """Give start and end of the words that `words_of` gives.
+def word_bounds(text: str, *, n_most: int | None = None) -> list[tuple[int, int]]:
+    """Give start and end of the words that `words_of` gives; at most the first few.
 
     Examples
     --------
-    >>> word_bounds("Yes, please.")
-    [(0, 3), (5, 11)]
+    >>> word_bounds("Yes, please."), word_bounds("Yes, please.", n_most=1)
+    ([(0, 3), (5, 11)], [(0, 3)])
     """
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in islice(_WORD.finditer(text), n_most)]

@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hustings.coding.active import (
-    ActiveOptions,
-    choose_units,
-    find_candidates,
-    measure_doubt,
-)
+from hustings.coding.active import ActiveOptions, choose_batch
 from hustings.coding.active_vectors import text_vectors
-from hustings.coding.sampling import size_from_text
+from hustings.coding.sampling import canonical_size, size_from_text
 from hustings.errors import (
     InvalidOptionError,
     NoDoubtError,
     NothingToAssignError,
     SampleSizeError,
 )
+from hustings.estimates.resampling import random_stream
 from hustings.model.assignment import ACTIVE
 from hustings.outside.models import LANGUAGES, packaged_embedding
 from hustings.workflow.assigning import (
@@ -60,6 +56,14 @@ if TYPE_CHECKING:
     from hustings.workflow.codebooks import LoadedCodebook
     from hustings.workflow.drawing import Request
     from hustings.workflow.sampling_frames import Frame, FrameUnit, Place
+
+
+_MOST_FREE = 4_000
+"""Units that a choice looks at, where there are more: at least so many,"""
+_LOOKED_AT = 8
+"""and so many for each that is to be chosen."""
+_MOST_CODED = 2_000
+"""The same of units that people were given before."""
 
 
 def hand_out_units(store: Store, request: Request) -> AssignResult:
@@ -229,21 +233,31 @@ class _Queue:
         NothingToAssignError, SampleSizeError
             If there are no units left, or too few.
         """
-        known = self._doubts(free)
+        known = self._probabilities(frame)
+        places = {unit.place for unit in free}
         able = [unit for unit in free if unit.unit_id in known]
         _require(len(able), n)
-        doubt = np.array([known[unit.unit_id] for unit in able])
         options = ActiveOptions(seed=self.request.seed)
-        pool = find_candidates(doubt, n, seed=options.seed)
+        coded = [
+            unit
+            for unit in frame.units
+            if unit.unit_id in known and unit.place not in places
+        ]
+        seen = self._some(able, max(_MOST_FREE, _LOOKED_AT * n))
+        n_free = len(seen)
+        seen = [*seen, *self._some(coded, _MOST_CODED)]
+        is_free = np.arange(len(seen)) < n_free
         names = {name: i for i, name in enumerate(frame.documents)}
-        chosen = choose_units(
-            doubt[pool],
-            self._vectors([able[i] for i in pool.tolist()]),
-            np.array([names[able[i].document_id] for i in pool.tolist()], np.int64),
+        chosen = choose_batch(
+            np.array([known[unit.unit_id] for unit in seen], float),
+            self._vectors(seen),
+            np.array([names[unit.document_id] for unit in seen], np.int64),
             n,
+            is_free=is_free,
+            is_coded=~is_free,
             options=options,
         )
-        units = sorted((able[pool[i]] for i in chosen.tolist()), key=lambda u: u.place)
+        units = sorted((seen[i] for i in chosen.tolist()), key=lambda u: u.place)
         return Drawn(
             units=tuple(units),
             probabilities=(1.0,) * len(units),
@@ -257,25 +271,22 @@ class _Queue:
     def _coder(self) -> str:
         return str(self.machine.parameters["coder"])
 
-    def _doubts(self, free: Sequence[FrameUnit]) -> dict[str, float]:
-        """Say how unsure the machine is of each unit, where it said."""
+    def _some(self, units: Sequence[FrameUnit], most: int) -> list[FrameUnit]:
+        """Take all units or, of very many, some at random; in their order."""
+        if len(units) <= most:
+            return list(units)
+        luck = random_stream(seed=self.request.seed, name="looked at")
+        drawn = luck.choice(len(units), size=most, replace=False)
+        return [units[i] for i in sorted(drawn.tolist())]
+
+    def _probabilities(self, frame: Frame) -> dict[str, Sequence[float]]:
+        """Give the probabilities of each unit, where the machine said any."""
         table = probabilities_of(self.store, self.machine, self.variable)
-        wanted = {unit.unit_id for unit in free}
-        rows = [
-            (unit, row)
-            for unit, row in zip(
-                table["unit"].to_pylist(),
-                table["probabilities"].to_pylist(),
-                strict=True,
-            )
-            if row and unit in wanted
-        ]
-        if not rows:
-            return {}
-        doubt = measure_doubt(
-            np.array([row for _, row in rows], float), ActiveOptions().measure
+        wanted = {unit.unit_id for unit in frame.units}
+        pairs = zip(
+            table["unit"].to_pylist(), table["probabilities"].to_pylist(), strict=True
         )
-        return dict(zip((unit for unit, _ in rows), doubt.tolist(), strict=True))
+        return {unit: row for unit, row in pairs if row and unit in wanted}
 
     def _vectors(self, units: Sequence[FrameUnit]) -> FloatArray:
         """Give each unit a vector of what it says."""
@@ -295,7 +306,7 @@ class _Queue:
         request = self.request
         return {
             "queue": ACTIVE,
-            "sample": request.sample,
+            "sample": request.sample and canonical_size(request.sample),
             "random_share": request.random_share,
             "n": n,
             "documents": list(frame.documents),
@@ -306,6 +317,7 @@ class _Queue:
             "measure": options.measure,
             "diversity": options.diversity,
             "spread": options.spread,
+            "by_design": options.by_design,
             "seed": request.seed,
             "coders": list(request.coders),
             "overlap": request.overlap,

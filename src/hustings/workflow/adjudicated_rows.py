@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PERSON = "person:"
 """How the rule of a value begins that a person decided on."""
 
+UNDECIDED = "undecided:"
+"""How the rule of an open case begins that a person looked at and left open."""
+
 TAKEN_BACK = "its codings were taken back"
 
 ADJUDICATED_VALUES = pa.schema(

@@ -45,6 +45,18 @@ WHERE span.start < units.start OR span."end" > units."end" OR span.start >= span
 """
 
 
+_BAD_CLAIMS = """
+SELECT DISTINCT claims.unit AS id FROM claims LEFT JOIN units USING (unit)
+WHERE units.unit IS NULL
+OR claims.start < units.start OR claims."end" > units."end"
+OR substring(text, claims.start - units.start + 1, claims."end" - claims.start)
+   IS DISTINCT FROM target
+OR head_start < claims.start OR head_end > claims."end" OR stance NOT IN (-1, 1)
+"""
+"""DuckDB's `substring` counts graphemes only where it is asked to: these are code
+points."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
     """What a check found.
@@ -222,11 +234,23 @@ def _check_code(store: Store, run: Run) -> Iterator[Problem]:
             yield _stray(run, "coding of unit", row["id"])
 
 
+def _check_claim(store: Store, run: Run) -> Iterator[Problem]:
+    """Compare every target's words with its span of the unit."""
+    columns = ["unit", "start", "end", "text"]
+    tables = {
+        "claims": store.table(run.outputs[0]),
+        "units": _of_parents(store, run, "units", columns),
+    }
+    for row in run_sql(_BAD_CLAIMS, tables).to_pylist():
+        yield _stray(run, "claim of unit", row["id"])
+
+
 _ENDS = ["unit", "start", "end"]
 _CONTENT_CHECKS: dict[str, Callable[[Store, Run], Iterator[Problem]]] = {
     "read": _check_read,
     "split": _check_split,
     "code": _check_code,
+    "claim": _check_claim,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from hustings.coding.coders import CODED
 from hustings.estimates.frames import frame_from_rows
+from hustings.model.document import Problem
 from hustings.workflow.check_words import NEVER_CHECKED
 from hustings.workflow.wording import count
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from hustings.model.document import Problem
     from hustings.model.run import Run
 
 
@@ -90,3 +91,20 @@ def _row(row: Mapping[str, Any], codes: tuple[str, ...]) -> dict[str, Any]:
     shares = row["probabilities"]
     by_code = None if shares is None else dict(zip(codes, shares, strict=True))
     return {**row, "probabilities": by_code}
+
+
+def repeated_units(units: pa.Table) -> list[Problem]:
+    """Tell of ids that several rows have: each row is coded, and none is told apart."""
+    counts = Counter(units["unit"].to_pylist())
+    repeated = [unit for unit, n in counts.items() if n > 1]
+    if not repeated:
+        return []
+    return [
+        Problem(
+            kind="repeated unit",
+            message=(
+                f"{count(len(repeated), 'unit')} with several rows, such as "
+                f"{repeated[0]!r}. Each row is coded on its own; give each an id."
+            ),
+        )
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,9 @@ import pyarrow.compute as pc
 
 from hustings.coding.coders import CODED
 from hustings.coding.conditions import meet_conditions
-from hustings.coding.context_tables import whole_documents
+from hustings.coding.context_tables import whole_documents, with_target
 from hustings.coding.dictionary_units import code_by_terms, dictionary_problems
 from hustings.errors import HustingsError
-from hustings.exchange.unit_index import KnownUnit
 from hustings.ingest.languages import guess_language
 from hustings.model.document import Problem
 from hustings.outside.engine.local import map_batches, single_batch
@@ -26,7 +24,8 @@ from hustings.workflow.codebooks import (
     find_codebook,
     load_codebook,
 )
-from hustings.workflow.coded_results import CodedTable
+from hustings.workflow.coded_files import MadeAnswers, answers_of_file, said_of
+from hustings.workflow.coded_results import CodedTable, repeated_units
 from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.dictionaries import load_dictionary_coder
 from hustings.workflow.machine_coders import (
@@ -36,7 +35,6 @@ from hustings.workflow.machine_coders import (
     remote_name,
     require_network,
 )
-from hustings.workflow.machine_files import answers_on_units, open_file_codings
 from hustings.workflow.machine_fitting import (
     in_order,
     settle_variables,
@@ -48,6 +46,7 @@ from hustings.workflow.machine_runs import (
     split_answers,
     useful_processes,
 )
+from hustings.workflow.machine_targets import checked_target, refuse_target
 from hustings.workflow.remote_coding import remote_coder
 from hustings.workflow.runs import Effort
 from hustings.workflow.table_results import no_rows, plan_table_run
@@ -56,10 +55,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from hustings.coding.coders import Coder
+    from hustings.coding.remote_estimates import RemoteEstimate
     from hustings.model.codebook import Codebook
     from hustings.store.project import Store
     from hustings.workflow.codebooks import LoadedCodebook
     from hustings.workflow.machine_coders import FoundCoder
+    from hustings.workflow.remote_coding import RemoteCoder
 
     Answers = dict[str, pa.RecordBatch]
 
@@ -112,6 +113,7 @@ def code_table(
     """
     chosen, effort = options or CodeOptions(), effort or Effort()
     require_network(store, coder, chosen.form)
+    refuse_target(store, coder, chosen.target)
     table = read_table(path)
     require_columns(table, ["unit", "text"], path)
     units = _prepared(table, language)
@@ -119,7 +121,7 @@ def code_table(
     if coder == DICTIONARY:
         made = _by_dictionary(units, chosen, effort)
     elif is_table(store, coder):
-        made = _by_file(units, Path(coder), chosen)
+        made = answers_of_file(units, Path(coder), chosen)
     elif store is not None and remote_name(store, coder):
         made = _by_remote(units, store, str(remote_name(store, coder)), chosen, effort)
     else:
@@ -134,15 +136,22 @@ def code_table(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
-    """What one kind of coder makes of units."""
+def estimate_table(
+    path: Path,
+    coder: str,
+    options: CodeOptions,
+    *,
+    store: Store,
+    language: str | None = None,
+) -> RemoteEstimate:
+    """Say what coding the units of a table by an endpoint would send; send nothing.
 
-    coder: str
-    answers: Mapping[str, pa.Table]
-    codes: Mapping[str, tuple[str, ...]]
-    parameters: Mapping[str, object]
-    problems: tuple[Problem, ...]
+    Parameters and errors as of `code_table`; the coder is ``remote:NAME``.
+    """
+    table = read_table(path)
+    require_columns(table, ["unit", "text"], path)
+    made, _ = _endpoint_coder(store, coder, options, Effort())
+    return made.estimate(_prepared(table, language))
 
 
 def _prepared(table: pa.Table, language: str | None) -> pa.Table:
@@ -184,7 +193,7 @@ def _by_found(
     name: str,
     options: CodeOptions,
     effort: Effort,
-) -> _Made:
+) -> MadeAnswers:
     """Code by a coder with a name or a file of its own."""
     named = None if options.codebook is None else load_codebook(options.codebook)
     found = find_coder(
@@ -202,10 +211,12 @@ def _by_found(
     elif codebook is not None:
         coders = in_order(coders, codebook)
     codes = {variable: tuple(one.codes) for variable, one in coders.items()}
+    target = checked_target(found.coder_id, coders, options.target)
+    units = with_target(units, target)
     answers = _answers(_kernel(found, coders), units, list(codes), effort)
     if codebook is not None:
         answers = (meet_conditions(one, codebook) for one in answers)
-    return _Made(
+    return MadeAnswers(
         coder=found.coder_id,
         answers=_tables(answers, codes),
         codes=codes,
@@ -214,32 +225,42 @@ def _by_found(
             "codebook": found.codebook or None,
             "codebook_version": found.codebook_version or None,
             "variables": list(codes),
+            **({} if target is None else {"target": target}),
         },
         problems=(
             *(version_problems(found, codebook) if codebook else ()),
             *_odd(found, units),
+            *repeated_units(units),
+            *_looks_strange(found, units),
         ),
     )
 
 
 def _by_remote(
     units: pa.Table, store: Store, name: str, options: CodeOptions, effort: Effort
-) -> _Made:
+) -> MadeAnswers:
     """Ask an endpoint that the project knows; the project keeps its answers."""
-    loaded = find_codebook(store, options.codebook or DEFAULT_CODEBOOK)
-    names = [] if options.variable is None else [options.variable]
-    coder = remote_coder(store, name, loaded.codebook, names, options.remote, effort)
+    coder, loaded = _endpoint_coder(store, name, options, effort)
     answers = coder.code_variables(units)
-    return _Made(
+    return MadeAnswers(
         coder=coder.name,
         answers=answers,
         codes={task.variable.name: task.codes for task in coder.tasks},
         parameters={
             "coder_version": coder.version,
-            **_said_of(loaded, list(answers)),
+            **said_of(loaded, list(answers)),
         },
         problems=coder.problems,
     )
+
+
+def _endpoint_coder(
+    store: Store, name: str, options: CodeOptions, effort: Effort
+) -> tuple[RemoteCoder, LoadedCodebook]:
+    loaded = find_codebook(store, options.codebook or DEFAULT_CODEBOOK)
+    names = [] if options.variable is None else [options.variable]
+    coder = remote_coder(store, name, loaded.codebook, names, options.remote, effort)
+    return coder, loaded
 
 
 def _kernel(
@@ -293,7 +314,28 @@ def _odd(found: FoundCoder, units: pa.Table) -> Iterator[Problem]:
     return iter(dict.fromkeys(told))
 
 
-def _by_dictionary(units: pa.Table, options: CodeOptions, effort: Effort) -> _Made:
+def _looks_strange(found: FoundCoder, units: pa.Table) -> list[Problem]:
+    """Tell of units that look like a language that the coder was not trained on."""
+    known = {
+        language
+        for coder in found.coders.values()
+        for language in getattr(coder, "languages", ())
+    }
+    language = _looks_like(units)
+    if not known or language is None or language in known:
+        return []
+    message = (
+        f"No column says the language of the units; they look like {language!r}, and "
+        f"this coder was trained on {', '.join(sorted(known))} only. They were coded "
+        "all the same. Say their language with --language, and units in another one "
+        "stay uncoded."
+    )
+    return [Problem(kind="unknown language", message=message)]
+
+
+def _by_dictionary(
+    units: pa.Table, options: CodeOptions, effort: Effort
+) -> MadeAnswers:
     """Code by the terms of a codebook, in the language that the units seem to be in."""
     loaded = load_codebook(options.codebook or DEFAULT_CODEBOOK)
     dictionary = load_dictionary_coder(loaded)
@@ -312,21 +354,22 @@ def _by_dictionary(units: pa.Table, options: CodeOptions, effort: Effort) -> _Ma
         for one in loaded.codebook.variables
         if one.name in variables
     }
-    return _Made(
+    return MadeAnswers(
         coder=dictionary.coder_id,
         answers=_tables(iter(found), codes),
         codes=codes,
-        parameters=_said_of(loaded, variables),
-        problems=(*guessed, *dictionary_problems(single_batch(spoken), dictionary)),
+        parameters=said_of(loaded, variables),
+        problems=(
+            *guessed,
+            *dictionary_problems(single_batch(spoken), dictionary),
+            *repeated_units(units),
+        ),
     )
 
 
 def _with_guess(units: pa.Table) -> tuple[pa.Table, list[Problem]]:
     """Add the language that the words look like where no row says one."""
-    if "language" in units.column_names or not units.num_rows:
-        return units, []
-    words = units["text"].slice(0, _GUESSED_BY).to_pylist()
-    language = guess_language("\n".join(one or "" for one in words))
+    language = _looks_like(units)
     if language is None:
         return units, []
     message = (
@@ -338,59 +381,9 @@ def _with_guess(units: pa.Table) -> tuple[pa.Table, list[Problem]]:
     return units.append_column("language", column), told
 
 
-def _said_of(loaded: LoadedCodebook, variables: list[str]) -> dict[str, object]:
-    return {
-        "codebook": loaded.codebook.name,
-        "codebook_version": loaded.codebook.version,
-        "codebook_sha256": loaded.stored.sha256,
-        "variables": variables,
-    }
-
-
-def _by_file(units: pa.Table, path: Path, options: CodeOptions) -> _Made:
-    """Take over codings that a program made elsewhere, by the units' ids or words."""
-    loaded = None if options.codebook is None else load_codebook(options.codebook)
-    codebook = None if loaded is None else loaded.codebook
-    names = tuple(one.name for one in codebook.variables) if codebook else ()
-    codings = open_file_codings(path, variables=names)
-    known = _known(units)
-    documents = {one.document: one.document for one in known}
-    found = answers_on_units(
-        codings, known, documents, codebook=codebook, variable=options.variable
-    )
-    answers = {name: _on_all(units, one) for name, one in found.answers.items()}
-    return _Made(
-        coder=codings.coder_id,
-        answers=answers,
-        codes=found.codes,
-        parameters={
-            "coder_version": codings.version,
-            "file_sha256": codings.sha256,
-            **({} if loaded is None else _said_of(loaded, list(answers))),
-        },
-        problems=found.problems,
-    )
-
-
-def _known(units: pa.Table) -> list[KnownUnit]:
-    """Describe the units of a table as those of a project; they have no spans."""
-    columns = {name: units[name].to_pylist() for name in units.column_names}
-    documents = columns.get("document") or [""] * units.num_rows
-    return [
-        KnownUnit(
-            document=documents[i] or "",
-            unit=columns["unit"][i] or "",
-            start=-1 - i,
-            end=-i,
-            words=columns["text"][i] or "",
-        )
-        for i in range(units.num_rows)
-    ]
-
-
-def _on_all(units: pa.Table, answers: pa.Table) -> pa.Table:
-    """Give an answer a unit; null where the file has none."""
-    names = units["unit"].cast(pa.string())
-    places = pc.index_in(names, value_set=answers["unit"].combine_chunks())
-    found = answers.take(places)
-    return found.set_column(0, CODED.field("unit"), names)
+def _looks_like(units: pa.Table) -> str | None:
+    """Guess the language of units where no row may say one."""
+    if "language" in units.column_names or not units.num_rows:
+        return None
+    words = units["text"].slice(0, _GUESSED_BY).to_pylist()
+    return guess_language("\n".join(one or "" for one in words))

@@ -16,6 +16,7 @@ from hustings.workflow.hand_codings import code_by_hand, is_by_hand
 from hustings.workflow.machine_checks import check_of
 from hustings.workflow.machine_coders import DICTIONARY, require_network
 from hustings.workflow.machine_runs import code_by_machine, is_kept
+from hustings.workflow.machine_targets import refuse_target
 from hustings.workflow.runs import Effort
 
 if TYPE_CHECKING:
@@ -89,9 +90,11 @@ class CodeResult:
 
     def summary(self) -> str:
         """Return one line for a person to read."""
+        rest = self.n_units - self.n_coded
+        others = f"; {rest} have none of its codes" if rest else ""
         return (
             f"{self.coder} coded {self.n_coded} of {self.n_units} units with codebook "
-            f"{self.codebook} (run {self.run_id}). {self.check}"
+            f"{self.codebook}{others} (run {self.run_id}). {self.check}"
         )
 
 
@@ -142,6 +145,7 @@ def code_with(
     """Code all units that count now; as `code_units`, with all its options."""
     effort = effort or Effort()
     require_network(store, coder, options.form)
+    refuse_target(store, coder, options.target)
     if coder != DICTIONARY:
         made = run_machine(store, coder, options, effort)
         return _result(store, made.run, made.loaded, made.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hustings.coding.coders import CODED
-from hustings.coding.context_tables import whole_documents
+from hustings.coding.context_tables import whole_documents, with_target
 from hustings.model.document import Problem
 from hustings.outside.engine.local import single_batch
 from hustings.workflow.codebooks import DEFAULT_CODEBOOK, find_codebook
@@ -38,6 +38,7 @@ from hustings.workflow.machine_runs import (
     record_answers,
     record_model,
 )
+from hustings.workflow.machine_targets import checked_target
 from hustings.workflow.remote_coding import RemoteOptions, code_remotely
 from hustings.workflow.wording import count
 
@@ -74,6 +75,8 @@ class CodeOptions:
     form : {"sentence", "context"} or None
         Whether a network reads units alone or with what stands around them; by default
         what its name says.
+    target : str or None
+        What stances are on, of units that name no target themselves.
     """
 
     codebook: str | None = None
@@ -81,6 +84,7 @@ class CodeOptions:
     embedding: Embedding | None = None
     remote: RemoteOptions = field(default_factory=RemoteOptions)
     form: Form | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +166,12 @@ def _run_found(
         otherwise=lambda: _usual_codebook(store),
     )
     coders = settle_variables(found, loaded.codebook, options.variable)
+    target = checked_target(found.coder_id, coders, options.target)
     machine = found.for_run(coders)
-    units = context_units(store)
+    if target is not None:
+        parameters = {**machine.parameters, "target": target}
+        machine = replace(machine, parameters=parameters)
+    units = with_target(context_units(store), target)
     problems = (*version_problems(found, loaded.codebook), *_odd(coders, units))
     is_whole = len(coders) == len(found.coders)
     if found.model is not None and is_whole:
@@ -227,7 +235,9 @@ def _usual_codebook(store: Store) -> LoadedCodebook:
 
 def _odd(coders: Mapping[str, Coder], units: pa.Table) -> Iterator[Problem]:
     """Tell what is odd about the units, each thing once."""
-    batch = single_batch(units.select(["unit", "text", "language"]))
+    wanted = {"unit", "text", "language", "target"}
+    shown = [name for name in units.column_names if name in wanted]
+    batch = single_batch(units.select(shown))
     told: set[str] = set()
     for coder in coders.values():
         for problem in coder.find_problems(batch):

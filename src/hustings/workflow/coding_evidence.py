@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from hustings.errors import (
     InvalidOptionError,
@@ -16,13 +16,16 @@ from hustings.model.document import Problem
 from hustings.workflow.current import code_runs
 from hustings.workflow.hand_codings import is_by_hand
 from hustings.workflow.hand_samples import HandSample, find_sample, probabilities_of
+from hustings.workflow.judged_units import judged_in, standing_places
 from hustings.workflow.kept_apart import chosen_places, trained_places
+from hustings.workflow.machine_runs import codes_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from hustings.model.run import Run
     from hustings.store.project import Store
+    from hustings.workflow.sampling_frames import Place
     from hustings.workflow.scale_questions import ScaleQuestion
     from hustings.workflow.scaling_codes import ScalePlan
 
@@ -47,12 +50,15 @@ class Evidence:
         None: all that was coded counts, as if it had been drawn at random.
     is_alone : bool
         Whether one coder's codings are counted as they are, with sampling error alone.
+    is_soft : bool
+        Whether that coder is a machine whose probabilities are counted.
     """
 
     machine: Run | None
     people: tuple[Run, ...]
     sample: HandSample | None
     is_alone: bool = False
+    is_soft: bool = False
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -114,11 +120,12 @@ def find_evidence(
     if joined is not None:
         return joined
     if asked.correction == "none" and (machine := _machine(same, coder)) is not None:
-        return _alone(machine, asked)
+        return _alone(machine, asked, found.variable)
     if is_by_hand(found.code_run):
         return _by_hand(store, found, people, coder)
     _, told = _sample(store, found, people, coder, found.code_run)
-    return replace(_alone(found.code_run, asked), problems=told if people else ())
+    alone = _alone(found.code_run, asked, found.variable)
+    return replace(alone, problems=told if people else ())
 
 
 def _corrected(
@@ -274,12 +281,14 @@ def _people(runs: Iterable[Run], coder: str | None) -> tuple[Run, ...]:
 
 def _unsettled(store: Store, people: tuple[Run, ...], variable: str) -> tuple[Run, ...]:
     """Leave out people all of whose units have adjudicated values."""
-    settled = [run for run in people if run.parameters["coder"] == ADJUDICATED]
-    places = _coded_places(store, settled, variable)
+    judged = {run.run_id: judged_in(store, run, variable) for run in people}
+    over = [run for run in people if run.parameters["coder"] == ADJUDICATED]
+    others = [judged[run.run_id] for run in people if run not in over]
+    settled: set[Place] = set()
+    for run in over:
+        settled |= standing_places(others, judged[run.run_id])
     return tuple(
-        run
-        for run in people
-        if run in settled or not _coded_places(store, [run], variable) <= places
+        run for run in people if run in over or not judged[run.run_id].places <= settled
     )
 
 
@@ -296,25 +305,9 @@ def _machine(runs: Iterable[Run], coder: str | None) -> Run | None:
 def _coded_places(
     store: Store, people: Iterable[Run], variable: str
 ) -> set[tuple[str, int, int]]:
-    """Return where people coded a unit."""
-    places: set[tuple[str, int, int]] = set()
-    for run in people:
-        coder, up_to = str(run.parameters["coder"]), run.parameters["up_to"]
-        options: Any = {
-            "codebook": run.parameters["codebook_sha256"],
-            "up_to": up_to,
-        }
-        said: Iterable[Any] = (
-            store.adjudications.current(**options)
-            if coder == ADJUDICATED
-            else store.hand.current(coders=[coder], **options)
-        )
-        places |= {
-            (one.document_id, one.anchor.span.start, one.anchor.span.end)
-            for one in said
-            if one.variable == variable and one.value is not None
-        }
-    return places
+    """Return where people judged a unit, to a code or to none that was to be given."""
+    judged = (judged_in(store, run, variable).places for run in people)
+    return set().union(*judged)
 
 
 def _is_census(
@@ -336,17 +329,19 @@ def _is_census(
     )
 
 
-def _alone(run: Run, asked: ScaleQuestion) -> Evidence:
+def _alone(run: Run, asked: ScaleQuestion, variable: str) -> Evidence:
     """Take one machine's codings, by their blocks alone unless more is asked for."""
     reason = "nobody coded a random sample of these units by hand."
     advice = "Draw one with 'hustings code --by hand', code it, and scale again."
     _refuse(asked, {"coders", "machine"}, reason, advice)
-    return _of_one(run, is_alone=not {"all", "unitising"} & set(asked.uncertainty))
-
-
-def _of_one(run: Run, *, is_alone: bool) -> Evidence:
     machine, people = (None, (run,)) if is_by_hand(run) else (run, ())
-    return Evidence(machine=machine, people=people, sample=None, is_alone=is_alone)
+    return Evidence(
+        machine=machine,
+        people=people,
+        sample=None,
+        is_alone=not {"all", "unitising"} & set(asked.uncertainty),
+        is_soft=bool(codes_of_run(run, variable)),
+    )
 
 
 def _refuse(asked: ScaleQuestion, refused: set[str], reason: str, advice: str) -> None:

@@ -118,7 +118,7 @@ def with_confusion(
     of_matrix = confusion.matrix.codes
     if known is not None:
         _require_known(of_matrix, known)
-    given = {units.codes[i] for i in np.unique(units.code_of_coding)}
+    given = {units.codes[i] for i in np.unique(units.code_of_coding[units.is_asked])}
     if not given & set(of_matrix):
         raise InvalidConfusionError(
             reason="no coding has one of its codes "

@@ -54,6 +54,12 @@ class Counterparts:
                 return one.document_id
         return None
 
+    def document(self, document_id: str) -> str | None:
+        """Return the document that was made from the same bytes, or None."""
+        is_known = document_id in self.theirs
+        found = self._candidates(document_id) if is_known else []
+        return found[0].document_id if found else None
+
     def unit(self, document_id: str, span: Span) -> str | None:
         """Return the unit that a stretch of a document is now, if it is one."""
         return self._units.get((document_id, span))

@@ -65,7 +65,7 @@ def _move_into_place(partial: Path, place: Path) -> None:
 
 
 def _build(folder: Path, effort: Effort) -> None:
-    """Read, split, code and scale the samples."""
+    """Read, split, code and scale the samples, and look for their claims."""
     with (
         sample_files() as samples,
         Project.create(folder, name="Sample project", effort=effort) as project,
@@ -76,5 +76,6 @@ def _build(folder: Path, effort: Effort) -> None:
             raise DamagedSampleError(message=failure.message)
         for codebook in CODEBOOKS:
             project.code(codebook=codebook)
+        project.claim()
         for codebook, scale in SCALES:
             project.scale(scale, codebook=codebook)

@@ -9,18 +9,18 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from hustings.coding.further_draws import chances_left, sizes_left
-from hustings.coding.sampling import draw_units, size_from_text
+from hustings.coding.sampling import canonical_size, draw_units, size_from_text
 from hustings.errors import (
-    InvalidOptionError,
     NothingToAssignError,
     SampleSizeError,
     UnknownProbabilityError,
 )
+from hustings.workflow.drawing_plans import plan_draw
 from hustings.workflow.earlier_draws import earlier_draws, elements_of
 from hustings.workflow.sampling_frames import (
     hash_strata,
+    importance_of,
     load_frame,
-    plan_strata,
     strata_of,
 )
 from hustings.workflow.wording import count
@@ -62,7 +62,10 @@ class Request:
     variables : tuple of str
         What is to be coded; all variables of the codebook otherwise.
     codes_of : str or None
-        Whose codings make the strata, where they are codes.
+        Whose codings make the strata, where they are codes, or say what is likely.
+    more_of : tuple of str
+        Draw more of the units that a program finds likely to have one of these codes;
+        see `hustings.coding.likely_sampling`.
     order : {"shuffled", "document"} or None
         None is shuffled where single units were drawn, and by document otherwise.
     new_only : bool
@@ -87,6 +90,7 @@ class Request:
     overlap: float = 0.0
     variables: tuple[str, ...] = ()
     codes_of: str | None = None
+    more_of: tuple[str, ...] = ()
     order: Order | None = None
     new_only: bool = False
     seed: int = 0
@@ -141,18 +145,11 @@ def draw_from_project(
         If there are no units, or all have been assigned.
     """
     frame = load_frame(store, request.documents)
-    by = plan_strata(
-        store,
-        request.stratify,
-        coder=request.codes_of,
-        codebook=loaded.codebook.name,
-        variable=variable,
-    )
-    _check(request)
+    by = plan_draw(store, request, frame, loaded.codebook.name, variable)
     strata = strata_of(store, frame, by)
     urn = _fill_urn(request, strata, _earlier(store, request, loaded.stored.sha256))
     left = _chances_left(urn)
-    sample = _draw(request, urn)
+    sample = _draw(request, urn, importance_of(store, frame, by))
     chances = _spread(frame, request, _chances(urn, sample, left))
     units = tuple(unit for unit in frame.units if unit.place in chances)
     return Drawn(
@@ -181,20 +178,6 @@ class _Urn:
     earlier: tuple[EarlierDraw, ...]
 
 
-def _check(request: Request) -> None:
-    """Raise where options do not go together."""
-    if request.whole_documents and request.stratify in {"document", "code"}:
-        raise InvalidOptionError(
-            option="stratify",
-            value=request.stratify,
-            advice="Whole documents can be stratified by actor only.",
-        )
-    if request.seed < 0:
-        raise InvalidOptionError(
-            option="seed", value=request.seed, advice="Use 0 or a positive number."
-        )
-
-
 def _earlier(store: Store, request: Request, sha256: str) -> list[EarlierDraw]:
     """Return the draws that are to be left out."""
     if not request.new_only:
@@ -218,7 +201,9 @@ def _fill_urn(
     return _Urn(elements=elements, free=free, earlier=tuple(earlier))
 
 
-def _draw(request: Request, urn: _Urn) -> Sample:
+def _draw(
+    request: Request, urn: _Urn, importance: Mapping[str, float] | None
+) -> Sample:
     """Draw from what is free.
 
     The number of earlier draws is part of the stream's name: under one seed, a further
@@ -229,6 +214,7 @@ def _draw(request: Request, urn: _Urn) -> Sample:
         [urn.elements[place] for place in urn.free],
         n=_size(request, urn),
         allocation=request.allocation,
+        importance=importance,
         seed=request.seed,
         name=f"{what} {len(urn.earlier)}",
     )
@@ -307,10 +293,10 @@ def _design(
     """Say all that is needed to draw again, and to know what it was drawn from."""
     strata, urn = drawn_from
     design: dict[str, object] = {
-        "sample": request.sample,
+        "sample": request.sample and canonical_size(request.sample),
         "n": len(sample.chosen),
         "whole_documents": request.whole_documents,
-        "stratify": asdict(by),
+        "stratify": by.as_design(),
         "allocation": request.allocation,
         "strata": [asdict(one) for one in sample.strata],
         "documents": list(frame.documents),
@@ -363,6 +349,9 @@ def _say(
     if request.sample is None and not urn.earlier:
         return f"All {units}."
     strata = f" by {request.stratify}" if request.stratify != "none" else ""
+    if request.more_of:
+        likely = " or ".join(request.more_of)
+        strata = f", more of what is likely to be {likely},"
     left_out = ", none of them assigned before" if urn.earlier else ""
     how = f"drawn at random{strata} with seed {request.seed}{left_out}"
     return f"{what} {how}."

@@ -17,6 +17,7 @@ from hustings.outside.saving import check_targets, save_together
 from hustings.store.project import DATABASE
 from hustings.workflow.manifesto_files import manifesto_files
 from hustings.workflow.rows_of_answers import answer_rows, prompt_rows
+from hustings.workflow.rows_of_claims import claim_rows
 from hustings.workflow.rows_of_codings import assignment_rows, code_rows, coding_rows
 from hustings.workflow.rows_of_results import (
     agreement_rows,
@@ -58,6 +59,7 @@ ROWS: Mapping[str, Callable[[Exported], Iterator[dict[str, object]]]] = {
     "codings": coding_rows,
     "assignments": assignment_rows,
     "agreement": agreement_rows,
+    "claims": claim_rows,
     "positions": position_rows,
     "words": word_rows,
     "runs": run_rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hustings.workflow.check_words import MachineCheck
 
@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hustings.coding.checked_coders import CheckResult
+    from hustings.comparison.held_claims import HeldClaim, Issue
     from hustings.estimates.resampling import FloatArray
     from hustings.model.codebook import Codebook
     from hustings.model.coding import Coding
-    from hustings.model.document import Document, Unit
+    from hustings.model.document import Document, Problem, Unit
     from hustings.model.run import Run
     from hustings.scaling.results import Position
     from hustings.workflow.facsimiles import Facsimile
@@ -120,6 +121,8 @@ class GatheredScale:
         `Position.case` is a document id.
     words : tuple of DrivingWord
         For scales from words, all words of the model, the strongest first.
+    inputs : mapping of str to value
+        What a named scale was given beside counts, such as weights and options.
     report : mapping of str to value
         How the computation went, such as ``converged``; ``is_corrected`` says that a
         random sample by hand corrects the codings of a machine.
@@ -142,6 +145,7 @@ class GatheredScale:
     right: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
     words: tuple[DrivingWord, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, object] = field(default_factory=dict)
     draws: Mapping[str, FloatArray] = field(default_factory=dict, compare=False)
 
@@ -161,6 +165,27 @@ class CheckedVariable:
     codebook: str
     variable: str
     result: CheckResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GatheredClaims:
+    """The claims that count now, and the issues that they are gathered into.
+
+    Attributes
+    ----------
+    claims : tuple of HeldClaim
+    issues : tuple of Issue
+        Their claims are indices into `claims`.
+    run_id : str
+        The run that found the claims.
+    problems : tuple of Problem
+        Languages without a lexicon, and decisions whose targets are gone.
+    """
+
+    claims: tuple[HeldClaim, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    run_id: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +213,8 @@ class Gathered:
     checked : mapping of str to tuple of CheckedVariable
         By coder, what a random sample coded by hand says of each variable; machines
         without one are left out.
+    claims : GatheredClaims or None
+        None where nobody has looked for claims.
     state : str
         A hash of what all this was gathered from; another one means other pages.
     """
@@ -206,6 +233,7 @@ class Gathered:
     )
     checks: Mapping[str, MachineCheck] = field(default_factory=dict)
     checked: Mapping[str, tuple[CheckedVariable, ...]] = field(default_factory=dict)
+    claims: GatheredClaims | None = None
     state: str = ""
 
     def check_of(self, coder: str) -> MachineCheck:

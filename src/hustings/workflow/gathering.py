@@ -22,6 +22,7 @@ from hustings.workflow.gathered import (
     Gathered,
     GatheredDocument,
 )
+from hustings.workflow.gathering_claims import gather_all_claims
 from hustings.workflow.gathering_scales import gather_pairs, gather_scales
 from hustings.workflow.machine_checks import checked_machines, checks_of
 from hustings.workflow.renewals import latest_of
@@ -70,6 +71,7 @@ def gather(store: Store) -> Gathered:
         replaced=_replaced(store),
         checks=checks_of(store),
         checked=checked_machines(store),
+        claims=gather_all_claims(store),
         state=state_of(store),
     )
 

@@ -85,6 +85,7 @@ def _scale(store: Store, run: Run) -> GatheredScale:
         right=right,
         positions=positions_of(store, run),
         words=_optional(store, run, "words", read_words) or (),
+        inputs=parameters.get("inputs") or {},
         report=_optional(store, run, "report", read_report) or {},
         draws=_optional(store, run, "draws", read_draws) or {},
     )

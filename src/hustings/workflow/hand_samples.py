@@ -209,7 +209,7 @@ def _chances(
     if design.get("whole_documents"):
         return {unit.document_id: 1.0 for one in group for unit in one.units}
     by = (design.get("stratify") or {}).get("by", "none")
-    if by == "code":
+    if by in {"code", "likelihood"}:
         return None
     strata = {"none": dict.fromkeys(_frame(design), ""), "actor": actors}
     label: Mapping[str, str] = strata.get(by, {})

@@ -21,17 +21,22 @@ from hustings.outside.limits import MEGABYTES, SECONDS, Death, Limits
 from hustings.outside.ocr import find_tesseract
 from hustings.outside.orders import Named
 from hustings.outside.sandbox import run_confined
+from hustings.workflow.claim_lexicons import claim_lexicons
+from hustings.workflow.claiming import no_lexicon
+from hustings.workflow.claims_of_documents import claims_in
 from hustings.workflow.cutters import load_cutter
 from hustings.workflow.metadata import describe
 from hustings.workflow.unpacking import readable_name
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
     import pyarrow as pa
 
     from hustings.ingest.drafts import PageCharacters
+    from hustings.model.claim import Claim
     from hustings.model.document import (
         Block,
         DateMention,
@@ -53,13 +58,16 @@ class Inspection:
     characters : tuple of PageCharacters
         Where each character of each page stands; empty without pages.
     problems : tuple of Problem
-        Those of reading and those of splitting.
+        Those of reading, of splitting, and of looking for claims.
+    claims : tuple of Claim
+        With spans in the document's text.
     """
 
     document: Document
     units: tuple[Unit, ...]
     characters: tuple[PageCharacters, ...]
     problems: tuple[Problem, ...]
+    claims: tuple[Claim, ...] = ()
 
     def to_contract(self) -> dict[str, Any]:
         """Return the object that ``hustings inspect --json`` prints."""
@@ -74,7 +82,7 @@ class Inspection:
                 {"start": link.span.start, "end": link.span.end, "url": link.url}
                 for link in document.links
             ],
-            "claims": [],  # the step `claim` is not built yet; its docs page says so
+            "claims": [_claim(claim) for claim in self.claims],
             "problems": [asdict(problem) for problem in self.problems],
         }
 
@@ -85,6 +93,7 @@ class Inspection:
             count(len(document.pages), "page"),
             count(len(document.blocks), "block"),
             count(len(self.units), "unit"),
+            count(len(self.claims), "claim"),
             f"language {document.language or 'unknown'}",
         )
         return f"{document.title or 'Untitled'}: {', '.join(parts)}."
@@ -168,12 +177,20 @@ def _inspection(found: pa.RecordBatch, name: str) -> Inspection:
         )
     document = document_from_row(row)
     split = tuple(map(problem_from_row, row["unit_problems"]))
+    units = tuple(map(unit_from_row, row["units"]))
     return Inspection(
         document=document,
-        units=tuple(map(unit_from_row, row["units"])),
+        units=units,
         characters=tuple(characters_from_array(found["characters"])),
-        problems=(*document.problems, *split),
+        problems=(*document.problems, *split, *_without_lexicon(document)),
+        claims=claims_in(document, units),
     )
+
+
+def _without_lexicon(document: Document) -> Iterator[Problem]:
+    """Say where no claims could be looked for."""
+    if document.text and document.language not in claim_lexicons():
+        yield no_lexicon(document.language, f"“{document.title or 'This document'}”")
 
 
 def _document(document: Document) -> dict[str, Any]:
@@ -220,6 +237,20 @@ def _block(block: Block) -> dict[str, Any]:
         "page": block.page,
         "speaker": block.speaker,
         "refers_to": block.refers_to,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "unit": claim.unit,
+        "actor": claim.actor,
+        "stance": claim.stance,
+        "target": claim.target,
+        "head": claim.head,
+        "modality": claim.modality.value,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "confidence": claim.confidence,
     }
 
 

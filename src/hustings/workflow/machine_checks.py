@@ -50,13 +50,13 @@ def check_of(store: Store, run: Run, *, variable: str | None = None) -> MachineC
         The run's own otherwise; of several, the first that people coded.
     """
     found = _first_coded(store, run, variable)
-    n = len(found.units)
-    if n < FEWEST:
-        return MachineCheck(n_random=n, sentence=_unvalidated(found))
+    n, n_asked = len(found.units), _n_in_question(found)
+    if n_asked < FEWEST:
+        return MachineCheck(n_random=n_asked, sentence=_unvalidated(found, n_asked))
     units = checked_units(found)
     ratio = sampled_ratio(
         units.right,
-        np.ones(n),
+        units.in_question,
         units.probabilities,
         clusters=units.clusters,
     )
@@ -65,8 +65,15 @@ def check_of(store: Store, run: Run, *, variable: str | None = None) -> MachineC
         is_validated=True,
         n_random=n,
         accuracy=Accuracy(value, low, high),
-        sentence=_validated(found, value, low, high),
+        sentence=_validated(found, value, low, high, n_asked=n_asked),
     )
+
+
+def _n_in_question(found: SampledCodings) -> int:
+    """Count the units that can be coded rightly or wrongly."""
+    if not found.units:
+        return 0
+    return int(np.count_nonzero(checked_units(found).in_question))
 
 
 def checks_of(store: Store) -> dict[str, MachineCheck]:
@@ -92,7 +99,7 @@ def _checked(store: Store, run: Run) -> Iterator[CheckedVariable]:
     """Check each variable of which enough units were coded by hand."""
     for name in variables_of(store, run):
         sample = sampled_codings(store, run, name)
-        if len(sample.units) >= FEWEST:
+        if _n_in_question(sample) >= FEWEST:
             result = check_sample(store, run, sample, confidence=0.95, seed=0)
             yield CheckedVariable(
                 codebook=str(run.parameters["codebook"]), variable=name, result=result
@@ -146,13 +153,16 @@ def _groups(store: Store, documents: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _validated(found: SampledCodings, value: float, low: float, high: float) -> str:
+def _validated(
+    found: SampledCodings, value: float, low: float, high: float, *, n_asked: int
+) -> str:
     """Say how often codings are right."""
     n = len(found.units)
+    of_these = f" of the {n_asked:,} with something to code" if n_asked < n else ""
     so_far = f" of {found.n_drawn:,}" if n < found.n_drawn else ""
     return (
         f"Validated on {n:,}{so_far} units drawn at random and coded by hand: "
-        f"{100 * value:.0f} % right (95 % interval {_percent(low, high)})."
+        f"{100 * value:.0f} % right{of_these} (95 % interval {_percent(low, high)})."
     )
 
 
@@ -164,9 +174,15 @@ def _percent(low: float, high: float) -> str:
     return f"{ends[0]} to {ends[1]} %"
 
 
-def _unvalidated(found: SampledCodings) -> str:
+def _unvalidated(found: SampledCodings, n_asked: int) -> str:
     """Say why nobody knows how often codings are right."""
     n = len(found.units)
+    if n_asked < n:
+        return (
+            f"Unvalidated: only {n_asked:,} of the {count(n, 'unit')} drawn at random "
+            f"and judged by hand had something to code, and it takes {FEWEST} at the "
+            "least to say how often it is right."
+        )
     if n:
         return (
             f"Unvalidated: only {count(n, 'unit')} drawn at random "

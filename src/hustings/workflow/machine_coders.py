@@ -10,6 +10,8 @@ from hustings.coding.coders import Coder
 from hustings.coding.function_coder import FunctionCoder
 from hustings.coding.learned import LearnedCoder
 from hustings.coding.learned_files import learned_to_bytes
+from hustings.coding.stance_coder import StanceCoder
+from hustings.coding.stance_files import stances_to_bytes
 from hustings.errors import InvalidOptionError, UnknownCoderError
 from hustings.model.coder import MACHINES
 from hustings.outside.files import read_file
@@ -215,7 +217,7 @@ def found_object(coder: Coder | CodingFunction) -> FoundCoder:
     if not isinstance(coder, Coder):
         name = getattr(coder, "__name__", type(coder).__name__)
         coder = FunctionCoder(coder, name=name.strip("<>"))
-    if isinstance(coder, LearnedCoder):
+    if isinstance(coder, LearnedCoder | StanceCoder):
         return _learned(coder.name, {_variable_of(coder): coder}, _bytes_of(coder))
     is_named = coder.name.partition(":")[0] in MACHINES and ":" in coder.name
     return FoundCoder(
@@ -276,7 +278,7 @@ def _from_bytes(
 
 
 def _learned(
-    name: str, coders: Mapping[str, LearnedCoder], model: bytes | None
+    name: str, coders: Mapping[str, LearnedCoder | StanceCoder], model: bytes | None
 ) -> FoundCoder:
     about = next(iter(coders.values())).trained_on
     return FoundCoder(
@@ -288,12 +290,14 @@ def _learned(
     )
 
 
-def _bytes_of(coder: LearnedCoder) -> bytes | None:
+def _bytes_of(coder: LearnedCoder | StanceCoder) -> bytes | None:
     """Write a coder, if it can be opened again from its bytes alone."""
+    if isinstance(coder, StanceCoder):
+        return stances_to_bytes({coder.variable: coder})
     embedding: Any = coder.scorer.embedding
     is_packaged = embedding is None or embedding.name.startswith("hustings")
     return learned_to_bytes(coder) if is_packaged else None
 
 
-def _variable_of(coder: LearnedCoder) -> str:
+def _variable_of(coder: LearnedCoder | StanceCoder) -> str:
     return str(getattr(coder.trained_on, "variable", ""))

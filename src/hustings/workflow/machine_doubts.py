@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hustings.coding.doubt_cuts import cut_doubts
 from hustings.coding.doubts import find_doubts, probabilities_from_answers
 from hustings.errors import NobodyCodedError
 from hustings.model.document import Problem
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from hustings.coding.doubt_cuts import Cut
     from hustings.coding.doubts import Doubt, DoubtResult
     from hustings.estimates.resampling import FloatArray
     from hustings.model.hand_coding import HandCoding
     from hustings.model.run import Run
     from hustings.store.project import Store
+    from hustings.workflow.sampled_codings import Extent
     from hustings.workflow.sampling_frames import Place
 
 COLUMNS = (
@@ -91,17 +94,35 @@ class WorklistResult:
         """Return one line for a person to read."""
         n = sum(row["likely_error"] == "coding" for row in self.rows)
         return (
-            f"Of {count(self.n_compared, 'unit')} coded by hand, {self.coder} differs "
-            f"on {len(self.rows):,}; {n:,} are likely coding errors, and stand first."
+            f"Of {count(self.n_compared, 'unit')} coded by hand, {self._listed()}; "
+            f"{n:,} are likely coding errors, and stand first."
         )
+
+    def _listed(self) -> str:
+        """Say how many rows there are; of a weak machine they are some alone."""
+        n = len(self.rows)
+        if any(one.kind == "weak machine" for one in self.problems):
+            return f"{n:,} that {self.coder} clearly doubts are listed"
+        return f"{self.coder} differs on {n:,}"
 
 
 def list_doubts(
-    store: Store, machine: Run, *, variables: Sequence[str] = ()
+    store: Store,
+    machine: Run,
+    *,
+    variables: Sequence[str] = (),
+    extent: Extent | None = None,
 ) -> WorklistResult:
     """List the units on which people and a machine differ, likely errors first.
 
-    All units that people coded are looked at, however they were chosen.
+    All units that people coded are looked at, however they were chosen. Of a machine
+    that is often wrong, only the clear doubts are listed; a problem says so.
+
+    Parameters
+    ----------
+    extent : Extent, optional
+        What of the database counts; all of it now otherwise. Settled values stand for
+        what people said.
 
     Raises
     ------
@@ -110,7 +131,7 @@ def list_doubts(
     """
     coder = str(machine.parameters["coder"])
     found = [
-        _of_variable(store, machine, name)
+        _of_variable(store, machine, name, extent)
         for name in variables or variables_of(store, machine)
     ]
     if not any(one.n_compared for one in found):
@@ -160,10 +181,12 @@ class _Compared:
         return self.answers[doubt.unit] != doubt.code
 
 
-def _of_variable(store: Store, machine: Run, variable: str) -> WorklistResult:
+def _of_variable(
+    store: Store, machine: Run, variable: str, extent: Extent | None
+) -> WorklistResult:
     """List the doubts of one variable."""
     sha256 = str(machine.parameters["codebook_sha256"])
-    said = hand_values(store, sha256, variable)
+    said = hand_values(store, sha256, variable, extent)
     units = units_at(store, machine, said)
     rows = _Rows(store=store, machine=machine, variable=variable)
     unseen = rows.unseen()
@@ -177,12 +200,12 @@ def _of_variable(store: Store, machine: Run, variable: str) -> WorklistResult:
     if len(codes) < 2:
         n = len(kept)
         return WorklistResult(coder="", rows=(), n_compared=n, problems=problems)
-    doubts = rows.doubts(compared, codes, unseen)
+    cut = cut_doubts(rows.doubts(compared, codes, unseen), len(compared.values))
     return WorklistResult(
         coder="",
-        rows=tuple(rows.told(doubts, compared)),
+        rows=tuple(rows.told(cut.doubts, compared)),
         n_compared=len(kept),
-        problems=problems,
+        problems=(*_weak(machine, variable, cut), *problems),
     )
 
 
@@ -279,12 +302,14 @@ class _Rows:
                     found[i, place[answer]] += _ALMOST
         return np.asarray(found / found.sum(axis=1, keepdims=True))
 
-    def told(self, found: DoubtResult, compared: _Compared) -> Iterator[dict[str, Any]]:
+    def told(
+        self, doubts: Sequence[Doubt], compared: _Compared
+    ) -> Iterator[dict[str, Any]]:
         """Yield a row a unit: of several codings in doubt, the first."""
         names = case_names(self.store)
         said = self._said()
         seen: set[Place] = set()
-        for doubt in found.doubts:
+        for doubt in doubts:
             place = compared.places[doubt.unit]
             if place in said and place not in seen:
                 seen.add(place)
@@ -335,6 +360,21 @@ class _Rows:
             "probability_of_coded": round(doubt.probability_of_code, 4),
             "margin": round(doubt.margin, 4),
         }
+
+
+def _weak(machine: Run, variable: str, cut: Cut) -> tuple[Problem, ...]:
+    """Say that a machine is often wrong, so that only clear doubts are listed."""
+    if not cut.is_weak:
+        return ()
+    return (
+        Problem(
+            kind="weak machine",
+            message=f"{machine.parameters['coder']} agrees with {cut.accuracy:.0%} of "
+            f"what people coded on {variable!r}: too few for all its doubts to be "
+            "worth a look. Only codings that it clearly holds for another code are "
+            f"listed; {count(cut.n_left_out, 'other')} left out.",
+        ),
+    )
 
 
 def _left_out(n_units: int) -> tuple[Problem, ...]:

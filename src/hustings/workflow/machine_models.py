@@ -8,18 +8,21 @@ from hustings.coding.learned_files import (
     learned_bundle_from_bytes,
     wanted_embedding,
 )
+from hustings.coding.stance_files import holds_stances, stances_from_bytes
+from hustings.outside.arrays import require_sound_npz
 from hustings.outside.models import LANGUAGES, packaged_embedding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hustings.coding.learned import LearnedCoder
+    from hustings.coding.stance_coder import StanceCoder
     from hustings.words.embeddings import Embedding
 
 
 def coders_from_bytes(
     content: bytes, *, name: str, embedding: Embedding | None = None
-) -> Mapping[str, LearnedCoder]:
+) -> Mapping[str, LearnedCoder | StanceCoder]:
     """Open what a file holds: one coder a variable.
 
     Parameters
@@ -31,7 +34,7 @@ def coders_from_bytes(
 
     Returns
     -------
-    mapping of str to LearnedCoder
+    mapping of str to LearnedCoder or StanceCoder
         By variable; "" where the codings were of no codebook.
 
     Raises
@@ -39,6 +42,9 @@ def coders_from_bytes(
     ModelFileError
         If it is none, damaged, of another version, or needs another embedding.
     """
+    require_sound_npz(content, name=name)
+    if holds_stances(content):
+        return stances_from_bytes(content, name=name)
     if embedding is None and wanted_embedding(content, name=name) is not None:
         embedding = shipped_embedding(content, name=name)
     return learned_bundle_from_bytes(content, name=name, embedding=embedding)

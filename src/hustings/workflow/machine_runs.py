@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from hustings.coding.answer_files import answers_from_bytes, answers_to_bytes
 from hustings.coding.coders import CODED
 from hustings.coding.conditions import meet_conditions
-from hustings.coding.context_tables import context_table, whole_documents
+from hustings.coding.context_tables import context_table, whole_documents, with_target
 from hustings.coding.probability_tables import (
     PROBABILITIES,
     codings_from_coded,
@@ -355,10 +355,13 @@ def split_answers(
 
 def _batches(store: Store, plan: Run) -> Iterator[pa.RecordBatch]:
     """Yield the units of a plan's splits in context, whole documents a batch."""
+    target: Any = plan.parameters.get("target")
     for parent in filter(None, map(store.run, plan.parents)):
         if parent.step == "split":
-            table = store.table(parent.outputs[0], _NEEDED)
-            yield from whole_documents(context_table(table), n_units=UNITS_A_BATCH)
+            table = context_table(store.table(parent.outputs[0], _NEEDED))
+            yield from whole_documents(
+                with_target(table, target), n_units=UNITS_A_BATCH
+            )
 
 
 def _record(

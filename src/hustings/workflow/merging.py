@@ -1,7 +1,8 @@
 """Bringing in what a colleague coded by hand in a copy of the project.
 
 Coders, codebooks, hand codings, adjudicated values, assignments and the cuts made in
-them come along, each once however often the projects are merged. What is about a
+them come along, each once however often the projects are merged; so do decisions about
+issues, and the answers of language models, which were paid for. What is about a
 document or words that are not here is told and left out.
 """
 
@@ -19,6 +20,12 @@ from hustings.workflow.arriving import Desk
 from hustings.workflow.counterparts import Counterparts
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.merge_runs import record_merge
+from hustings.workflow.merged_answers import (
+    answer_problems,
+    sort_answers,
+    write_answers,
+)
+from hustings.workflow.merged_issues import sort_decisions, write_decisions
 from hustings.workflow.merged_people import tell_new_people
 from hustings.workflow.merged_rows import (
     check_books,
@@ -41,6 +48,8 @@ if TYPE_CHECKING:
     from hustings.model.hand_coding import HandCoding
     from hustings.store.project import Store
     from hustings.workflow.arriving import Sorted
+    from hustings.workflow.merged_answers import ArrivedAnswers
+    from hustings.workflow.merged_issues import ArrivedDecisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +60,8 @@ class MergedRows:
     ----------
     what : str
         ``"coders"``, ``"codebook versions"``, ``"assignments"``, ``"cuts"``, ``"hand
-        codings"`` or ``"adjudicated values"``.
+        codings"``, ``"adjudicated values"`` and, where there are some, ``"decisions
+        about issues"`` and ``"answers of models"``.
     brought : int
         New here.
     there : int
@@ -147,16 +157,26 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         desk = _desk(store, other, name)
         sorted_rows = _sort(store, other, desk)
         _check(other, sorted_rows, name=str(path))
+        answers = sort_answers(store, other, desk.counterparts)
+        decided = sort_decisions(store, other, desk.coders, name=str(path))
         shared = _same_coders(store, other)
         strangers = tuple(tell_new_people(store, other))
         with store.transaction():
-            rows = tuple(_bring(store, other, sorted_rows))
+            rows = (
+                *_bring(store, other, sorted_rows),
+                *_bring_decisions(store, decided),
+                *_bring_answers(store, answers),
+            )
             run = record_merge(store, name, rows)
     return MergeResult(
         name=name,
         same_coders=shared,
         rows=rows,
-        problems=(*strangers, *desk.all_problems()),
+        problems=(
+            *strangers,
+            *desk.all_problems(),
+            *answer_problems(store, answers, name=name),
+        ),
         run_ids=tuple(one.run_id for one in publish_codings(store)),
         run_id=None if run is None else run.run_id,
     )
@@ -242,6 +262,29 @@ def _bring(store: Store, other: Store, new: _Arrived) -> Iterator[MergedRows]:
     yield _told("hand codings", new.codings)
     store.adjudications.add(new.adjudicated.fresh)
     yield _told("adjudicated values", new.adjudicated)
+
+
+def _bring_decisions(store: Store, found: ArrivedDecisions) -> Iterator[MergedRows]:
+    """Write decisions about issues; nothing is told where there is none."""
+    if not found.is_empty:
+        write_decisions(store, found)
+        yield MergedRows(
+            what="decisions about issues",
+            brought=len(found.fresh),
+            there=found.n_there,
+        )
+
+
+def _bring_answers(store: Store, found: ArrivedAnswers) -> Iterator[MergedRows]:
+    """Write answers of models; nothing is told where none was asked."""
+    if not found.is_empty:
+        write_answers(store, found)
+        yield MergedRows(
+            what="answers of models",
+            brought=found.n_brought,
+            there=found.n_there,
+            left_out=found.n_left_out,
+        )
 
 
 def _bring_coders(store: Store, other: Store) -> MergedRows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import InvalidOptionError, UselessInputError
 from hustings.estimates.contrasts import paired_difference
-from hustings.estimates.differences import independent_difference
+from hustings.scaling.position_contrasts import difference_of_positions, has_errors
 from hustings.scaling.results import Position
 from hustings.workflow.named_documents import NamedDocuments
 
@@ -33,8 +33,8 @@ def compare_positions(
 ) -> Difference | None:
     """Compare two positions on one scale, second less first.
 
-    By paired draws where both cases have draws, otherwise by the two standard errors,
-    as those of positions that share no units.
+    By paired draws where both cases have draws, otherwise as those of positions that
+    share no units; see `difference_of_positions`.
 
     Parameters
     ----------
@@ -48,10 +48,8 @@ def compare_positions(
     Difference or None
         None where an interval is missing.
     """
-    errors = (first.standard_error, second.standard_error)
-    if errors[0] is None or errors[1] is None or first.confidence is None:
-        return None
-    if first.case in draws and second.case in draws:
+    is_drawn = first.case in draws and second.case in draws
+    if is_drawn and has_errors(first, second) and first.confidence is not None:
         known = [(freedom or {}).get(one.case) for one in (first, second)]
         return paired_difference(
             second.position - first.position,
@@ -60,13 +58,7 @@ def compare_positions(
             confidence=first.confidence,
             freedom=min((one for one in known if one), default=float("inf")),
         )
-    return independent_difference(
-        first.position,
-        second.position,
-        first_error=errors[0],
-        second_error=errors[1],
-        confidence=first.confidence,
-    )
+    return difference_of_positions(first, second)
 
 
 def document_differences(

@@ -12,15 +12,19 @@ from hustings.workflow.agreeing import agree_coders
 from hustings.workflow.agreement_questions import question_of
 from hustings.workflow.backing_up import back_up
 from hustings.workflow.checking import check_project
+from hustings.workflow.claiming import claim_documents
+from hustings.workflow.claims_gathered import gather_claims
 from hustings.workflow.codebook_versions import add_codebook
 from hustings.workflow.coders import add_coder, list_coders
 from hustings.workflow.coding import code_with
 from hustings.workflow.coding_by_machine import CodeOptions
 from hustings.workflow.comparing import compare_actors
+from hustings.workflow.comparing_claims import compare_issues
 from hustings.workflow.decisions import take_decisions
 from hustings.workflow.exporting import export_tables
 from hustings.workflow.gathering import gather
 from hustings.workflow.importing import import_codings
+from hustings.workflow.issue_groups import gather_issues
 from hustings.workflow.machine_coders import DICTIONARY
 from hustings.workflow.merging import merge_project
 from hustings.workflow.open_cases import write_open_cases
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
     from hustings.coding.coders import Coder as MachineCoder
     from hustings.coding.function_coder import CodingFunction
     from hustings.coding.transformers import Form
+    from hustings.comparison.held_claims import HeldClaim
+    from hustings.comparison.issues import Grouping
     from hustings.model.codebook import ScaleDefinition
     from hustings.model.coder import Coder, Role
     from hustings.workflow.adjudicating import AdjudicateResult
@@ -49,10 +55,12 @@ if TYPE_CHECKING:
     from hustings.workflow.assigning import AssignResult
     from hustings.workflow.backing_up import BackupResult
     from hustings.workflow.checking import CheckResult
+    from hustings.workflow.claiming import ClaimResult
     from hustings.workflow.codebook_versions import AddResult
     from hustings.workflow.coders import CodersResult
     from hustings.workflow.coding import CodeResult
     from hustings.workflow.comparing import CompareResult
+    from hustings.workflow.comparing_claims import ClaimComparison, ClaimQuestion
     from hustings.workflow.drawing import Request
     from hustings.workflow.exporting import ExportResult
     from hustings.workflow.gathered import Gathered
@@ -79,7 +87,7 @@ class Project(ProjectDocuments):
         Worker processes and progress; never what comes out.
     """
 
-    def code(
+    def code(  # noqa: PLR0913  # the options of the command, each with its default
         self,
         *,
         coder: str | MachineCoder | CodingFunction = DICTIONARY,
@@ -88,6 +96,7 @@ class Project(ProjectDocuments):
         embedding: str | PathLike[str] | None = None,
         remote: RemoteOptions | None = None,
         form: Form | None = None,
+        target: str | None = None,
     ) -> CodeResult:
         """Code all units by a machine.
 
@@ -109,6 +118,8 @@ class Project(ProjectDocuments):
             How a language model is asked, and whether texts may leave this machine.
         form : {"sentence", "context"}, optional
             What a network reads, where its name does not say it.
+        target : str, optional
+            What stances are on, for a coder that asks about a target.
         """
         options = CodeOptions(
             codebook=codebook,
@@ -116,6 +127,7 @@ class Project(ProjectDocuments):
             embedding=None if embedding is None else read_embedding(Path(embedding)),
             remote=remote or RemoteOptions(),
             form=form,
+            target=target,
         )
         return code_with(self.store, coder, options, effort=self.effort)
 
@@ -230,6 +242,18 @@ class Project(ProjectDocuments):
             self.store, chosen, codebook=codebook, variable=variable, again=again
         )
 
+    def claim(self) -> ClaimResult:
+        """Find who is for or against what, in which words."""
+        return claim_documents(self.store, effort=self.effort)
+
+    def claims(self) -> tuple[HeldClaim, ...]:
+        """Return the claims that count now, each with who holds it."""
+        return gather_claims(self.store)
+
+    def issues(self) -> Grouping:
+        """Gather the claims' targets into issues; these name claims by place."""
+        return gather_issues(self.store)
+
     def write_open_cases(self, path: str | PathLike[str]) -> int:
         """Write the cases that adjudication left open; return how many there are."""
         return write_open_cases(self.store, Path(path))
@@ -239,6 +263,10 @@ class Project(ProjectDocuments):
     ) -> CompareResult:
         """Put the latest document of each actor side by side, in its own words."""
         return compare_actors(self.store, codebook=codebook, coder=coder)
+
+    def compare_issues(self, question: ClaimQuestion | None = None) -> ClaimComparison:
+        """Put actors side by side on issues: who is for or against what."""
+        return compare_issues(self.store, question)
 
     def add_coder(self, name: str, *, role: Role = "coder") -> Coder:
         """Add a person who codes."""

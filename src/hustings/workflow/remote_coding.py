@@ -22,6 +22,7 @@ from hustings.workflow.machine_runs import (
     context_units,
     record_answers,
 )
+from hustings.workflow.remote_agreements import is_agreed, remember_agreement
 from hustings.workflow.remote_endpoints import find_endpoint
 from hustings.workflow.remote_sessions import Session
 from hustings.workflow.runs import Effort
@@ -56,7 +57,7 @@ class RemoteOptions:
         How often each unit is asked; with several, the frequencies of the answers are
         their probabilities.
     consent : bool
-        Whether texts may leave this machine.
+        Whether texts may leave this machine. The project remembers it for the host.
     patience : Patience or None
         How often faults are tried again.
     """
@@ -139,12 +140,20 @@ class RemoteCoder:
         """
         session = self._session(batch)
         estimate = session.estimate()
-        if estimate.needs_consent and not self.options.consent:
-            raise ConsentNeededError(leaves=estimate.leaves)
+        self._require_consent(estimate)
         self.effort.expect(estimate.n_requests)
         answers = session.code()
         self.problems = session.find_problems()
         return answers
+
+    def _require_consent(self, estimate: RemoteEstimate) -> None:
+        """Raise where nobody has agreed; who agrees is asked once a host."""
+        if not estimate.needs_consent:
+            return
+        if self.options.consent:
+            remember_agreement(self.store, self.endpoint)
+        elif not is_agreed(self.store, self.endpoint):
+            raise ConsentNeededError(leaves=estimate.leaves)
 
     def find_problems(self, _: pa.RecordBatch) -> tuple[Problem, ...]:
         """Tell what was imperfect about the units coded last."""

@@ -11,7 +11,9 @@ from hustings.coding.coders import coded_batch
 from hustings.coding.remote_answers import Accepted
 from hustings.coding.remote_estimates import Experience, estimate_requests
 from hustings.coding.remote_votes import take_vote
+from hustings.errors import EndpointStoppedError
 from hustings.workflow.remote_asking import (
+    Failed,
     ask_open,
     outcomes_by_row,
     plan_inquiries,
@@ -71,7 +73,13 @@ class Session:
         return self._estimate(inquiries)
 
     def code(self) -> dict[str, pa.Table]:
-        """Ask what is still to be asked, and put all answers together."""
+        """Ask what is still to be asked, and put all answers together.
+
+        Raises
+        ------
+        EndpointStoppedError
+            Also if no question at all has an answer.
+        """
         tables: dict[str, pa.Table] = {}
         for task in self.tasks:
             planned = self._plan(task, is_estimate=False)
@@ -86,7 +94,25 @@ class Session:
             )
             self.found[task.variable.name] = outcomes_by_row(planned)
             tables[task.variable.name] = self._table(task)
+        self._require_some()
         return tables
+
+    def _require_some(self) -> None:
+        """Raise where all that was asked failed: nothing has been coded then."""
+        outcomes = [
+            outcome
+            for by_row in self.found.values()
+            for of_row in by_row.values()
+            for outcome in of_row
+        ]
+        failed = [one for one in outcomes if isinstance(one, Failed)]
+        if failed and len(failed) == len(outcomes):
+            raise EndpointStoppedError(
+                endpoint=self.endpoint.name,
+                host=self.endpoint.host,
+                reason=failed[-1].kind,
+                n_left=len(failed),
+            )
 
     def find_problems(self) -> tuple[Problem, ...]:
         """Tell which units have no value, and why."""

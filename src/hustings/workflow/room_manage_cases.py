@@ -13,6 +13,7 @@ from hustings.outside.chance import nonce
 from hustings.outside.clock import now_exactly
 from hustings.workflow.adjudicated_rows import (
     PERSON,
+    UNDECIDED,
     place_of,
     place_of_row,
     rows_by_rule,
@@ -157,17 +158,28 @@ def find_case(store: Store, book: CodedBook, key: str) -> Case:
     UnknownPlaceError
         If there is none any more.
     """
+    found = find_coded(store, book, key)
+    if not _is_case(found.unit, found.standing):
+        raise UnknownPlaceError(what="This case")
+    return found
+
+
+def find_coded(store: Store, book: CodedBook, key: str) -> Case:
+    """Return what people said at the place of a key, whether they differ or not.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If nobody has coded there any more.
+    """
     place, variable = _read_key(key)
     unit = coded_unit_at(store, book.sha256, place, variable)
-    if unit is not None:
-        rows = store.adjudications.history(place[0], unit.anchor.span)
-        wanted = (*place, book.sha256, variable)
-        standing = next(
-            (one for one in reversed(rows) if place_of(one) == wanted), None
-        )
-        if _is_case(unit, standing):
-            return _case(unit, standing, notes_of_decisions(store))
-    raise UnknownPlaceError(what="This case")
+    if unit is None:
+        raise UnknownPlaceError(what="This case")
+    rows = store.adjudications.history(place[0], unit.anchor.span)
+    wanted = (*place, book.sha256, variable)
+    standing = next((one for one in reversed(rows) if place_of(one) == wanted), None)
+    return _case(unit, standing, notes_of_decisions(store))
 
 
 def _read_key(key: str) -> tuple[tuple[str, int, int], str]:
@@ -192,12 +204,23 @@ def _case(
 
 
 def decide_case(
-    store: Store, book: CodedBook, case: Case, value: str, *, by: str, note: str = ""
+    store: Store,
+    book: CodedBook,
+    case: Case,
+    value: str | None,
+    *,
+    by: str,
+    note: str = "",
 ) -> Adjudicated:
     """Write down what a person decided; downstream it counts once published.
 
     The run that tells of it comes with all others of the sitting, when nobody has
     decided anything for a while: see `hustings.workflow.sittings`.
+
+    Parameters
+    ----------
+    value : str or None
+        None leaves the case open, and says who looked at it.
 
     Raises
     ------
@@ -205,7 +228,8 @@ def decide_case(
         If the value is no code of the variable, or the note is too long.
     """
     variable = book.variable(case.unit.variable)
-    check_value(variable, value)
+    if value is not None:
+        check_value(variable, value)
     check_note(note)
     decided = Adjudicated(
         adjudication_id="",
@@ -214,8 +238,8 @@ def decide_case(
         anchor=case.unit.anchor,
         codebook_sha256=book.sha256,
         variable=case.unit.variable,
-        value=known_value(value, variable),
-        rule=f"{PERSON}{by}",
+        value=None if value is None else known_value(value, variable),
+        rule=f"{UNDECIDED if value is None else PERSON}{by}",
         settles=tuple(sorted(one.coding_id for one in case.unit.said)),
         probability=None,
         written=now_exactly(),
@@ -237,11 +261,14 @@ def take_back(store: Store, book: CodedBook, *, by: str) -> Adjudicated | None:
     stacks = _stacks(
         one for one in store.adjudications.all() if one.codebook_sha256 == book.sha256
     )
-    own = [stack for stack in stacks.values() if stack[-1].rule == f"{PERSON}{by}"]
+    person = f"{PERSON}{by}"
+    rules = {person, f"{UNDECIDED}{by}"}
+    own = [stack for stack in stacks.values() if stack[-1].rule in rules]
     if not own:
         return None
     stack = max(own, key=lambda one: one[-1].written)
-    before = stack[-2] if len(stack) > 1 else replace(stack[-1], value=None, settles=())
+    nothing = replace(stack[-1], value=None, settles=(), rule=person)
+    before = stack[-2] if len(stack) > 1 else nothing
     restored = replace(before, adjudication_id="", written=now_exactly())
     restored = replace(restored, adjudication_id=identify(restored, nonce=nonce()))
     store.adjudications.add([restored])

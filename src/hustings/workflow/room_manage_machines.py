@@ -49,13 +49,18 @@ def machines_on(store: Store, codebook_sha256: str, variable: str) -> tuple[Run,
     )
 
 
+def coder_of(run: Run) -> str:
+    """Return the id of the machine that coded."""
+    return str(run.parameters["coder"])
+
+
 def show_machines(
     store: Store, runs: Sequence[Run], variable: str
 ) -> tuple[MachineStanding, ...]:
     """Say how each machine stands, in the order of their names."""
     found = [
         MachineStanding(
-            coder=str(run.parameters["coder"]),
+            coder=coder_of(run),
             run_id=run.run_id,
             check=check_of(store, run, variable=variable).sentence,
             doubts=_doubts(store, run, variable),

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from hustings.coding.checked_units import CheckedUnits
-from hustings.model.coder import ADJUDICATED
+from hustings.coding.conditions import NOT_ASKED, are_met, conditions_of
 from hustings.model.document import Problem
+from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.hand_samples import (
     HandSample,
     find_sample,
     is_of_documents,
     probabilities_of,
 )
+from hustings.workflow.judged_units import (
+    codes_of,
+    judged_by_hand,
+    settled,
+    together,
+)
 from hustings.workflow.kept_apart import trained_places
 from hustings.workflow.scaled_cases import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
+    from hustings.coding.conditions import Judgement
     from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.sampling_frames import Place
@@ -89,9 +97,11 @@ class SampledCodings:
     places : tuple of Place
     units : tuple of str
         Ids of the machine's units.
-    hand : tuple of mapping of str to str
-        By coder (``"adjudicated"`` alone where a unit was settled), the value.
-    given : tuple of str or None
+    hand : tuple of mapping of str to Judgement
+        By coder (``"adjudicated"`` alone where a unit was settled), the value, or that
+        there was none to be given.
+    given : tuple of Judgement or None
+        None where the machine says nothing.
     probabilities : tuple of float
         Inclusion probabilities.
     is_of_documents : bool
@@ -104,8 +114,8 @@ class SampledCodings:
     variable: str
     places: tuple[Place, ...] = ()
     units: tuple[str, ...] = ()
-    hand: tuple[Mapping[str, str], ...] = ()
-    given: tuple[str | None, ...] = ()
+    hand: tuple[Mapping[str, Judgement], ...] = ()
+    given: tuple[Judgement | None, ...] = ()
     probabilities: tuple[float, ...] = ()
     is_of_documents: bool = False
     n_drawn: int = 0
@@ -135,9 +145,9 @@ def sampled_codings(
     if is_mixed:
         return SampledCodings(variable=variable, problems=(*problems, _MIXED))
     drawn = probabilities_of(store, sample, over_all=True)
-    said = hand_values(store, sha256, variable, extent)
+    said = hand_judgements(store, sha256, variable, extent)
     units = units_at(store, run, drawn)
-    given = values_of_run(store, run, variable)
+    given = machine_judgements(store, run, variable, set(units.values()))
     places = sorted(drawn.keys() & said.keys() & units.keys())
     return SampledCodings(
         variable=variable,
@@ -175,21 +185,20 @@ def checked_units(
 def hand_values(
     store: Store, codebook_sha256: str, variable: str, extent: Extent | None = None
 ) -> dict[Place, dict[str, str]]:
-    """Return what people say of each stretch, by coder; settled values stand alone."""
-    said: dict[Place, dict[str, str]] = {}
-    asked: Any = {"codebook": codebook_sha256, "variable": variable}
+    """Return the codes that people give to each stretch; settled values stand alone."""
+    judged = hand_judgements(store, codebook_sha256, variable, extent)
+    codes = {place: codes_of(said) for place, said in judged.items()}
+    return {place: said for place, said in codes.items() if said}
+
+
+def hand_judgements(
+    store: Store, codebook_sha256: str, variable: str, extent: Extent | None = None
+) -> dict[Place, dict[str, Judgement]]:
+    """Return what people say of each stretch, and where they were not asked."""
     hand, settled_up_to = (extent.hand, extent.settled) if extent else (None, None)
-    for one in store.hand.current(**asked, up_to=hand):
-        if one.value is not None:
-            span = one.anchor.span
-            place = (one.document_id, span.start, span.end)
-            said.setdefault(place, {})[one.coder] = one.value
-    for settled in store.adjudications.current(**asked, up_to=settled_up_to):
-        if settled.value is not None:
-            span = settled.anchor.span
-            place = (settled.document_id, span.start, span.end)
-            said[place] = {ADJUDICATED: settled.value}
-    return said
+    people = judged_by_hand(store, codebook_sha256, variable, up_to=hand)
+    over = settled(store, codebook_sha256, variable, up_to=settled_up_to)
+    return together(people, over)
 
 
 def values_of_run(store: Store, run: Run, variable: str) -> dict[str, str]:
@@ -197,6 +206,33 @@ def values_of_run(store: Store, run: Run, variable: str) -> dict[str, str]:
     table = table_of(store, run, "codings").select(["unit", "variable", "value"])
     kept = table.filter(pc.equal(table["variable"], variable)).to_pydict()
     return dict(zip(kept["unit"], kept["value"], strict=True))
+
+
+def machine_judgements(
+    store: Store, run: Run, variable: str, units: Collection[str]
+) -> dict[str, Judgement]:
+    """Return what a machine says of some units, and where it was not asked.
+
+    A machine that does not code the variable of a condition has no other way to say
+    so than to give no code.
+    """
+    values = values_of_run(store, run, variable)
+    found: dict[str, Judgement] = {
+        unit: values[unit] for unit in units if unit in values
+    }
+    conditions = conditions_of(codebook_of_run(store, run).codebook, variable)
+    if not conditions:
+        return found
+    others = {
+        one.variable: values_of_run(store, run, one.variable) for one in conditions
+    }
+    coded = {name: by_unit for name, by_unit in others.items() if by_unit}
+    for unit in units:
+        said = {name: one[unit] for name, one in coded.items() if unit in one}
+        is_out = not coded or are_met(conditions, said) is False
+        if is_out and unit not in found:
+            found[unit] = NOT_ASKED
+    return found
 
 
 def find_extent(store: Store, run: Run, variables: Sequence[str]) -> Extent:

@@ -19,16 +19,23 @@ from hustings.errors import (
 )
 from hustings.model.document import Span
 from hustings.workflow.current import code_runs, current_units
+from hustings.workflow.likely_frames import (
+    chances_of,
+    find_likely_run,
+    importance_by_likelihood,
+    strata_by_likelihood,
+)
 from hustings.workflow.read_files import report_files
 from hustings.workflow.renewals import find_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from hustings.estimates.resampling import FloatArray
     from hustings.model.run import Run
     from hustings.store.project import Store
 
-By: TypeAlias = Literal["none", "actor", "document", "code"]
+By: TypeAlias = Literal["none", "actor", "document", "code", "likelihood"]
 """What makes a stratum."""
 
 Place: TypeAlias = "tuple[str, int, int]"
@@ -79,12 +86,30 @@ class Stratification:
     ----------
     run_id : str
         The run of the step `code` that holds the codings; empty if not by code.
+    codes : sequence of str
+        By likelihood: of which codes.
+    n_strata : int
+        By likelihood: into how many strata.
     """
 
     by: By = "none"
     coder: str = ""
     variable: str = ""
     run_id: str = ""
+    codes: Sequence[str] = ()
+    n_strata: int = 0
+
+    def as_design(self) -> dict[str, object]:
+        """Give what a design keeps of it; `Stratification` takes it back."""
+        kept: dict[str, object] = {
+            "by": self.by,
+            "coder": self.coder,
+            "variable": self.variable,
+            "run_id": self.run_id,
+        }
+        if self.by == "likelihood":
+            kept |= {"codes": list(self.codes), "n_strata": self.n_strata}
+        return kept
 
 
 def load_frame(store: Store, documents: Sequence[str] = ()) -> Frame:
@@ -147,7 +172,7 @@ def plan_strata(
     NothingCodedError, UnknownCoderError
         If nobody, or not this coder, has coded with the codebook.
     """
-    if by not in get_args(By):
+    if by not in get_args(By) or by == "likelihood":
         raise InvalidOptionError(
             option="stratify", value=by, advice="Choose actor, document or code."
         )
@@ -160,6 +185,44 @@ def plan_strata(
         variable=variable,
         run_id=run.run_id,
     )
+
+
+def plan_likely_strata(
+    store: Store,
+    codes: Sequence[str],
+    *,
+    coder: str | None,
+    codebook: str,
+    variable: str,
+    n_strata: int,
+) -> Stratification:
+    """Make strata of how likely a program finds it that a unit bears these codes.
+
+    Raises
+    ------
+    NothingCodedError, UnknownCoderError, InvalidOptionError
+        As `hustings.workflow.likely_frames.find_likely_run`.
+    """
+    run = find_likely_run(store, codes, coder=coder, codebook=codebook, name=variable)
+    return Stratification(
+        by="likelihood",
+        coder=str(run.parameters["coder"]),
+        variable=variable,
+        run_id=run.run_id,
+        codes=tuple(codes),
+        n_strata=n_strata,
+    )
+
+
+def importance_of(
+    store: Store, frame: Frame, stratification: Stratification
+) -> Mapping[str, float] | None:
+    """Say how much a unit of each stratum counts in allocation; None: all as much."""
+    if stratification.by != "likelihood":
+        return None
+    strata = strata_of(store, frame, stratification)
+    chances = _chances(store, frame, stratification)
+    return importance_by_likelihood(strata, frame.places, chances)
 
 
 def strata_of(
@@ -209,11 +272,24 @@ def _by_code(store: Store, frame: Frame, by: Stratification) -> dict[Place, str]
     return {unit.place: values.get(unit.unit_id, NOT_CODED) for unit in frame.units}
 
 
+def _by_likelihood(store: Store, frame: Frame, by: Stratification) -> dict[Place, str]:
+    chances = _chances(store, frame, by)
+    return strata_by_likelihood(frame.places, chances, by.n_strata)
+
+
+def _chances(store: Store, frame: Frame, by: Stratification) -> FloatArray:
+    run = store.run(by.run_id)
+    assert run is not None  # noqa: S101  # runs are never deleted
+    units = [unit.unit_id for unit in frame.units]
+    return chances_of(store, run, by.variable, by.codes, units)
+
+
 _STRATA: Mapping[str, Callable[[Any, Frame, Stratification], dict[Place, str]]] = {
     "none": _no_strata,
     "document": _by_document,
     "actor": _by_actor,
     "code": _by_code,
+    "likelihood": _by_likelihood,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import HustingsError, UselessInputError
+from hustings.estimates.results import UNCORRECTED
 from hustings.outside.clock import now
 from hustings.scaling.catalogue import NAMED_SCALES
 from hustings.scaling.word_catalogue import WORD_SCALES
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
     from hustings.model.document import Problem
     from hustings.model.run import Run
     from hustings.store.project import Store
+    from hustings.workflow.coding_evidence import Evidence
+    from hustings.workflow.scaling_codes import ScalePlan
 
 
 def scale_documents(
@@ -135,15 +138,28 @@ def scale_documents(
     beside: dict[str, Any] = {**pooling_of(store, scale, asked), **blocks_in(asked)}
     if left_out := left_out_of(store, evidence.base):
         beside["left_out"] = list(left_out)
-    if evidence.is_alone:
-        plan = plan_scale(found, scale, asked.resampling("block"), beside)
-    else:
-        plan = plan_units(store, found, scale, asked, evidence, beside)
+    plan = _plan(store, found, scale, asked, evidence, beside)
     doubts = (
         *(() if asked.by == ACTOR else guessed_rivals(scale, asked)),
         *find_doubts(store, found, evidence, coder),
     )
     return _executed(store, plan, doubts)
+
+
+def _plan(  # all that decides a run
+    store: Store,
+    found: ScalePlan,
+    scale: str,
+    asked: ScaleQuestion,
+    evidence: Evidence,
+    beside: Mapping[str, Any],
+) -> Run:
+    """Plan to count codes; units one by one where more is known of them."""
+    if evidence.is_alone and not evidence.is_soft:
+        return plan_scale(found, scale, asked.resampling("block"), beside)
+    if evidence.is_alone:
+        asked = replace(asked, uncertainty=asked.uncertainty or ("sampling",))
+    return plan_units(store, found, scale, asked, evidence, beside)
 
 
 def _refuse_codings(scale: str, codebook: str | None, coder: str | None) -> None:
@@ -178,6 +194,8 @@ def _executed(store: Store, plan: Run, beside: Iterable[Problem] = ()) -> Scaled
     except HustingsError as error:
         raise named_in(error, names) from None
     store.record([run], at=now())
+    doubts = tuple(beside)
+    told = {one.kind for one in doubts} & {UNCORRECTED}  # and more of it than here
     return ScaledCases(
         scale=str(run.parameters["scale"]),
         positions=positions_of(store, run) if has_table(run, "positions") else (),
@@ -186,8 +204,12 @@ def _executed(store: Store, plan: Run, beside: Iterable[Problem] = ()) -> Scaled
         run_id=run.run_id,
         parameters=run.parameters,
         problems=(
-            *(with_names(one, names) for one in problems_of(store, run)),
-            *beside,
+            *(
+                with_names(one, names)
+                for one in problems_of(store, run)
+                if one.kind not in told
+            ),
+            *doubts,
         ),
         rows=findings_in(store, run),
         report=read_report(table_of(store, run, "report"))

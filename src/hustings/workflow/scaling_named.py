@@ -175,7 +175,8 @@ def weights_by_code(rows: Sequence[Mapping[str, object]]) -> dict[str, float]:
         If it lacks a column, a code stands twice or has no number.
     """
     columns = ("code", "weight")
-    return weights_from_rows(pick_columns(rows, columns, what="The table of weights"))
+    picked = pick_columns(rows, columns, what="The table of weights")
+    return weights_from_rows(picked, what="code")
 
 
 def pick_columns(
@@ -288,6 +289,7 @@ _KINDS: Mapping[str, Callable[[str, object], object]] = {
     "reference_smoothing": _number,
     "least_sum": _number,
     "standardise": _is_so,
+    "refit": _is_so,
     "base_values": _is_so,
     "franzmann-kaiser.smoothing": _is_so,
 }

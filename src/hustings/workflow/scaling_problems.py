@@ -17,6 +17,7 @@ from hustings.model.document import Problem
 from hustings.outside.engine.local import run_sql
 from hustings.workflow.current import current_splits, current_units
 from hustings.workflow.hand_codings import is_by_hand
+from hustings.workflow.judged_units import judged_in
 from hustings.workflow.own_units import table_of
 
 if TYPE_CHECKING:
@@ -25,13 +26,22 @@ if TYPE_CHECKING:
     from hustings.errors import HustingsError
     from hustings.model.run import Run
     from hustings.store.project import Store
+    from hustings.workflow.sampling_frames import Place
 
 _COLUMNS = ["document", "unit", "kind", "start", "end"]
+_PLACE = pa.schema(
+    [("document", pa.string()), ("start", pa.int64()), ("end", pa.int64())]
+)
 _N_JUDGED = """
 WITH coded AS (SELECT DISTINCT unit FROM codings WHERE variable = ?),
-parts AS (SELECT own.* FROM own SEMI JOIN coded USING (unit))
+parts AS (
+    SELECT own.* FROM own SEMI JOIN coded USING (unit)
+    UNION ALL SELECT own.* FROM own SEMI JOIN ruled_out USING (document, "start", "end")
+)
 SELECT count(*)::BIGINT AS n_units, count(*) FILTER (
-    unit IN (SELECT unit FROM coded) OR EXISTS (
+    unit IN (SELECT unit FROM coded)
+    OR (document, "start", "end") IN (SELECT document, "start", "end" FROM ruled_out)
+    OR EXISTS (
         FROM parts WHERE parts.document = units.document
         AND parts."start" < units."end" AND units."start" < parts."end"
     ))::BIGINT AS n_judged
@@ -78,7 +88,11 @@ def find_unjudged(
         return
     codings = [store.table(run.outputs[0], ["unit", "variable"]) for run in by_hand]
     own = [table_of(store, run).select(_COLUMNS) for run in by_hand]
+    ruled_out = {
+        place for run in by_hand for place in judged_in(store, run, variable).not_asked
+    }
     tables = {
+        "ruled_out": _places(ruled_out),
         "codings": pa.concat_tables(codings),
         "units": current_units(store, _COLUMNS),
         "own": pa.concat_tables(own),
@@ -91,6 +105,13 @@ def find_unjudged(
             message=f"{who} coded {row['n_judged']:,} of {row['n_units']:,} units. "
             "Positions rest on these alone, as if they had been drawn at random.",
         )
+
+
+def _places(places: Iterable[Place]) -> pa.Table:
+    """Put places into a table."""
+    names = _PLACE.names
+    rows = [dict(zip(names, place, strict=True)) for place in sorted(places)]
+    return pa.Table.from_pylist(rows, schema=_PLACE)
 
 
 def find_stale(store: Store, code_run: Run) -> Iterable[Problem]:

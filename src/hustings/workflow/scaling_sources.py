@@ -48,9 +48,15 @@ def parameters_of(evidence: Evidence, asked: ScaleQuestion) -> dict[str, Any]:
         "sample": None
         if sample is None
         else {**asdict(sample), "assignments": list(sample.assignments)},
-        "correction": (asked.correction or "tuned") if evidence.machine else None,
+        "correction": _correction_of(evidence, asked),
         **_confusion_of(asked),
     }
+
+
+def _correction_of(evidence: Evidence, asked: ScaleQuestion) -> str | None:
+    """Say how a machine is corrected, where people coded a sample for it."""
+    is_corrected = evidence.machine is not None and evidence.sample is not None
+    return (asked.correction or "tuned") if is_corrected else None
 
 
 def _confusion_of(asked: ScaleQuestion) -> dict[str, Any]:
@@ -170,30 +176,48 @@ def _basis(
     parameters: Mapping[str, Any], units: UnitTable, methods: Collection[str]
 ) -> str:
     """Say what positions rest on."""
-    coded = np.zeros(len(units.case_of_unit), np.bool_)
-    coded[units.unit_of_coding] = True
-    if units.probability is not None:
-        coded &= ~np.isnan(units.probability)
-    n = f"{int(coded.sum()):,}"
+    n, not_asked = _judged(units)
     people = join_names(parameters["people"]) if parameters["people"] else ""
     if parameters["machine"] is None:
         drawn = "" if parameters["sample"] is None else ", drawn at random"
         known = _OF_CONFUSION.get(str(parameters["correction"]), "")
-        return f"Positions rest on {n} units coded by {people}{drawn}{known}."
+        return (
+            f"Positions rest on {n} units coded by {people}{drawn}{known}{not_asked}."
+        )
+    soft = ", each unit by the probabilities of its codes" if _is_soft(units) else ""
     if not people:
-        return f"Positions rest on the codings of {parameters['machine']} alone."
+        return f"Positions rest on the codings of {parameters['machine']} alone{soft}."
     how = _HOW[next((one for one in _HOW if one in methods), "tuned")]
     return (
-        f"Positions rest on the codings of {parameters['machine']}, corrected by {n} "
-        f"units that {people} coded at random ({how})."
+        f"Positions rest on the codings of {parameters['machine']}{soft}, corrected by "
+        f"{n} units that {people} coded at random ({how}){not_asked}."
     )
+
+
+def _judged(units: UnitTable) -> tuple[str, str]:
+    """Count the units that people judged, and say in how many there was no code."""
+    counts = np.ones(len(units.case_of_unit), np.bool_)
+    if units.probability is not None:
+        counts = ~np.isnan(units.probability)
+    judged = np.unique(units.unit_of_coding)
+    coded = np.unique(units.unit_of_coding[units.is_asked])
+    n, n_coded = int(counts[judged].sum()), int(counts[coded].sum())
+    told = f"; in {n - n_coded:,} of them there was nothing to code"
+    return f"{n:,}", told if n_coded < n else ""
+
+
+def _is_soft(units: UnitTable) -> bool:
+    """Say whether a machine's probabilities count, and not its likeliest codes."""
+    machine = units.machine
+    return machine is not None and bool(((machine > 0) & (machine < 1)).any())
 
 
 _HOW: Mapping[str, str] = {
     "tuned": "tuned: the machine counts as far as it was right",
     "difference": "difference estimator",
     "hand": "hand codings alone",
-    "borrowed rectifier": "with the machine's error in the other documents",
+    "borrowed rectifier": "with the machine's error borrowed from the other "
+    "documents, which holds as far as these are like them",
 }
 
 _OF_CONFUSION: Mapping[str, str] = {

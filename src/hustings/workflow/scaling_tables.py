@@ -6,10 +6,8 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hustings.errors import (
-    MissingInputError,
     TableFileError,
     UnknownScaleError,
-    UselessInputError,
 )
 from hustings.model.document import Problem
 from hustings.outside.tables import read_counts_table, read_table
@@ -20,11 +18,10 @@ from hustings.scaling.from_codes import salience, scale_by_definition
 from hustings.scaling.marpor import RILE, UNCODED
 from hustings.scaling.sourced_counts import SourcedResult
 from hustings.scaling.word_catalogue import WORD_SCALES
-from hustings.words.matrices import DocumentFeatureMatrix
 from hustings.workflow.codebooks import load_codebook
 from hustings.workflow.coding_evidence import refuse_sources
 from hustings.workflow.confusion_files import KnownCodes
-from hustings.workflow.scale_questions import FeatureChoice, ScaleQuestion
+from hustings.workflow.scale_questions import ScaleQuestion
 from hustings.workflow.scaled_cases import SALIENCE, find_definition
 from hustings.workflow.scaling_actors import refuse_actors
 from hustings.workflow.scaling_codings import (
@@ -40,27 +37,23 @@ from hustings.workflow.scaling_named import (
     refuse_features,
     refuse_for_definition,
 )
+from hustings.workflow.scaling_word_tables import scale_word_table
 from hustings.workflow.section_blocks import refuse_blocks
-from hustings.workflow.table_results import TableResult, plan_table_run
-from hustings.workflow.word_inputs import (
-    apply_words,
-    draw_again,
-    report_of,
-    word_parameters,
+from hustings.workflow.table_results import (
+    TableResult,
+    plan_table_run,
+    require_table,
+    short_parameters,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from hustings.model.codebook import Codebook, ScaleDefinition
     from hustings.scaling.results import ScaleResult
 
 AnyResult: TypeAlias = "ScaleResult | PairResult"
-
-_MOST_NAMED = 5
-_MOST_TOLD = 100
-"""Rows of a table that the run holds word by word; of more, their number alone."""
 
 
 def scale_table(
@@ -77,7 +70,9 @@ def scale_table(
     ----------
     path : pathlib.Path or None
         The first column is the case, whatever its name; every other column is a code
-        or a word with its count. None for scales that need no counts.
+        or a word with its count. For scales from words it may hold texts, too: columns
+        case (or document), text, and where known block. None for scales that need no
+        counts.
     scale : str
         One of `hustings.scaling.NAMED_SCALES` or `hustings.scaling.WORD_SCALES`, or a
         scale of `codebook`.
@@ -99,10 +94,10 @@ def scale_table(
     """
     asked = question or ScaleQuestion()
     refuse_actors(scale, asked)
-    refuse_blocks(scale, asked)
     book = None if codebook is None else load_codebook(codebook).codebook
     if own is None and book is None and scale in WORD_SCALES:
-        return _scale_words(path, scale, asked)
+        return scale_word_table(path, scale, asked)
+    refuse_blocks(scale, asked)
     if not asked.codings:
         refuse_sources(scale, asked)
     definition = own or _definition_in(book, scale)
@@ -111,39 +106,6 @@ def scale_table(
     if definition is None:
         return _scale_named(path, scale, asked, book)
     return _scale_defined(path, definition, asked, book)
-
-
-def _scale_words(path: Path | None, scale: str, asked: ScaleQuestion) -> TableResult:
-    """Apply a scale from words to a table of counts of words."""
-    counted = asked.features.counting
-    if counted:
-        raise UselessInputError(
-            scale=scale,
-            what=f"--{counted[0].replace('_', '-')} with a table, whose words are "
-            "counted already",
-            known=("--min-count", "--min-documents", "--max-document-share"),
-        )
-    if asked.uncertainty and asked.interval == "block":
-        what = "--interval block with a table of words, which has no paragraphs"
-        known = ("--interval multinomial",)
-        raise UselessInputError(scale=scale, what=what, known=known)
-    parameters = word_parameters(scale, asked)
-    table = _require(path, scale)
-    counts, repeated = read_counts_table(table)
-    matrix = DocumentFeatureMatrix.from_table(counts)
-    trimming = asked.features.trimming
-    if trimming != FeatureChoice().trimming:
-        matrix = matrix.trimmed(**trimming)
-        parameters |= trimming
-    result, drawn = draw_again(apply_words(matrix, parameters), matrix, parameters)
-    return TableResult(
-        rows=tuple(result.to_rows()),
-        problems=(*result.problems, *_repeated(repeated)),
-        run=plan_table_run(table, "scale", {"scale": scale, **_told(parameters)}),
-        report=report_of(result, drawn),
-        words=tuple(result.words),
-        draws=drawn.draws if drawn is not None else {},
-    )
 
 
 def _scale_named(
@@ -156,7 +118,7 @@ def _scale_named(
     how = asked.resampling("multinomial")
     if not needs_counts(scale):
         return _result(path, scale, inputs, apply_named(scale, None, inputs, how))
-    counts, told = _read(_require(path, scale), asked, book)
+    counts, told = _read(require_table(path, scale), asked, book)
     if scale == SALIENCE and book is not None and book.variables[0].uncoded:
         uncoded = UNCODED | {book.variables[0].uncoded}
         result: AnyResult = salience(counts, uncoded=uncoded, **asdict(how))
@@ -177,7 +139,7 @@ def _scale_defined(
     refuse_features(definition.name, asked)
     refuse_for_definition(definition.name, asked)
     how = asked.resampling("multinomial")
-    counts, told = _read(_require(path, definition.name), asked, book)
+    counts, told = _read(require_table(path, definition.name), asked, book)
     checked = book if definition.variable else None
     result = scale_by_definition(counts, definition, codebook=checked, **asdict(how))
     sides = {*definition.left, *definition.right}
@@ -201,7 +163,9 @@ def _result(
     found = TableResult(
         rows=tuple(result.to_rows()),
         problems=(*result.problems, *unmet),
-        run=plan_table_run(path, "scale", {"scale": scale, **_told(parameters)}),
+        run=plan_table_run(
+            path, "scale", {"scale": scale, **short_parameters(parameters)}
+        ),
     )
     if isinstance(result, PairResult) and result.estimates is not None:
         return replace(found, report=report_of_units(result.estimates))
@@ -214,15 +178,6 @@ def _result(
         report=report_of_units(result.estimates),
         draws=draws_by_case(result),
     )
-
-
-def _require(path: Path | None, scale: str) -> Path:
-    """Raise unless there is a table of counts."""
-    if path is None:
-        raise MissingInputError(
-            scale=scale, what="a table of counts", option="--from FILE"
-        )
-    return path
 
 
 def _read(
@@ -246,28 +201,6 @@ def _read_counts(path: Path) -> Counts:
             advice="Give every code one column.",
         )
     return Counts.from_rows(table.to_pylist())
-
-
-def _repeated(columns: Sequence[str]) -> Iterable[Problem]:
-    """Tell of words that have several columns."""
-    if columns:
-        yield Problem(
-            kind="repeated columns",
-            message=f"Columns of the same name are words of their own: "
-            f"{', '.join(columns[:_MOST_NAMED])}"
-            f"{' ...' if len(columns) > _MOST_NAMED else ''}. Add them up if they are "
-            "one word.",
-        )
-
-
-def _told(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what a run can tell: of a long table the number of its rows."""
-    return {
-        name: f"{len(value):,} rows"
-        if isinstance(value, tuple | list | dict) and len(value) > _MOST_TOLD
-        else value
-        for name, value in parameters.items()
-    }
 
 
 def _padded(counts: Counts) -> Iterable[Problem]:

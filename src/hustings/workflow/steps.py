@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hustings.workflow.adjudicating import compute_adjudicate
 from hustings.workflow.agreeing import compute_agree
+from hustings.workflow.claiming import compute_claim
 from hustings.workflow.coding import compute_code
 from hustings.workflow.merge_runs import compute_merge
 from hustings.workflow.reading import compute_read
@@ -24,6 +25,7 @@ STEPS: dict[str, Compute] = {
     "train": compute_train,
     "agree": compute_agree,
     "adjudicate": compute_adjudicate,
+    "claim": compute_claim,
     "scale": compute_scale,
     "cite": compute_cite,
     "merge": compute_merge,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hustings.errors import MissingInputError
 from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.outside.files import read_file
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from hustings.estimates.resampling import FloatArray
     from hustings.model.run import Run
+
+_MOST_TOLD = 100
+"""Rows of a table that the run holds word by word; of more, their number alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,25 @@ def no_rows(path: Path) -> Problem:
         kind="no rows",
         message=f"{path.name} has no row below the names of its columns.",
     )
+
+
+def require_table(path: Path | None, scale: str) -> Path:
+    """Raise `MissingInputError` unless a scale has its table of counts."""
+    if path is None:
+        raise MissingInputError(
+            scale=scale, what="a table of counts", option="--from FILE"
+        )
+    return path
+
+
+def short_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what a run can tell: of a long table the number of its rows."""
+    return {
+        name: f"{len(value):,} rows"
+        if isinstance(value, tuple | list | dict) and len(value) > _MOST_TOLD
+        else value
+        for name, value in parameters.items()
+    }
 
 
 def plan_table_run(

@@ -13,11 +13,22 @@ from hustings.coding.learned_files import (
 )
 from hustings.coding.learned_options import LearningOptions
 from hustings.coding.learned_training import train_coder
+from hustings.coding.stance_coder import StanceCoder
+from hustings.coding.stance_cues import NO_CUES, cues_from_yaml
+from hustings.coding.stance_files import holds_stances, stances_to_bytes
+from hustings.coding.stance_learning import train_stances
 from hustings.coding.stances import check_stances
-from hustings.errors import HustingsError, OutputFileError, TooFewCodesError
+from hustings.errors import (
+    HustingsError,
+    InvalidOptionError,
+    OutputFileError,
+    TooFewCodesError,
+)
 from hustings.model.document import Problem
+from hustings.outside.arrays import require_sound_npz
 from hustings.outside.files import read_file
 from hustings.outside.models import LANGUAGES, packaged_embedding, read_embedding
+from hustings.outside.packaged import lexicon_texts
 from hustings.outside.saving import check_place
 from hustings.store.sources import sha256_of, write_whole
 from hustings.workflow.codebooks import load_codebook
@@ -28,7 +39,10 @@ from hustings.workflow.training_tables import read_training_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hustings.coding.learned import LearnedCoder
     from hustings.coding.learned_training import Training
+    from hustings.coding.stance_cues import StanceCues
+    from hustings.coding.stance_learning import StanceTraining
     from hustings.model.codebook import Codebook
     from hustings.words.embeddings import Embedding
     from hustings.workflow.codebooks import LoadedCodebook
@@ -59,7 +73,8 @@ class TrainOptions:
     name : str or None
         What the coder will be called.
     purpose : {"codes", "stance"}
-        For stances values are for, against and neutral, and units may have a target.
+        For stances values are for, against and neutral. Where units have targets, a
+        coder learns what text and target say together, and no embedding is used.
     """
 
     codebook: str | None = None
@@ -89,6 +104,8 @@ def train_from_table(
         If the table is none to learn from.
     TooFewCodesError
         If fewer than two codes are used.
+    InvalidOptionError
+        If stances toward targets are to be learned with an embedding.
     OutputFileError
         If the file to be written is something else already.
     """
@@ -100,8 +117,9 @@ def train_from_table(
         codebook=None if loaded is None else loaded.codebook,
         variable=chosen.variable,
         language=chosen.language,
+        has_stances=chosen.purpose == "stance",
     )
-    embedding = choose_embedding(chosen.embedding, taught.language)
+    embedding = _embedding(chosen, taught)
     name = chosen.name or out.stem
     trainings, problems = train_all(
         taught, chosen, name=name, loaded=loaded, embedding=embedding
@@ -134,7 +152,7 @@ def train_all(
     name: str,
     loaded: LoadedCodebook | None,
     embedding: Embedding | None,
-) -> tuple[dict[str, Training], tuple[Problem, ...]]:
+) -> tuple[dict[str, Training | StanceTraining], tuple[Problem, ...]]:
     """Train a coder for each variable that was coded.
 
     Raises
@@ -142,7 +160,7 @@ def train_all(
     TooFewCodesError
         If no variable uses two codes.
     """
-    found: dict[str, Training] = {}
+    found: dict[str, Training | StanceTraining] = {}
     odd: list[Problem] = []
     mistake: TooFewCodesError | None = None
     for variable in taught.values:
@@ -153,7 +171,11 @@ def train_all(
             )
         except TooFewCodesError as error:
             mistake = mistake or error
-            odd.append(Problem(kind="not learned", message=f"{variable}: {error}"))
+            odd.append(
+                Problem(
+                    kind="not learned", message=f"{variable and f'{variable}: '}{error}"
+                )
+            )
     if not found:
         raise mistake or TooFewCodesError(codes=())
     of_trainings = (one.validation.problems for one in found.values())
@@ -167,11 +189,20 @@ def _train(
     name: str,
     codebook: Codebook | None,
     embedding: Embedding | None,
-) -> Training:
+) -> Training | StanceTraining:
     """Train the coder of one variable."""
     values = taught.values[variable]
     if options.purpose == "stance":
         values = check_stances(values)
+        if asks_about_targets(taught):
+            return train_stances(
+                taught.units,
+                values,
+                cues=stance_cues(taught.language),
+                codebook=codebook,
+                variable=variable or None,
+                options=LearningOptions(name=name, seed=options.seed),
+            )
     return train_coder(
         taught.units,
         values,
@@ -180,6 +211,32 @@ def _train(
         embedding=embedding,
         options=LearningOptions(name=name, seed=options.seed),
     )
+
+
+def _embedding(options: TrainOptions, taught: TrainingSet) -> Embedding | None:
+    """Open the embedding to learn with; what reads text and target uses none."""
+    if options.purpose != "stance" or not asks_about_targets(taught):
+        return choose_embedding(options.embedding, taught.language)
+    if options.embedding in {None, NO_EMBEDDING}:
+        return None
+    raise InvalidOptionError(
+        option="embedding",
+        value=options.embedding,
+        advice="Stances toward targets are learned from words. Leave it out.",
+    )
+
+
+def asks_about_targets(taught: TrainingSet) -> bool:
+    """Say whether any unit names what its stance is on."""
+    return any(target is not None for target in taught.units.targets)
+
+
+def stance_cues(language: str | None) -> StanceCues:
+    """Open the words that tell for or against in a language; none for most."""
+    texts = lexicon_texts("stances")
+    if language not in texts:
+        return NO_CUES
+    return cues_from_yaml(texts[language], name=f"stances.{language}.yaml")
 
 
 def choose_embedding(asked: str | None, language: str | None) -> Embedding | None:
@@ -197,23 +254,31 @@ def choose_embedding(asked: str | None, language: str | None) -> Embedding | Non
     return packaged_embedding(language) if language in LANGUAGES else None
 
 
-def bytes_of(trainings: Mapping[str, Training]) -> bytes:
+def bytes_of(trainings: Mapping[str, Training | StanceTraining]) -> bytes:
     """Write the coders of all variables into one file's bytes."""
-    coders = {name: one.coder for name, one in trainings.items()}
-    if len(coders) == 1:
-        return learned_to_bytes(next(iter(coders.values())))
-    return learned_bundle_to_bytes(coders)
+    learned: dict[str, LearnedCoder] = {}
+    stances: dict[str, StanceCoder] = {}
+    for name, one in trainings.items():
+        if isinstance(one.coder, StanceCoder):
+            stances[name] = one.coder
+        else:
+            learned[name] = one.coder
+    if stances:
+        return stances_to_bytes(stances)
+    if len(learned) == 1:
+        return learned_to_bytes(next(iter(learned.values())))
+    return learned_bundle_to_bytes(learned)
 
 
 def said_of(
     options: TrainOptions,
     loaded: LoadedCodebook | None,
     embedding: Embedding | None,
-    trainings: Mapping[str, Training],
+    trainings: Mapping[str, Training | StanceTraining],
 ) -> dict[str, object]:
     """Say what decided the result, for the run."""
     return {
-        "variables": list(trainings),
+        "variables": [name for name in trainings if name],  # a table may name none
         "codebook": None if loaded is None else loaded.codebook.name,
         "codebook_version": None if loaded is None else loaded.codebook.version,
         "codebook_sha256": None if loaded is None else loaded.stored.sha256,
@@ -245,7 +310,10 @@ def check_out(path: Path) -> None:
 def _is_coder(path: Path) -> bool:
     """Say whether a file is a learned coder of this version."""
     try:
-        wanted_embedding(read_file(path), name=path.name)
+        content = read_file(path)
+        require_sound_npz(content, name=path.name)
+        if not holds_stances(content):
+            wanted_embedding(content, name=path.name)
     except HustingsError:
         return False
     return True

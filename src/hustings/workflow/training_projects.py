@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hustings.coding.learned_training import Training
+    from hustings.coding.stance_learning import StanceTraining
     from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.codebooks import LoadedCodebook
@@ -221,7 +222,9 @@ class _Lessons:
             if value is not None
         ]
 
-    def unseen(self, trainings: Mapping[str, Training]) -> list[dict[str, Any]]:
+    def unseen(
+        self, trainings: Mapping[str, Training | StanceTraining]
+    ) -> list[dict[str, Any]]:
         """Give probabilities of what was learned from, by models that left it out."""
         places = self._places()
         return [

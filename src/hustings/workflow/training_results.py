@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from hustings.coding.learned import LearnedCoder
     from hustings.coding.learned_training import Training
+    from hustings.coding.stance_coder import StanceCoder
+    from hustings.coding.stance_learning import StanceTraining
     from hustings.coding.validation import Validation
     from hustings.coding.validation_measures import Measure
     from hustings.model.document import Problem
@@ -41,7 +43,7 @@ class TrainedCoder:
     """
 
     name: str
-    trainings: Mapping[str, Training]
+    trainings: Mapping[str, Training | StanceTraining]
     sha256: str
     run: Run
     problems: tuple[Problem, ...]
@@ -54,7 +56,7 @@ class TrainedCoder:
         return next(iter(self.trainings.values())).validation
 
     @property
-    def coder(self) -> LearnedCoder:
+    def coder(self) -> LearnedCoder | StanceCoder:
         """The coder of the first variable."""
         return next(iter(self.trainings.values())).coder
 
@@ -138,7 +140,7 @@ def _curve(rows: Sequence[Mapping[str, Any]], before: str) -> Iterator[str]:
         yield f"{row['n_units']:>9,}  " + "  ".join(f"{one:>8}" for one in cells)
 
 
-def _report(training: Training) -> dict[str, Any]:
+def _report(training: Training | StanceTraining) -> dict[str, Any]:
     """Give all that was measured of one variable."""
     validation = training.validation
     return {

@@ -12,6 +12,11 @@ from hustings.ingest.languages import guess_language
 from hustings.model.document import Problem
 from hustings.outside.tables import read_table, require_columns
 from hustings.workflow.said_values import check_values
+from hustings.workflow.training_checks import (
+    code_problems,
+    id_problems,
+    require_printable,
+)
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from hustings.model.codebook import Codebook
 
     Row = Mapping[str, str | None]
-    Key = tuple[str, str, str]
+    Key = tuple[str, str, str, str]
 
 CONTEXT_COLUMNS = ("document", "before", "after", "heading", "language", "target")
 """What a table may say beside unit, text and value."""
@@ -58,6 +63,7 @@ def read_training_table(
     codebook: Codebook | None = None,
     variable: str | None = None,
     language: str | None = None,
+    has_stances: bool = False,
 ) -> TrainingSet:
     """Read units and their values.
 
@@ -76,13 +82,16 @@ def read_training_table(
         The only one wanted; what is meant in rows that name none.
     language : str, optional
         Of units whose rows do not say it.
+    has_stances : bool
+        Whether values are stances, each of which has several spellings.
 
     Raises
     ------
     MissingColumnError
         If there is no column unit, text or value.
     TableRowsError
-        If a value is not in the codebook, and no rule says what it becomes.
+        If a value is not in the codebook, and no rule says what it becomes, or holds
+        control characters.
     """
     table = read_table(path)
     require_columns(table, ["unit", "text", "value"], path)
@@ -92,11 +101,19 @@ def read_training_table(
     votes = _votes(said, places, rows)
     values, ties = _settled(votes, len(order), variable)
     found = [_with_language(rows[i], language) for i in order]
+    spoken = language_of(found)
+    if not any(row.get("language") for row in found):
+        # What a coder was trained on decides what it refuses: it has to be known.
+        found = [{**row, "language": spoken} for row in found]
     return TrainingSet(
         units=UnitsInContext.from_rows(found),
         values=values,
-        language=language_of(found),
-        problems=tuple(_problems(path.name, votes, ties)),
+        language=spoken,
+        problems=(
+            *_problems(path.name, votes, ties),
+            *id_problems(rows, name=path.name),
+            *(() if has_stances else code_problems(values, name=path.name)),
+        ),
     )
 
 
@@ -145,6 +162,7 @@ def _said(
         for number, row in enumerate(rows, 2)
     ]
     wanted = [one for one in said if variable is None or one.variable == variable]
+    require_printable(wanted, name=name)
     if codebook is None:
         return wanted
     known = {one.name for one in codebook.variables}
@@ -173,8 +191,9 @@ def _places(rows: Sequence[Row]) -> tuple[dict[Key, int], list[int]]:
 
 
 def _key(row: Row) -> Key:
-    """Tell units apart: by document, id and words."""
-    return row.get("document") or "", row["unit"] or "", row["text"] or ""
+    """Tell units apart: by document, id, words, and what is asked about them."""
+    where, target = row.get("document") or "", row.get("target") or ""
+    return where, row["unit"] or "", row["text"] or "", target
 
 
 def _votes(

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
+from hustings.coding.conditions import NOT_ASKED, NotAsked
 from hustings.model.coder import ADJUDICATED
+from hustings.scaling.unit_rows import NOT_ASKED as NO_CODE
 from hustings.scaling.unit_tables import UnitTable
+from hustings.workflow.judged_units import judged_in
 from hustings.workflow.machine_runs import codes_of_run, probabilities_of
 from hustings.workflow.own_units import table_of as own_units_of
 from hustings.workflow.scaled_cases import table_of
 from hustings.workflow.section_blocks import Sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from hustings.coding.conditions import Judgement
     from hustings.estimates.observations import IntArray
     from hustings.estimates.resampling import FloatArray
     from hustings.model.run import Run
@@ -69,14 +73,17 @@ def assemble_units(
         What stands in the place of blocks.
     """
     shelf = _Shelf(documents=documents, sections=sections or Sections())
-    said = [_values(store, run, variable) for run in runs.people]
+    units = _split_units(store, runs.base)
     is_own = runs.machine is None and any(_has_own(store, one) for one in runs.people)
     if is_own:
-        for run, values in zip(runs.people, said, strict=True):
-            shelf.take_own(store, runs.base, run, values)
+        for run in runs.people:
+            known = {row["unit"]: row for row in (*units, *_own_units(store, run))}
+            said = _judgements(store, run, variable, known.values())
+            shelf.take_own(known, said.values)
     else:
-        shelf.take(_split_units(store, runs.base))
-        shelf.code(_settled(runs.people, said))
+        shelf.take(units)
+        said_by = [_judgements(store, run, variable, units) for run in runs.people]
+        shelf.code(_settled(runs.people, said_by))
     if runs.machine is not None:
         shelf.machine = _values(store, runs.machine, variable)
         shelf.chances = _chances(store, runs.machine, variable)
@@ -86,10 +93,50 @@ def assemble_units(
 
 
 def _values(store: Store, run: Run, variable: str) -> dict[str, str]:
-    """Return what a run says of each unit."""
+    """Return the code that a run gives each unit."""
     table = table_of(store, run, "codings").select(["unit", "variable", "value"])
     found = table.filter(pc.equal(table["variable"], variable))
     return dict(zip(found["unit"].to_pylist(), found["value"].to_pylist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the people of one run say of units, by their ids.
+
+    Attributes
+    ----------
+    values : mapping of str to Judgement
+    asked : set of str
+        Units in which their other words ask for a code.
+    """
+
+    values: Mapping[str, Judgement]
+    asked: set[str]
+
+
+def _judgements(
+    store: Store, run: Run, variable: str, units: Iterable[Mapping[str, Any]]
+) -> _Said:
+    """Return what the people of a run say of units, where they were asked or not."""
+    judged = judged_in(store, run, variable)
+    at: dict[str, Place] = {}
+    if judged.asked or judged.not_asked:
+        coded = set(table_of(store, run, "codings")["unit"].to_pylist())
+        at = {
+            row["unit"]: (row["document"], row["start"], row["end"])
+            for row in units
+            if row["unit"] in coded
+        }
+    asked = {place for _, place in judged.asked}
+    values: dict[str, Judgement] = {
+        unit: NOT_ASKED for unit, place in at.items() if place in judged.not_asked
+    }
+    coded_as = _values(store, run, variable)
+    is_settled = run.parameters["coder"] == ADJUDICATED
+    return _Said(
+        values={**coded_as, **values} if is_settled else {**values, **coded_as},
+        asked={unit for unit, place in at.items() if place in asked},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,23 +174,49 @@ def _chances(store: Store, run: Run, variable: str) -> _Chances | None:
 
 
 def _settled(
-    people: Sequence[Run], said: Sequence[Mapping[str, str]]
-) -> list[Mapping[str, str]]:
-    """Let adjudicated values stand for their units alone."""
-    settled: set[str] = set()
-    for run, values in zip(people, said, strict=True):
-        if run.parameters["coder"] == ADJUDICATED:
-            settled |= set(values)
-    return [
-        values
-        if run.parameters["coder"] == ADJUDICATED
-        else {unit: value for unit, value in values.items() if unit not in settled}
-        for run, values in zip(people, said, strict=True)
-    ]
+    people: Sequence[Run], said: Sequence[_Said]
+) -> list[Mapping[str, Judgement]]:
+    """Let adjudicated values stand for their units alone.
+
+    Where it was settled that a code is to be given, who did not see that has said
+    nothing of it; `standing_places` says where nothing is settled.
+    """
+    is_over = [run.parameters["coder"] == ADJUDICATED for run in people]
+    over = [one for one, holds in zip(said, is_over, strict=True) if holds]
+    others = [one.values for one, holds in zip(said, is_over, strict=True) if not holds]
+    asked = {unit for one in over for unit in one.asked}
+    doubted = {
+        unit for values in others for unit in values if values[unit] is NOT_ASKED
+    } - asked
+    settled = {
+        unit: value
+        for one in over
+        for unit, value in one.values.items()
+        if value is NOT_ASKED or unit not in doubted
+    }
+    return [settled, *(_beside(values, settled, asked) for values in others)]
+
+
+def _beside(
+    values: Mapping[str, Judgement], settled: Collection[str], asked: Collection[str]
+) -> Mapping[str, Judgement]:
+    """Keep what one person says beside what was settled."""
+    return {
+        unit: value
+        for unit, value in values.items()
+        if unit not in settled and not (value is NOT_ASKED and unit in asked)
+    }
 
 
 def _has_own(store: Store, run: Run) -> bool:
     return bool(own_units_of(store, run).num_rows)
+
+
+def _own_units(store: Store, run: Run) -> list[dict[str, Any]]:
+    """Return the units that the person of a run cut."""
+    own = own_units_of(store, run)
+    names = [name for name in _COLUMNS if name in own.column_names]
+    return list(own.select(names).to_pylist())
 
 
 def _split_units(store: Store, base: Run) -> list[dict[str, Any]]:
@@ -177,7 +250,7 @@ class _Shelf:
     sections: Sections
     rows: list[dict[str, Any]] = field(default_factory=list)
     variants: list[int] = field(default_factory=list)
-    codings: list[tuple[int, str]] = field(default_factory=list)
+    codings: list[tuple[int, Judgement]] = field(default_factory=list)
     machine: Mapping[str, str] | None = None
     chances: _Chances | None = None
 
@@ -186,7 +259,7 @@ class _Shelf:
         wanted = set(self.documents)
         self.rows = [row for row in rows if row["document"] in wanted]
 
-    def code(self, said: Sequence[Mapping[str, str]]) -> None:
+    def code(self, said: Sequence[Mapping[str, Judgement]]) -> None:
         """Take codings in; those on other units are left out."""
         place = {row["unit"]: i for i, row in enumerate(self.rows)}
         for values in said:
@@ -194,13 +267,11 @@ class _Shelf:
             self.codings += [(i, value) for i, value in found if i is not None]
 
     def take_own(
-        self, store: Store, base: Run, run: Run, values: Mapping[str, str]
+        self,
+        known: Mapping[str, Mapping[str, Any]],
+        values: Mapping[str, Judgement],
     ) -> None:
         """Take in the units that one person made, as a unitising of their own."""
-        own = own_units_of(store, run)
-        cut = own.select([name for name in _COLUMNS if name in own.column_names])
-        known = {row["unit"]: row for row in _split_units(store, base)}
-        known |= {row["unit"]: row for row in cut.to_pylist()}
         wanted = set(self.documents)
         rows = [known[unit] for unit in values if unit in known]
         rows = [row for row in rows if row["document"] in wanted]
@@ -212,7 +283,7 @@ class _Shelf:
             self.variants.append(variant)
 
     def keep_coded(self) -> None:
-        """Leave out what nobody has coded, and so nobody has judged."""
+        """Leave out what nobody has judged."""
         coded = sorted({i for i, _ in self.codings})
         place = {i: j for j, i in enumerate(coded)}
         self.rows = [self.rows[i] for i in coded]
@@ -225,18 +296,21 @@ class _Shelf:
     ) -> UnitTable:
         """Put everything into arrays."""
         values = [value for _, value in self.codings]
+        by_hand = [value for value in values if not isinstance(value, NotAsked)]
         by_machine = [] if self.machine is None else list(self.machine.values())
         likely = () if self.chances is None else self.chances.codes
-        found = list(dict.fromkeys([*values, *by_machine, *likely]))
+        found = list(dict.fromkeys([*by_hand, *by_machine, *likely]))
         codes = tuple(dict.fromkeys([*columns(found), *found]))
         place = {code: i for i, code in enumerate(codes)}
+        coded: dict[Judgement, int] = {code: i for i, code in enumerate(codes)}
+        coded[NOT_ASKED] = NO_CODE
         of_case = {name: i for i, name in enumerate(self.documents)}
         return UnitTable(
             cases=tuple(self.documents),
             codes=codes,
             case_of_unit=_whole(of_case[row["document"]] for row in self.rows),
             unit_of_coding=_whole(i for i, _ in self.codings),
-            code_of_coding=_whole(place[value] for value in values),
+            code_of_coding=_whole(coded[value] for value in values),
             machine=self._by_machine(place),
             probability=None if probabilities is None else self._drawn(probabilities),
             of_units=self._of_units(),
@@ -245,6 +319,7 @@ class _Shelf:
     def _by_machine(self, place: Mapping[str, int]) -> FloatArray | None:
         """Give the machine's codings; a unit without one has nothing but zeros.
 
+        So has one in which the machine, by its own word, was not asked.
         Where the machine said how probable every code is, that is what counts: what is
         expected of many such units is right more often than the likeliest code of each.
         """

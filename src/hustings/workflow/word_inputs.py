@@ -18,6 +18,7 @@ from hustings.scaling.references import (
     weights_from_rows,
 )
 from hustings.scaling.word_catalogue import (
+    REFIT,
     WORD_SCALES,
     WordInputs,
     interval_options,
@@ -31,6 +32,7 @@ from hustings.scaling.word_draws import (
 )
 from hustings.workflow.coding_evidence import refuse_sources
 from hustings.workflow.scaling_named import read_options, refuse_useless_words
+from hustings.workflow.scaling_units import freedom_by_case
 from hustings.workflow.section_blocks import PARAGRAPHS
 
 if TYPE_CHECKING:
@@ -81,19 +83,21 @@ def word_parameters(
     refuse_useless_words(scale, question)
     _refuse_sources_of_codings(named, question)
     interval = _interval_of(named, question, usual)
-    _refuse_idle(named, question, interval)
+    options = read_options(scale, named.options, question.options)
+    refit = bool(options.pop(REFIT, False))
+    _refuse_idle(named, question, interval, refit=refit)
     parameters: dict[str, Any] = {"method": scale}
     if named.needs is not None:
         parameters["needed"] = _as_pairs(_needed(scale, named.needs, question))
     for name in ("direction", "reference"):
         if name in named.takes and getattr(question, name):
             parameters[name] = list(getattr(question, name))
-    parameters["options"] = read_options(scale, named.options, question.options)
-    return {**parameters, "interval": interval, **_drawing(named, question, interval)}
+    parameters |= {"options": options, "interval": interval}
+    return {**parameters, **_drawing(named, question, interval, refit=refit)}
 
 
 def _drawing(
-    named: NamedWordScale, question: ScaleQuestion, interval: str | None
+    named: NamedWordScale, question: ScaleQuestion, interval: str | None, *, refit: bool
 ) -> dict[str, Any]:
     """Name what decides the numbers of an interval."""
     drawing: dict[str, Any] = {}
@@ -101,11 +105,13 @@ def _drawing(
         drawing["confidence"] = question.confidence
     is_drawn = interval in DRAWN
     if named.has_draws or is_drawn:
-        usual = named.n_texts if is_drawn else DRAWS
+        of_texts = named.n_refits if refit else named.n_texts
+        usual = of_texts if is_drawn else DRAWS
         drawing["n_draws"] = usual if question.n_draws is None else question.n_draws
         drawing["seed"] = question.seed
     if is_drawn:
         drawing["sources"] = ["sampling"]
+        drawing |= {REFIT: True} if refit else {}
         _resampling({**drawing, "interval": interval})  # raises what is out of range
     return drawing
 
@@ -148,7 +154,7 @@ def _interval_of(
 
 
 def _refuse_idle(
-    named: NamedWordScale, question: ScaleQuestion, interval: str | None
+    named: NamedWordScale, question: ScaleQuestion, interval: str | None, *, refit: bool
 ) -> None:
     """Raise for options that would change nothing."""
     draws = interval in {*DRAWN, "bootstrap"}
@@ -159,6 +165,7 @@ def _refuse_idle(
         "--seed": question.seed != 0 and not draws,
         "--confidence": question.confidence != _USUAL and not has_interval,
         "--blocks": question.blocks != PARAGRAPHS and interval != "block",
+        "refit=yes": refit and interval not in DRAWN,
     }
     known = ["--uncertainty sampling"] if named.errors else []
     known += ["--interval bootstrap"] if named.has_draws else []
@@ -213,7 +220,9 @@ def draw_again(
         return _without_intervals(found), None
     if parameters["interval"] not in DRAWN:
         return result, None
-    drawn = draw_words_again(found, matrix, _resampling(parameters), blocks)
+    refit = bool(parameters.get(REFIT))
+    how = _resampling(parameters)
+    drawn = draw_words_again(found, matrix, how, blocks, refit=refit)
     return (
         replace(
             found,
@@ -261,8 +270,19 @@ def report_of(
     """Give how a computation went; one that is exact has converged, too."""
     exact = {"converged": True, "iterations": 0, "log_likelihood": None}
     is_exact = "inertias" in result.report
-    held = {} if drawn is None else {"sources": ["sampling"], "held_fixed": "words"}
-    return {**(exact if is_exact else {}), **result.report, **held}
+    return {**(exact if is_exact else {}), **result.report, **_told(drawn)}
+
+
+def _told(drawn: DrawnPositions | None) -> dict[str, object]:
+    """Say what draws hold, and what they hold fixed."""
+    if drawn is None:
+        return {}
+    return {
+        "sources": list(drawn.estimates.sources),
+        REFIT: drawn.refit,
+        **({} if drawn.refit else {"held_fixed": "words"}),
+        "degrees_of_freedom": freedom_by_case(drawn.estimates),
+    }
 
 
 def _needed(scale: str, needs: WordInput, question: ScaleQuestion) -> object:

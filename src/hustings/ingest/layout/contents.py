@@ -16,7 +16,9 @@ _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}\s*\d{1,3}$")
 _DOTS = ("..", ". .", "…", "__")
 _INDEX_ENTRY = re.compile(r"^\W*[^\W\d].*\s\d{1,3}(?:\s?ff?\.)?,?\s*$")
 _SEVERAL_PAGES = re.compile(r"\d{1,3}(?:\s?ff?\.)?,\s*\d{1,3}")
-_ENDS_IN_PAGE = re.compile(r"[^\d\s.,/–-]\S*\s+\d{1,3}\s*$")
+_ENDS_IN_PAGE = re.compile(
+    r"[^\d\s.,/–-]\S*\s+\d{1,3}\s*$|…\s*(?:[pP]\.?\s?)?\d{1,3}\s*$"
+)
 _PAGED = re.compile(r"\s*(\d{1,3})(?:\s*[/|]\s*|\s+)[^\W\d]")
 _DOTTED = re.compile(r"(?:\.\s?){5,}\s*(?:[^\W\d_]{1,6}\.?\s*)?\d{1,3}\s*$")
 _MIN_ENTRIES = 5

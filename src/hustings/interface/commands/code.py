@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hustings.interface.brought_codings import (
+from hustings.interface.brought_options import (
     AddCodersOption,
     ColumnOption,
     DocumentOption,
@@ -18,10 +17,9 @@ from hustings.interface.brought_codings import (
     UnmatchedOption,
     VariableOption,
     WorksheetOption,
-    bring_in,
-    read_pairs,
 )
-from hustings.interface.hand_work import (
+from hustings.interface.code_arguments import CodeArguments
+from hustings.interface.hand_options import (
     AllocateOption,
     AllocationOf,
     BlindOption,
@@ -29,6 +27,7 @@ from hustings.interface.hand_work import (
     CodersOption,
     CodesOfOption,
     DocumentsOption,
+    MoreOfOption,
     NewOnlyOption,
     OrderOption,
     OverlapOption,
@@ -45,15 +44,14 @@ from hustings.interface.hand_work import (
     VariablesOption,
     WholeOption,
     Worker,
-    hand_out,
-    named,
 )
-from hustings.interface.machine_work import (
+from hustings.interface.machine_options import (
+    AgainOption,
+    EstimateOption,
     FormOption,
-    MachineWork,
-    code_project,
-    code_units_of,
-    refuse_machine_options,
+    SamplesOption,
+    TargetOption,
+    YesOption,
 )
 from hustings.interface.options import (
     DEFAULT_PROCESSES,
@@ -63,19 +61,6 @@ from hustings.interface.options import (
     ProcessesOption,
     ProjectOption,
 )
-from hustings.interface.remote_consent import (
-    AgainOption,
-    EstimateOption,
-    SamplesOption,
-    YesOption,
-)
-from hustings.outside.models import read_embedding
-from hustings.workflow.codebooks import DEFAULT_CODEBOOK
-from hustings.workflow.coding_by_machine import CodeOptions
-from hustings.workflow.drawing import Request
-from hustings.workflow.importing import TableOptions
-from hustings.workflow.machine_coders import DICTIONARY
-from hustings.workflow.remote_coding import RemoteOptions
 
 EXAMPLE = (
     "Example: hustings code --by hand --codebook marpor-5 --coders ana,ben "
@@ -109,7 +94,7 @@ def run(
         typer.Option(
             help="Name of a codebook of the project or a built-in one, or a codebook "
             "file. From a table: the one that was handed out, if it is only one.",
-            show_default=f"a trained coder's own, or {DEFAULT_CODEBOOK}",
+            show_default="a trained coder's own, or marpor-5",
         ),
     ] = None,
     coders: CodersOption = None,
@@ -117,6 +102,7 @@ def run(
     stratify: StratifyOption = StratifyBy.none,
     allocate: AllocateOption = AllocationOf.proportional,
     codes_of: CodesOfOption = None,
+    more_of: MoreOfOption = None,
     whole_documents: WholeOption = False,
     documents: DocumentsOption = None,
     overlap: OverlapOption = 0.0,
@@ -148,6 +134,7 @@ def run(
     ] = None,
     reads: FormOption = None,
     language: LanguageOption = None,
+    target: TargetOption = None,
     estimate: EstimateOption = False,
     yes: YesOption = False,
     again: AgainOption = False,
@@ -172,99 +159,52 @@ def run(
     With --from-table, codings that people made elsewhere are matched to units by id,
     span or words; what does not match is listed, never guessed.
     """
-    options = TableOptions(
-        form=None if form is None else form.value,
-        coder=coder,
-        codebook=codebook,
-        variable=variable,
-        document=document,
-        columns=read_pairs(column, "--column"),
-        people=read_pairs(rename_coder, "--rename-coder"),
-        add_coders=add_coders,
-        worksheet=worksheet,
-    )
-    book = codebook or DEFAULT_CODEBOOK
-    request = Request(
-        codebook=book,
-        coders=named(coders, "--coders"),
-        sample=sample,
-        stratify=stratify.value,
-        allocation=allocate.value,
-        whole_documents=whole_documents,
-        documents=tuple(documents or ()),
-        overlap=overlap,
-        variables=named(variables, "--variables"),
-        codes_of=codes_of,
-        order=None if order is None else order.value,
-        new_only=new_only,
-        seed=seed,
-        blind=blind,
-        unitising=unitising,
-        queue=queue.value,
-        random_share=random_share,
-    )
-    asked = MachineWork(
-        coder=coder or DICTIONARY,
-        options=CodeOptions(
+    from hustings.interface.code_work import code  # noqa: PLC0415  # slow; not for --help
+
+    code(
+        CodeArguments(
+            by=by,
+            coder=coder,
+            units=units,
             codebook=codebook,
+            coders=coders,
+            sample=sample,
+            stratify=stratify,
+            allocate=allocate,
+            codes_of=codes_of,
+            more_of=more_of,
+            whole_documents=whole_documents,
+            documents=documents,
+            overlap=overlap,
+            variables=variables,
+            order=order,
+            new_only=new_only,
+            blind=blind,
+            unitising=unitising,
+            training=training,
+            queue=queue,
+            random_share=random_share,
+            seed=seed,
+            sheet=sheet,
+            from_table=from_table,
+            form=form,
             variable=variable,
-            embedding=None if embedding is None else read_embedding(embedding),
-            remote=RemoteOptions(again=again, samples=samples, consent=yes),
-            form=None if reads is None else reads.value,
-        ),
-        language=language,
-        estimate=estimate,
-        project=project,
-        processes=processes,
-        json=json,
+            document=document,
+            column=column,
+            worksheet=worksheet,
+            rename_coder=rename_coder,
+            add_coders=add_coders,
+            unmatched=unmatched,
+            embedding=embedding,
+            reads=reads,
+            language=language,
+            target=target,
+            estimate=estimate,
+            yes=yes,
+            again=again,
+            samples=samples,
+            project=project,
+            processes=processes,
+            json=json,
+        )
     )
-    if units is not None:
-        _refuse_others(by, from_table)
-    if by == Worker.hand or from_table is not None:
-        refuse_machine_options(asked)
-    if by == Worker.hand:
-        _refuse_table_options(options, codebook, coder, from_table or unmatched)
-        _require_coders(request)
-        hand_out(project, request, training=training, sheet=sheet, json=json)
-        return
-    _refuse_hand_options(request, training or sheet)
-    if from_table is not None:
-        bring_in(project, from_table, options, unmatched=unmatched, json=json)
-        return
-    plain = replace(options, variable=None)
-    _refuse_table_options(plain, codebook, coder, unmatched)
-    if units is not None:
-        code_units_of(units, asked)
-    else:
-        code_project(asked)
-
-
-def _require_coders(request: Request) -> None:
-    if not request.coders:
-        message = "Name who gets the units: --coders ana,ben."
-        raise typer.BadParameter(message)
-
-
-def _refuse_hand_options(request: Request, path: object) -> None:
-    """Raise where an option says that people are to code, and --by hand is missing."""
-    plain = Request(codebook=request.codebook, coders=())
-    if request != plain or path is not None:
-        message = "Options on coders and samples need --by hand."
-        raise typer.BadParameter(message)
-
-
-def _refuse_table_options(
-    options: TableOptions, codebook: str | None, coder: str | None, path: object
-) -> None:
-    """Raise where an option is about a table, and --from-table is missing."""
-    plain = TableOptions(codebook=codebook, coder=coder)
-    if options != plain or path is not None:
-        message = "Options on tables need --from-table, and go without --by hand."
-        raise typer.BadParameter(message)
-
-
-def _refuse_others(by: Worker, from_table: Path | None) -> None:
-    """Raise where --from stands beside what needs a project."""
-    if by == Worker.hand or from_table is not None:
-        message = "--from goes without --by hand and without --from-table."
-        raise typer.BadParameter(message)

@@ -7,7 +7,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hustings.interface.options import HERE, CoderOption, JsonOption, ProjectOption
+from hustings.interface.compare_claims import show_claims
+from hustings.interface.compare_options import (
+    AgreementOption,
+    ByOption,
+    CalendarOption,
+    ClaimsAsked,
+    CountedOption,
+    DemandsOption,
+    EditionsOption,
+    EveryOption,
+    NetworkOption,
+    NormaliseBy,
+    NormaliseOption,
+    OutOption,
+    ReportedOption,
+    SinceOption,
+    UntilOption,
+    check_asked,
+)
+from hustings.interface.options import (
+    HERE,
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    ReplaceOption,
+)
 from hustings.interface.output import (
     harmless,
     print_problems,
@@ -18,8 +43,10 @@ from hustings.interface.output import (
 )
 from hustings.interface.progress import show_progress
 from hustings.store.project import Store
+from hustings.workflow.claiming import current_claims
 from hustings.workflow.comparing import compare_actors
 from hustings.workflow.comparing_positions import compare_positions_on
+from hustings.workflow.current import code_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +60,7 @@ _SHOWN = 3
 _OF_POSITIONS = ("name_a", "name_b", "code", "difference", "low", "high", "verdict")
 
 
-def run(
+def run(  # the options, each with its default
     codebook: Annotated[
         str | None,
         typer.Option(
@@ -49,6 +76,20 @@ def run(
             show_default=False,
         ),
     ] = None,
+    by: ByOption = None,
+    agreement: AgreementOption = False,
+    editions: EditionsOption = None,
+    network: NetworkOption = None,
+    normalise: NormaliseOption = NormaliseBy.none,
+    counted: CountedOption = False,
+    demands: DemandsOption = None,
+    calendar: CalendarOption = False,
+    out: OutOption = None,
+    replace: ReplaceOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    every_document: EveryOption = False,
+    reported: ReportedOption = False,
     project: ProjectOption = HERE,
     json: JsonOption = False,
 ) -> None:
@@ -56,12 +97,33 @@ def run(
 
     The latest document of each actor, topic by topic, with up to three quotations
     each and a plain line where nothing was found. The report shows the same as a page.
-    With --scale, the differences between positions, each with its own interval.
+    With --scale, the differences between positions, each with its own interval. With
+    --by issues, who is for or against what, where 'hustings claim' has looked.
     """
+    asked = ClaimsAsked(
+        by=by,
+        agreement=agreement,
+        editions=editions,
+        network=network,
+        normalise=normalise,
+        counted=counted,
+        demands=demands,
+        calendar=calendar,
+        out=out,
+        replace=replace,
+        since=since,
+        until=until,
+        every_document=every_document,
+        reported=reported,
+    )
+    check_asked(asked, given=_of_codes(codebook, coder, scale))
     if scale is not None:
         _compare_positions(project, scale, (codebook, coder), json=json)
         return
     with show_progress("Comparing"), Store.open(project) as store:
+        if asked.needs_claims or (by is None and _has_only_claims(store)):
+            show_claims(store, asked, json=json)
+            return
         result = compare_actors(store, codebook=codebook, coder=coder)
     if json:
         print_result(result.to_rows(), (), None)
@@ -69,6 +131,17 @@ def run(
     for row in result.matrix.rows:
         print_text(harmless("\n".join(_lines(row, result))) + "\n\n")
     say(result.summary())
+
+
+def _of_codes(codebook: str | None, coder: str | None, scale: str | None) -> str | None:
+    """Name the first option that is about codes or positions alone."""
+    given = {"--scale": scale, "--codebook": codebook, "--coder": coder}
+    return next((name for name, value in given.items() if value is not None), None)
+
+
+def _has_only_claims(store: Store) -> bool:
+    """Say whether claims were found where nobody has coded."""
+    return current_claims(store) is not None and not code_runs(store)
 
 
 def _compare_positions(

@@ -147,7 +147,8 @@ def run(
 
     From the codes of units (rile, logit, salience ...) or from words (wordscores,
     wordfish, ca, affinity, lss, keyness). With --from, the first column of the table is
-    the case and every other column a code or a word with its count.
+    the case and every other column a code or a word with its count; scales from words
+    take texts as well (columns case, text and, if wished, block and section).
     """
     check_outputs(picture, words, replace=replace)
     if table is not None:

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hustings.interface.options import HERE, JsonOption, LanguageOption, ProjectOption
-from hustings.interface.output import (
-    print_problems,
-    print_result,
-    print_rows,
-    say,
-)
-from hustings.interface.progress import show_progress
-from hustings.store.project import Store
-from hustings.workflow.training import train_units
-from hustings.workflow.training_coders import TrainOptions, train_from_table
-from hustings.workflow.training_projects import train_in_project
-
-if TYPE_CHECKING:
-    from hustings.workflow.training import TrainResult
-    from hustings.workflow.training_results import TrainedCoder
+from hustings.interface.train_arguments import Trainable, TrainArguments
 
 EXAMPLE = "Example: hustings train --from codings.csv --out ours.npz"
-
-_SHOWN = ("variable", "code", "precision", "recall", "f1", "f1_low", "f1_high", "n")
-"""Columns that fit on a terminal."""
-
-
-class Trainable(StrEnum):
-    """What can be trained."""
-
-    codes = "codes"
-    units = "units"
-    stance = "stance"
 
 
 def run(
@@ -101,69 +75,20 @@ def run(
     --for units learns to cut sentences into quasi-sentences: columns document and text,
     a row a unit. Use that with 'hustings split --cutter MODEL'.
     """
-    _check(purpose, table, out)
-    options = TrainOptions(
-        codebook=codebook,
-        variable=variable,
-        embedding=embedding,
-        seed=seed,
-        language=language,
-        name=name,
-        purpose="stance" if purpose == Trainable.stance else "codes",
+    from hustings.interface.train_work import train  # noqa: PLC0415  # slow; not for --help
+
+    train(
+        TrainArguments(
+            table=table,
+            out=out,
+            purpose=purpose,
+            codebook=codebook,
+            variable=variable,
+            embedding=embedding,
+            name=name,
+            seed=seed,
+            language=language,
+            project=project,
+            json=json,
+        )
     )
-    if purpose == Trainable.units:
-        _refuse_coder_options(options)
-    with show_progress("Training"):
-        if table is None:
-            with Store.open(project) as store:
-                _print_coder(train_in_project(store, options, out=out), json=json)
-        elif purpose == Trainable.units:
-            _print_cutter(_units(table, out, language), json=json)
-        else:
-            _print_coder(_coder(table, out, options), json=json)
-
-
-def _check(purpose: Trainable, table: Path | None, out: Path | None) -> None:
-    """Raise where a table is needed and missing, or the place for the model."""
-    if table is None and purpose == Trainable.units:
-        message = "--for units needs a table: --from TABLE --out MODEL."
-        raise typer.BadParameter(message)
-    if table is not None and out is None:
-        message = "Name the file to write: --out MODEL."
-        raise typer.BadParameter(message)
-
-
-def _refuse_coder_options(options: TrainOptions) -> None:
-    if options != TrainOptions(language=options.language):
-        message = "--for units takes --from, --out and --language only."
-        raise typer.BadParameter(message)
-
-
-def _units(table: Path, out: Path | None, language: str | None) -> TrainResult:
-    assert out is not None  # noqa: S101  # checked before
-    return train_units(table, out, language=language)
-
-
-def _coder(table: Path, out: Path | None, options: TrainOptions) -> TrainedCoder:
-    assert out is not None  # noqa: S101  # checked before
-    return train_from_table(table, out, options)
-
-
-def _print_cutter(result: TrainResult, *, json: bool) -> None:
-    if json:
-        print_result(result.to_rows(), result.problems, result.run_row())
-        return
-    print_rows(result.to_rows())
-    print_problems(result.problems)
-    say(result.summary())
-
-
-def _print_coder(result: TrainedCoder, *, json: bool) -> None:
-    """Print rows by code, then the learning curve, then what it all means."""
-    if json:
-        print_result(result.to_rows(), result.problems, result.run_row())
-        return
-    print_rows(result.to_rows(), columns=_SHOWN)
-    print_problems(result.problems)
-    for line in result.summary().splitlines():
-        say(line)

@@ -9,6 +9,10 @@ INDEX = "index.html"
 POSITIONS = "positions.html"
 ABOUT = "about.html"
 CHECKS = "checks.html"
+ACCORD = "agreement.html"
+NETWORKS = "networks.html"
+DATES = "dates.html"
+CALENDAR = "dates.ics"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
 
@@ -84,6 +88,43 @@ def position_page(scale: str, document_id: str) -> str:
 def run_page(run_id: str) -> str:
     """Return the address of a run."""
     return f"trail/run-{slug(run_id)}.html"
+
+
+def issues_page(number: int = 1) -> str:
+    """Return the address of a page of the matrix of issues, counted from 1."""
+    return "issues.html" if number == 1 else f"issues-{number}.html"
+
+
+def issue_page(issue_id: str) -> str:
+    """Return the address of who says what about an issue."""
+    return f"issues/{slug(issue_id)}.html"
+
+
+def actor_page(actor: str, number: int = 1) -> str:
+    """Return the address of a page of what an actor is for and against."""
+    further = "" if number == 1 else f"-{number}"
+    return f"actors/{slug(actor)}{further}.html"
+
+
+def actor_anchor(actor: str) -> str:
+    """Return the anchor of an actor inside an issue's page."""
+    return f"by-{slug(actor)}"
+
+
+def pair_page(actor: str, other: str) -> str:
+    """Return the address of what two actors have in common and what not."""
+    return f"actors/{slug(actor)}--{slug(other)}.html"
+
+
+def demands_page(document_id: str, number: int = 1) -> str:
+    """Return the address of a page of what a document promises and demands."""
+    further = "" if number == 1 else f"-{number}"
+    return f"demands/{slug(document_id)}{further}.html"
+
+
+def editions_page(before: str, after: str) -> str:
+    """Return the address of what changed between two documents of an actor."""
+    return f"editions/{slug(before)}--{slug(after)}.html"
 
 
 def data_file(scale: str, extension: str) -> str:

@@ -7,7 +7,6 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from hustings.estimates.contrasts import paired_difference
-from hustings.estimates.differences import Difference, independent_difference
 from hustings.interface.pages import charts
 from hustings.interface.pages.figures import Figure, write_rows
 from hustings.interface.pages.picture_files import Part
@@ -15,12 +14,14 @@ from hustings.interface.pages.position_drawings import NARROW, WIDE, as_year, sh
 from hustings.interface.pages.row_charts import draw_positions, lay_rows
 from hustings.interface.pages.scale_facts import caption_of
 from hustings.interface.pages.wording import say_number, year_of
+from hustings.scaling.position_contrasts import difference_of_positions, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
 
+    from hustings.estimates.differences import Difference
     from hustings.interface.pages.positions import PositionRow
     from hustings.scaling.results import Position
     from hustings.workflow.gathered import GatheredScale
@@ -85,25 +86,17 @@ def compare(
 ) -> Difference | None:
     """Compare two positions, second less first; None where an interval is missing.
 
-    By the draws where the run kept them, otherwise by the two standard errors.
+    By the draws where the run kept them, otherwise as `difference_of_positions` says.
     """
-    errors = (first.standard_error, second.standard_error)
-    if errors[0] is None or errors[1] is None or first.confidence is None:
-        return None
-    if first.case in scale.draws and second.case in scale.draws:
+    is_drawn = first.case in scale.draws and second.case in scale.draws
+    if is_drawn and has_errors(first, second) and first.confidence is not None:
         return paired_difference(
             second.position - first.position,
             scale.draws[first.case],
             scale.draws[second.case],
             confidence=first.confidence,
         )
-    return independent_difference(
-        first.position,
-        second.position,
-        first_error=errors[0],
-        second_error=errors[1],
-        confidence=first.confidence,
-    )
+    return difference_of_positions(first, second)
 
 
 def is_clear(scale: GatheredScale, first: Position, second: Position) -> bool | None:

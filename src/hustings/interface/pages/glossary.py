@@ -31,8 +31,12 @@ GLOSSARY = {
     "f1": "Between precision and recall: high only where both are.",
     "uncorrected": "A program assigned the codes, and no random sample coded by hand "
     "corrects them, so its errors are not in the interval.",
-    "multinomial": "The units were drawn anew many times as if independent, and the "
+    "multinomial": "Units were drawn anew, with replacement, from the document’s own, "
+    "as many as it has and as if independent; this was done many times, and the "
     "position computed each time.",
+    "multinomial of words": "Words were drawn anew, with replacement, from the "
+    "document’s own, as many as it has and as if independent; this was done many "
+    "times, and the position computed each time.",
     "block": "Whole blocks of the document (paragraphs, items) were drawn anew many "
     "times, because units of one block resemble each other, and the position computed "
     "each time.",
@@ -54,4 +58,28 @@ GLOSSARY = {
     "it leans where the two move together from draw to draw.",
     "rank": "Spearman’s rank correlation: 1 where both scales put the documents in the "
     "same order, −1 where in opposite order.",
+    "claim": "A unit’s words that say who is for or against what: actor, stance and "
+    "target.",
+    "stance": "For or against a target; where an actor is silent, it has none.",
+    "target": "The phrase that a stance is held toward, as the document has it.",
+    "issue": "Targets that mean the same, under one name; a person can rename, merge "
+    "and split issues.",
+    "mixed stance": "Contradicting claims of an actor are not weighed: both are shown.",
+    "pledge": "A stance put as what the actor itself will do: “we will”.",
+    "demand": "A stance put as what others shall do: “must”, “we call for”.",
+    "softened": "A pledge binds more than a demand, a demand more than a position, and"
+    " a position more than an evaluation, an aim or a slogan.",
+    "accord": "The share of issues to which both speak on which they take the same "
+    "stance; mixed against a side counts half.",
+    "accord interval": "What the share could be, were the common issues drawn from "
+    "many: Wilson’s interval.",
+    "dendrogram": "A tree that joins those first who agree most; the farther right two "
+    "branches meet, the less the actors in them agree on average.",
+    "accord map": "A plane on which those who agree stand close, as far as two "
+    "dimensions can show it; directions mean nothing.",
+    "two-mode network": "Actors on one side, issues on the other, and a tie where an "
+    "actor is for or against an issue.",
+    "congruence": "How often two actors take the same stance on an issue.",
+    "conflict": "How often two actors take opposite stances on an issue.",
+    "cosine": "How alike two actors’ stances are, from 0 to 1, however much each says.",
 }

@@ -7,8 +7,8 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
-from hustings.estimates.differences import independent_difference
 from hustings.interface.pages.wording import join_words, say_count
+from hustings.scaling.position_contrasts import difference_of_positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,16 +42,8 @@ class Poles:
 
 def differs(first: Position, second: Position) -> bool | None:
     """Whether two positions clearly differ; None where an interval is missing."""
-    errors = (first.standard_error, second.standard_error)
-    if errors[0] is None or errors[1] is None or first.confidence is None:
-        return None
-    return independent_difference(
-        first.position,
-        second.position,
-        first_error=errors[0],
-        second_error=errors[1],
-        confidence=first.confidence,
-    ).is_clear
+    found = difference_of_positions(first, second)
+    return None if found is None else found.is_clear
 
 
 def headline(

@@ -7,12 +7,14 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.claim_notes import describe_claims
 from hustings.interface.pages.wording import say_coder
 from hustings.workflow.actors import has_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hustings.interface.pages.claim_index import ClaimIndex
     from hustings.model.coding import Coding
     from hustings.workflow.check_words import MachineCheck
     from hustings.workflow.gathered import GatheredDocument
@@ -23,13 +25,17 @@ def build_notes(
     gathered: GatheredDocument,
     lenses: Sequence[Lens],
     checks: Callable[[str], MachineCheck],
+    claims: ClaimIndex | None = None,
 ) -> dict[str, object]:
     """Codes, and for each unit [start, end, page, codings].
 
     A coding is its code's number, then start and end of each stretch of evidence.
+    Claims stand by the number of their unit.
 
     Parameters
     ----------
+    claims : ClaimIndex, optional
+        Where somebody has looked for claims.
     checks : function
         From a machine coder to how often it is right, as far as anybody knows.
     """
@@ -52,6 +58,7 @@ def build_notes(
         "sha256": document.sha256,
         "length": len(document.text),
         "hasPages": has_pages(gathered),
+        **({"claims": describe_claims(claims, gathered)} if claims else {}),
         **_describe_pages(gathered),
     }
 

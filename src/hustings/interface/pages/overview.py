@@ -12,6 +12,7 @@ from hustings.interface.pages.wording import (
     say_count,
     year_of,
 )
+from hustings.model.coder import ADJUDICATED
 from hustings.workflow.actors import name_of, title_of
 from hustings.workflow.lenses import counted_units
 
@@ -102,9 +103,15 @@ def describe_project(project: ProjectIndex) -> str:
     n_documents = say_count(len(project.gathered.documents), "document")
     by = f"by {say_count(len(actors), 'actor')}{_say_years(project)}"
     parts = [f"{n_documents} {by}", f"cut into {say_count(n_units, 'unit')}"]
-    coders = sorted({say_coder(lens.coder) for lens in project.lenses})
+    names = {lens.coder for lens in project.lenses}
+    coders = sorted(map(say_coder, names - {ADJUDICATED}))
     if coders:
-        parts.append(f"coded by {join_words(coders)}")
+        settled = (
+            ", and where people differed by adjudication"
+            if ADJUDICATED in names
+            else ""
+        )
+        parts.append(f"coded by {join_words(coders)}{settled}")
     return f"{', '.join(parts)}."
 
 
@@ -124,6 +131,11 @@ def find_next_step(project: ProjectIndex) -> NextStep:
         return NextStep(
             sentence="The units are coded. Compute positions from the codes.",
             command="hustings scale rile",
+        )
+    if project.gathered.claims is None:
+        return NextStep(
+            sentence="Positions are computed. Find who is for or against what.",
+            command="hustings claim",
         )
     return NextStep(
         sentence="Everything is computed. Read what the actors say, in their words.",

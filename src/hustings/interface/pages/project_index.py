@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hustings.comparison.matrix import alphabetical_key
+from hustings.interface.pages.claim_index import ClaimIndex, index_claims
 from hustings.workflow.actors import name_of
 from hustings.workflow.lenses import find_lenses, group_units
 
@@ -43,6 +44,11 @@ class ProjectIndex:
     def documents(self) -> Mapping[str, GatheredDocument]:
         """The documents by their ids, in the order of the project."""
         return {one.document.document_id: one for one in self.gathered.documents}
+
+    @cached_property
+    def claims(self) -> ClaimIndex | None:
+        """The claims with their look-ups; None where nobody has looked for any."""
+        return index_claims(self)
 
     @cached_property
     def runs(self) -> Mapping[str, Run]:

@@ -114,6 +114,7 @@ class ReaderView:
     tallies: tuple[Tally, ...]
     notes: Mapping[str, object]
     trail: str | None
+    demands: str | None
     pictures: Mapping[str, str]
     picture_prefix: str
 
@@ -144,8 +145,9 @@ def build_reader(project: ProjectIndex, document: GatheredDocument) -> ReaderVie
         contents=_build_contents(document),
         sections=_portion(blocks),
         tallies=build_tallies(project, document),
-        notes=build_notes(document, lenses, project.gathered.check_of),
+        notes=build_notes(document, lenses, project.gathered.check_of, project.claims),
         trail=addresses.counts_page(identity, lenses[0].key) if lenses else None,
+        demands=addresses.demands_page(identity) if project.claims else None,
         pictures=_find_pictures(document, desk.page_starts),
         picture_prefix=addresses.page_picture(identity),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from hustings.interface.pages import addresses, remote_words, wording
+from hustings.interface.pages import addresses, claim_words, remote_words, wording
 from hustings.interface.pages.glossary import GLOSSARY
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _make_environment() -> Environment:
         "language": wording.say_language,
         "number": wording.say_number,
         "share": wording.say_share,
+        "sign": claim_words.sign_of,
         "split_at_page": wording.split_at_page,
     }
     environment.globals |= {"GLOSSARY": GLOSSARY, "at": addresses}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 OPENED = 25
+LONGEST = 22
+"""Characters of a title in a link to another choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +87,17 @@ class DomainRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A link to the same page for another year or lens."""
+    """A link to the same page for another year or lens.
+
+    Attributes
+    ----------
+    full : str
+        All of it, where the words are short.
+    """
 
     words: str
     address: str
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,13 +291,39 @@ def _list_lens_choices(project: ProjectIndex, year: str | None) -> tuple[Choice,
     lenses = project.lenses
     if len(lenses) < 2:
         return ()
+    full = [_name_lens(one, lenses) for one in lenses]
+    short = [_short_name(one, lenses) for one in lenses]
     return tuple(
         Choice(
-            words=_name_lens(one, lenses),
+            words=words if short.count(words) == 1 else whole,
+            full=whole,
             address=addresses.comparison_page(main_lens(lenses, one), year),
         )
-        for one in lenses
+        for one, words, whole in zip(lenses, short, full, strict=True)
     )
+
+
+def _short_name(lens: Lens, lenses: Sequence[Lens]) -> str:
+    """Return what tells a lens from the others, and no more: the coder's name last."""
+    same = [one for one in lenses if one.codebook == lens.codebook]
+    if len(same) == 1:
+        return _cut(lens.codebook.title)
+    name = lens.coder.partition(":")[2] or say_coder(lens.coder)
+    return f"{_cut(lens.title)}, {name}"
+
+
+def _cut(title: str) -> str:
+    """Cut a title after a whole word, where it is long.
+
+    Examples
+    --------
+    >>> _cut("Policy domain of the sentence"), _cut("Topic")
+    ('Policy domain of the…', 'Topic')
+    """
+    if len(title) <= LONGEST:
+        return title
+    whole = title[:LONGEST].rpartition(" ")[0] or title[:LONGEST]
+    return f"{whole.rstrip(',;')}…"
 
 
 def _name_lens(lens: Lens, lenses: Sequence[Lens]) -> str:

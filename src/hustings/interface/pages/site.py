@@ -6,6 +6,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.claim_site import (
+    list_claim_figures,
+    list_claim_pages,
+    plan_claim_files,
+)
 from hustings.interface.pages.coder_comparisons import (
     build_makers,
     list_maker_figures,
@@ -64,6 +69,9 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".pdf": "application/pdf",
     ".webp": "image/webp",
+    ".ics": "text/calendar; charset=utf-8",
+    ".graphml": "application/xml",
+    ".gexf": "application/xml",
 }
 
 
@@ -83,7 +91,7 @@ def plan_site(gathered: Gathered) -> Mapping[str, Writer]:
     for address, template, build in _list_pages(project):
         site[address] = partial(_write_page, project, address, template, build)
     site[addresses.POSITIONS] = cache(site[addresses.POSITIONS])
-    site |= _plan_numbers(project)
+    site |= _plan_numbers(project) | plan_claim_files(project)
     for figure in _list_figures(project):
         site |= plan_figure(figure)
     for address, content in static_files().items():
@@ -102,6 +110,7 @@ def _list_pages(project: ProjectIndex) -> Iterator[Listed]:
     if project.gathered.checked:
         yield addresses.CHECKS, "checks.html", partial(build_checks, project)
     yield from _list_comparisons(project)
+    yield from list_claim_pages(project)
     for document in project.gathered.documents:
         address = addresses.document_page(document.document.document_id)
         yield address, "reader.html", partial(build_reader, project, document)
@@ -190,6 +199,7 @@ def _list_figures(project: ProjectIndex) -> Iterator[Figure]:
     yield from list_maker_figures(project)
     yield from list_map_figures(project)
     yield from list_topic_figures(project)
+    yield from list_claim_figures(project)
 
 
 def _plan_pictures(gathered: Gathered) -> dict[str, Writer]:

@@ -159,13 +159,12 @@ def build_position_trail(
     )
     lens = lens_through(project, scale)
     groups = _groups(project, document, scale)
-    formula = scale.formula
-    if formula == "mean":
+    if scale.formula == "mean":
         groups = _with_value(project, scale, groups)
     n_units = _count_units(document, scale, groups)
     shelf = _Shelf(document=document, lens=lens, n_units=n_units, saliences={})
     sides = _build_sides(scale, groups, shelf)
-    value, arithmetic = compute(formula, sides, shelf.n_units, groups)
+    value, arithmetic = compute(scale, sides, shelf.n_units, groups)
     agrees = value is None or abs(value - position.position) < TOLERANCE
     basis = str(scale.report.get("basis", ""))
     return PositionTrail(

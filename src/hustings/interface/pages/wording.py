@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hustings.exchange.citations import MONTHS
+from hustings.model.coder import ADJUDICATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,14 @@ def say_coder(coder: str) -> str:
     ('the marpor-5 dictionary', 'Ada')
     >>> say_coder("learned:wards")
     'the learned coder “wards”'
+
+    Settled values are nobody's own:
+
+    >>> say_coder("adjudicated")
+    'adjudication'
     """
+    if coder == ADJUDICATED:
+        return "adjudication"
     kind, _, name = coder.partition(":")
     if name and kind in _PROGRAMS:
         return f"the {_PROGRAMS[kind]} “{name}”"

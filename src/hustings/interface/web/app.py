@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -52,6 +53,7 @@ HEADERS = {
 }
 """Only files of this server may style or script a page; nothing may frame it."""
 _RAW = raw_headers(HEADERS)
+PAGE = ".html"
 _SHOWN = 100
 """Characters of an unknown address that are said again."""
 
@@ -92,7 +94,11 @@ class LiveSite:
     def answer(self, request: Request) -> Response:
         """Write the page that is asked for."""
         address = request.path_params.get("address") or INDEX
-        write = self.plan().get(address)
+        plan = self.plan()
+        write = plan.get(address)
+        if write is None and f"{address}{PAGE}" in plan:
+            # Typed by hand; pages link to each other with the ending.
+            return RedirectResponse(_whole_address(request), status_code=307)
         if write is None:
             shown = f"{address[:_SHOWN]}…" if len(address) > _SHOWN else address
             message = f"No page has the address “{shown}” in this project."
@@ -144,6 +150,12 @@ def create_app(
         exception_handlers={HustingsError: _answer_mistake},
         lifespan=None if room is None else _lifespan(room, office),
     )
+
+
+def _whole_address(request: Request) -> str:
+    """Return the path of a page that was asked for without its ending."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{quote(request.url.path)}{PAGE}{query}"
 
 
 def _routes_of(room: Room | None, office: Office | None) -> list[BaseRoute]:

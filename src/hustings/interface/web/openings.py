@@ -76,10 +76,11 @@ class Opening:
         return f"{'https' if self.is_secure else 'http'}://{written}:{port}"
 
     def announce(self, project: str, port: int) -> str:
-        """Return the line that says where the server is."""
+        """Say where the server is, and where people code."""
         address = self.address(port)
         if not self.is_team:
-            return f"Hustings shows {project} at {address}  (stop: Ctrl+C)"
+            room = f"To code by hand, open {address}/room/  {_STOP}"
+            return f"Hustings shows {project} at {address}\n{room}"
         behind = f", through the proxy to port {port}" if self.is_behind_proxy else ""
         return f"The coding room of {project} is at {address}/room/{behind}  {_STOP}"
 

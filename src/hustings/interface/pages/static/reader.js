@@ -85,6 +85,23 @@ function closeButton() {
   return button;
 }
 
+// Who is for or against what in a unit: by word and sign.
+function describeClaims(i) {
+  const claims = notes.claims?.[i];
+  if (!claims) return [];
+  const box = make("section", "claims", make("h3", "", claims.length === 1 ? "Claim" : `${claims.length} claims`));
+  for (const [stance, who, target, how, issue, address] of claims) {
+    const words = make("span", "", target);
+    words.lang = document.querySelector(".text").lang;
+    const sign = make("span", `stance ${stance}`, `${stance === "for" ? "▲" : "▼"} ${who}${stance}`);
+    box.append(make("p", "", sign, " ", words));
+    const where = make("p", "where", how);
+    if (address) where.append("; ", link(issue, root + address));
+    box.append(where);
+  }
+  return [box];
+}
+
 function writeNote(i) {
   const unit = document.getElementById(anchors[i]);
   const codings = notes.units[i][3].map((coding) => describeCoding(i, coding));
@@ -94,7 +111,7 @@ function writeNote(i) {
     closeButton(),
     make("h2", "", `Unit ${i + 1} of ${anchors.length}`),
     make("p", "where", placeOf(i)),
-    ...codings, ...none, copyButton(i),
+    ...codings, ...none, ...describeClaims(i), copyButton(i),
   );
   margin.classList.add("has-note");
   if (isShowingPages) showUnitOnPage(i);

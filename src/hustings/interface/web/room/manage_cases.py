@@ -86,6 +86,11 @@ def say_codes(book: CodedBook) -> dict[str, list[dict[str, str]]]:
     }
 
 
+def say_titled(value: str, variable: Variable) -> str:
+    """Return the title of a code; empty where there is none."""
+    return next((one.title for one in variable.codes if one.code == value), "")
+
+
 def _say_variable(one: Variable) -> dict[str, str]:
     return {"name": one.name, "title": one.title, "instruction": one.instruction}
 
@@ -109,11 +114,10 @@ def _say_choices(
             value,
         ),
     )
-    titles = {code.code: code.title for code in variable.codes}
     return [
         {
             "value": value,
-            "title": titles.get(value, ""),
+            "title": say_titled(value, variable),
             "n": counts[value],
             "words": _say_words(said, value, is_blind=is_blind),
         }

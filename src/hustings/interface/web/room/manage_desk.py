@@ -17,6 +17,7 @@ from hustings.store.project import Store
 from hustings.workflow.room_manage_agreement import measure_variable
 from hustings.workflow.room_manage_cases import list_cases
 from hustings.workflow.room_manage_cuts import measure_cuts
+from hustings.workflow.room_manage_doubts import find_doubted
 from hustings.workflow.room_manage_machines import machines_on, show_machines
 from hustings.workflow.room_manage_overview import show_overview
 from hustings.workflow.room_manage_words import (
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from hustings.interface.web.room.room import Room
+    from hustings.model.run import Run
     from hustings.store.marks import Mark
     from hustings.workflow.room_manage_agreement import VariableAgreement
     from hustings.workflow.room_manage_cases import Case
     from hustings.workflow.room_manage_cuts import CutAgreement
+    from hustings.workflow.room_manage_doubts import DoubtList
     from hustings.workflow.room_manage_machines import MachineStanding
     from hustings.workflow.room_manage_overview import ManagerOverview
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
@@ -72,11 +75,14 @@ class ManageDesk:
     ----------
     sums, lists : Memory
         What takes long to compute, and what is quick and must not wait for it.
+    doubted : Memory
+        What a person works through case by case, who must not wait for either.
     """
 
     room: Room
     sums: Memory = field(default_factory=Memory)
     lists: Memory = field(default_factory=Memory)
+    doubted: Memory = field(default_factory=Memory)
 
     async def look(self, work: Callable[[Store], Result]) -> Result:
         """Do something with the project in a thread of its own."""
@@ -150,6 +156,17 @@ class ManageDesk:
         return self.sums.recall(
             ("machines", mark, book.sha256, chosen, of_runs),
             lambda: show_machines(store, runs, chosen),
+        )
+
+    def doubts(
+        self, store: Store, book: CodedBook, variable: str, run: Run
+    ) -> DoubtList:
+        """Return the units on which people and a machine differ, settled or not."""
+        units = self.units(store, book)
+        mark = mark_of(store)
+        return self.doubted.recall(
+            (mark.codings, mark.texts, run.run_id, variable),
+            lambda: find_doubted(store, run, variable, units),
         )
 
     def has_cuts(self, store: Store, book: CodedBook) -> bool:

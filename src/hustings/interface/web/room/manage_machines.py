@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from hustings.interface.pages.addresses import unit_address
-from hustings.interface.pages.wording import say_coder
+from hustings.interface.pages.wording import say_coder, say_count, say_number
+from hustings.interface.web.room.manage_doubts import LIKELY
 from hustings.interface.web.room.manage_quoting import words_after, words_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from hustings.workflow.machine_doubts import WorklistResult
     from hustings.workflow.room_manage_machines import MachineStanding
 
 MOST_DOUBTS = 20
-
-_LIKELY = {
-    "coding": "The coding is likely wrong.",
-    "unclear": "Unclear which of the two is wrong.",
-    "machine": "The program is likely wrong.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +43,8 @@ class MachinePart:
     ----------
     csv : str
         Address of the whole worklist; empty where there is none.
+    desk : str
+        Address of the page where it is decided; empty where there is none.
     """
 
     coder: str
@@ -56,6 +54,7 @@ class MachinePart:
     n_more: int
     problems: tuple[str, ...]
     csv: str
+    desk: str
 
 
 def build_machines(
@@ -66,26 +65,38 @@ def build_machines(
     variable: str,
 ) -> tuple[MachinePart, ...]:
     """Put the parts together, one a machine."""
-    return tuple(
-        _part(one, codes, f"doubts.csv?{_query(book, variable, one)}") for one in found
-    )
+    return tuple(_part(one, codes, _query(book, variable, one)) for one in found)
 
 
 def _query(book: str, variable: str, one: MachineStanding) -> str:
     return urlencode({"book": book, "variable": variable, "coder": one.coder})
 
 
-def _part(one: MachineStanding, codes: Mapping[str, str], csv: str) -> MachinePart:
+def _part(one: MachineStanding, codes: Mapping[str, str], query: str) -> MachinePart:
     doubts = one.doubts
     rows = () if doubts is None else doubts.rows
     return MachinePart(
         coder=say_coder(one.coder),
         check=one.check,
-        summary="" if doubts is None else doubts.summary(),
+        summary="" if doubts is None else _say_doubts(doubts),
         doubts=tuple(_units(rows[:MOST_DOUBTS], codes)),
         n_more=max(len(rows) - MOST_DOUBTS, 0),
         problems=() if doubts is None else tuple(p.message for p in doubts.problems),
-        csv=csv if rows else "",
+        csv=f"doubts.csv?{query}" if rows else "",
+        desk=f"programs?{query}" if rows else "",
+    )
+
+
+def _say_doubts(found: WorklistResult) -> str:
+    """Say on how many units people and a machine differ."""
+    n = sum(row["likely_error"] == "coding" for row in found.rows)
+    likely = "1 is a likely coding error"
+    if n != 1:
+        likely = f"{say_number(n)} are likely coding errors"
+    return (
+        f"It differs on {say_number(len(found.rows))} of "
+        f"{say_count(found.n_compared, 'unit')} that people coded, too; {likely}. "
+        "Where a value was settled, that is what counts here."
     )
 
 
@@ -102,5 +113,5 @@ def _units(
             coded=codes.get(row["coded"], row["coded"]),
             likely=codes.get(row["likely"], row["likely"]),
             probability=f"{row['probability']:.2f}",
-            verdict=_LIKELY[row["likely_error"]],
+            verdict=LIKELY[row["likely_error"]],
         )

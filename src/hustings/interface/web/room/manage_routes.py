@@ -21,6 +21,7 @@ from hustings.interface.web.room.manage_agreement_words import agreement_as_csv
 from hustings.interface.web.room.manage_case_routes import case_routes
 from hustings.interface.web.room.manage_codebook_routes import codebook_routes
 from hustings.interface.web.room.manage_desk import ManageDesk
+from hustings.interface.web.room.manage_doubt_routes import doubt_routes
 from hustings.interface.web.room.manage_forms import (
     Form,
     hand_out,
@@ -67,6 +68,7 @@ def manage_routes(room: Room) -> list[Route]:
         Route("/manage/agreement.csv", for_managers(pages, pages.agreement_file)),
         Route("/manage/doubts.csv", for_managers(pages, pages.doubts_file)),
         *case_routes(pages.desk),
+        *doubt_routes(pages.desk),
         *codebook_routes(pages.desk),
         Route("/feedback", for_coders(pages, pages.feedback)),
     ]

@@ -1,20 +1,26 @@
-// Adjudication, one case after the other, by keys. A case is left only once it is saved.
+// Adjudication, one case after the other, by keys: where people differ, or people and a
+// program. A case is left only once it is saved.
 
 import { byId, count, make, makeClosable, openDialog } from "./coding-dom.js";
 import { ask, change } from "./manage-api.js";
 import { Picker } from "./manage-picker.js";
 
 const AHEAD = 3;
-const BLIND = "hustings.manage.blind";
 
 const desk = byId("desk");
-const { book, variable, root } = desk.dataset;
+const { book, variable, root, kind, coder } = desk.dataset;
+const isDoubt = kind === "doubt";
+const BLIND = `hustings.manage.blind${isDoubt ? ".doubt" : ""}`;
+/** What is asked for with every case; a program is named only where one is shown. */
+const asked = isDoubt ? { book, variable, coder } : { book };
+const DONE = ["settled", "undecided"];
 /** @type {[string, string][]} key and state of every case */
 let cases = [];
 /** @type {Record<string, {code: string, title: string, instruction: string}[]>} */
 let codes = {};
 let place = 0;
-let taken = "";
+/** @type {string | null | undefined} a value, null for undecided, undefined for none */
+let taken;
 let isBusy = false;
 let isBlind = localStorage.getItem(BLIND) === "yes";
 /** @type {Map<string, Promise<any>>} */
@@ -27,10 +33,10 @@ const picker = new Picker((code) => take(code));
 function fetchCase(key) {
   const found = shown.get(key);
   if (found) return found;
-  const asked = ask(root, "case", { book, key, names: isBlind ? "hidden" : "" });
-  asked.catch(() => shown.delete(key));
-  shown.set(key, asked);
-  return asked;
+  const coming = ask(root, kind, { ...asked, key, names: isBlind ? "hidden" : "" });
+  coming.catch(() => shown.delete(key));
+  shown.set(key, coming);
+  return coming;
 }
 
 function complain(error) {
@@ -54,7 +60,7 @@ async function show(i) {
 function draw(found) {
   current = found;
   byId("where").replaceChildren(Object.assign(make("a", "", found.document), { href: root + found.address }));
-  byId("words").textContent = found.text;
+  byId("words").replaceChildren(...(found.pieces ?? [[found.text, false]]).map(([words, isEvidence]) => (isEvidence ? make("mark", "", words) : words)));
   byId("words").lang = found.language ?? "";
   drawContext("before", found.before, found.language);
   drawContext("after", found.after, found.language);
@@ -63,7 +69,8 @@ function draw(found) {
   byId("variable").textContent = found.variable.title;
   byId("note").value = found.note;
   const settled = found.settled;
-  taken = settled ? settled.value : "";
+  taken = settled ? settled.value : found.state === "undecided" ? null : undefined;
+  cases[place][1] = found.state;
   drawState(found);
   drawChoices();
   drawPlace();
@@ -80,14 +87,18 @@ function drawContext(id, pieces, language) {
 }
 
 function drawState(found) {
-  const words = { open: "Not settled.", changed: "Coded otherwise since it was settled.", settled: "Settled" }[found.state];
-  byId("state").textContent = found.settled && found.state === "settled" ? `${words} ${found.settled.rule}.` : words;
+  const words = { open: "Not settled.", changed: "Coded otherwise since it was settled.", undecided: "Looked at, and left open.", settled: "Settled" }[found.state];
+  // Where a rule settled it against what the program says, the doubt is open.
+  const isSettled = found.settled && found.state !== "changed";
+  byId("state").textContent = [isSettled ? `Settled ${found.settled.rule}.` : words, found.machine?.words].filter(Boolean).join(" ");
 }
 
 function drawPlace() {
-  const open = cases.filter(([, state]) => state !== "settled").length;
-  byId("place").textContent = `Case ${place + 1} of ${cases.length.toLocaleString("en")}, ${open ? `${open.toLocaleString("en")} not settled` : "all settled"}`;
-  byId("cases-title").textContent = open ? `${count(open, "case")} to settle` : "Every disagreement is settled";
+  const open = cases.filter(([, state]) => !DONE.includes(state)).length;
+  const left = isDoubt ? ["not decided", "all decided"] : ["not settled", "all settled"];
+  byId("place").textContent = `Case ${place + 1} of ${cases.length.toLocaleString("en")}, ${open ? `${open.toLocaleString("en")} ${left[0]}` : left[1]}`;
+  if (isDoubt) byId("cases-title").textContent = open ? `${count(open, "difference")} to decide` : "Every difference is looked at";
+  else byId("cases-title").textContent = open ? `${count(open, "case")} to settle` : "Every disagreement is settled";
   const share = (1000 * (cases.length - open)) / cases.length;
   byId("line").querySelector("rect").setAttribute("width", String(Math.round(share)));
 }
@@ -97,8 +108,10 @@ function titleOf(code) {
 }
 
 function drawChoices() {
-  const others = current.choices.some((one) => one.value === taken) || !taken ? [] : [{ value: taken, title: titleOf(taken), n: 0, words: [] }];
+  const isAmong = taken === undefined || taken === null || current.choices.some((one) => one.value === taken);
+  const others = isAmong ? [] : [{ value: taken, title: titleOf(taken), n: 0, words: [] }];
   const made = [...current.choices, ...others].map((choice, i) => drawChoice(choice, i));
+  if (isDoubt) made.push(drawChoice({ value: null, title: "Undecided", n: 0, words: [] }, -1));
   const isIn = byId("choices").contains(document.activeElement);
   byId("choices").replaceChildren(...made);
   if (isIn) byId("choices").querySelector("[tabindex='0']")?.focus();
@@ -108,16 +121,18 @@ function drawChoice(choice, i) {
   const card = make("div", "choice", make("kbd", "", String(i + 1)));
   card.setAttribute("role", "radio");
   card.setAttribute("aria-checked", String(choice.value === taken));
-  card.tabIndex = choice.value === taken || (!taken && i === 0) ? 0 : -1;
-  card.append(make("span", "title", choice.title || choice.value, " ", make("span", "code", choice.title ? choice.value : "")));
-  card.append(make("span", "by", who(choice)));
+  card.tabIndex = choice.value === taken || (taken === undefined && i === 0) ? 0 : -1;
+  card.append(make("span", "title", choice.title || choice.value, " ", make("span", "code", choice.title ? choice.value ?? "" : "")));
+  const by = [who(choice), choice.machine].filter(Boolean);
+  if (by.length) card.append(make("span", "by", by.join(" · ")));
   for (const word of choice.words.filter((one) => one.note)) card.append(make("q", "note", word.note));
   card.addEventListener("click", () => take(choice.value));
   return card;
 }
 
 function who(choice) {
-  if (!choice.n) return "said by nobody";
+  if (choice.value === null) return "leaves the case open";
+  if (!choice.n) return choice.machine || (isDoubt && isBlind) ? "" : "said by nobody";
   const unsure = choice.words.filter((one) => one.unsure).length;
   const tail = unsure ? `, ${unsure === choice.n && choice.n === 1 ? "unsure" : `${unsure} unsure`}` : "";
   if (choice.words.some((one) => one.coder === null)) return `${count(choice.n, "coder")}${tail}`;
@@ -128,24 +143,25 @@ function take(value) {
   if (!current) return;
   taken = value;
   drawChoices();
-  byId("voice").textContent = `${titleOf(value) || value} taken.`;
+  byId("voice").textContent = `${value === null ? "Undecided" : titleOf(value) || value} taken.`;
 }
 
 function nextOpen(from) {
   for (let step = 1; step <= cases.length; step++) {
     const i = (from + step) % cases.length;
-    if (cases[i][1] !== "settled") return i;
+    if (!DONE.includes(cases[i][1])) return i;
   }
   return -1;
 }
 
 async function settle() {
   if (isBusy || !current) return;
-  if (!taken) return complain(new Error("Take a value first: press its number, or / for another code."));
+  if (taken === undefined) return complain(new Error("Take a value first: press its number, or / for another code."));
   isBusy = true;
   const [key] = cases[place];
   try {
-    const done = await change(root, "decide", { book, key, value: taken, note: byId("note").value });
+    const path = isDoubt ? "doubt/decide" : "decide";
+    const done = await change(root, path, { ...asked, key, value: taken, note: byId("note").value });
     cases[place][1] = done.state;
     shown.delete(key);
     const next = nextOpen(place);
@@ -191,7 +207,7 @@ function setBlind(wish) {
   const kept = taken;
   const note = byId("note").value;
   show(place).then(() => {
-    if (kept) take(kept);
+    if (kept !== undefined) take(kept);
     byId("note").value = note;
   });
 }
@@ -208,6 +224,8 @@ const DEEDS = {
   b: () => setBlind(!isBlind),
   h: () => openDialog(byId("keys")),
   "/": pick,
+  p: () => current?.machine && take(current.machine.coded),
+  m: () => current?.machine?.value && take(current.machine.value),
 };
 
 function pick() {
@@ -229,11 +247,18 @@ function onKey(event) {
   if (at.matches("input, select, textarea, summary, a") || at.closest("form")) return;
   if (at.matches("button") && [" ", "Enter"].includes(event.key)) return;
   if (at.closest("#choices") && moveChoice(at, event)) return;
-  const choice = byId("choices").children[Number(event.key) - 1];
+  const choice = choiceOf(event.key);
   const deed = choice ? () => choice.click() : DEEDS[event.key];
   if (!deed) return;
   event.preventDefault();
   deed();
+}
+
+/** @param {string} key  @returns {HTMLElement | undefined} the last is "undecided", by 0 */
+function choiceOf(key) {
+  const all = [...byId("choices").children];
+  if (!isDoubt) return all[Number(key) - 1];
+  return key === "0" ? all.at(-1) : all.slice(0, -1)[Number(key) - 1];
 }
 
 /** Arrows move among the choices while one of them has the focus. */
@@ -249,7 +274,7 @@ function moveChoice(at, event) {
 async function begin() {
   byId("blind").checked = isBlind;
   try {
-    ({ cases, codes } = await ask(root, "cases", { book, variable }));
+    ({ cases, codes } = await ask(root, `${kind}s`, { ...asked, variable }));
   } catch (error) {
     return complain(error);
   }

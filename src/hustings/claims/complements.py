@@ -1,0 +1,171 @@
+"""Complements: what stands beside an object, "allow A to do B", "thank A for B"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.coordination import phrases_from
+from hustings.claims.phrases import Phrase, phrase_at
+from hustings.claims.said import (
+    Said,
+    Taken,
+    add_phrase,
+    clause_verb,
+    draft_of,
+    infinitive_after,
+    object_start,
+)
+from hustings.model.claim import OWN, Modality
+
+if TYPE_CHECKING:
+    from hustings.claims.readings import Reading
+
+_FARTHEST: Final = 12
+_PASSED: Final = classes.FINITE_AUXILIARY | classes.ADVERB | classes.NEGATOR
+
+
+def clause_head(reading: Reading, at: int, limit: int) -> Phrase | None:
+    """Give the clause that begins at a word, named by its main verb.
+
+    "Schools are being closed" is named by "closed"; where the verb is "be" or "have"
+    alone, the subject names the clause.
+    """
+    verb = clause_verb(reading, at, limit)
+    if verb is None:
+        return None
+    start = verb
+    while start > at and reading.bits[start - 1] & _PASSED:
+        start -= 1
+    while verb < limit and reading.bits[verb] & _PASSED:
+        verb += 1
+    subject = phrase_at(reading, at, start)
+    if verb < limit and _is_verb_form(reading, verb):
+        return Phrase(at, verb + 1, verb, verb + 1)
+    return subject
+
+
+def _is_verb_form(reading: Reading, i: int) -> bool:
+    bits = reading.bits[i]
+    word = reading.words[i]
+    if bits & (classes.MARK | classes.DETERMINER | classes.PREPOSITION | classes.TO):
+        return False
+    return bool(word.verbs) or bool(word.form & (classes.PARTICIPLE | classes.GERUND))
+
+
+def take_wrong(said: Said, taken: Taken, at: int) -> bool:
+    """Take "regrets that schools are closed" as a stance against the clause."""
+    whole = clause_head(said.reading, at, said.limit)
+    if whole is None or said.reading.bits[whole.head] & classes.PRONOUN:
+        return False
+    taken.drafts.append(draft_of(said, whole, said.stance))
+    return True
+
+
+def infinitive_behind(said: Said, phrase: Phrase) -> int | None:
+    """Find the infinitive behind a phrase, or behind the core of it."""
+    verb = infinitive_after(said, phrase.end)
+    if verb is not None:
+        return verb
+    bits = said.reading.bits
+    for at in range(phrase.core, phrase.end):
+        if bits[at] & classes.TO and not bits[at + 1] & _NO_VERB:
+            return infinitive_after(said, at)
+    return None
+
+
+_NO_VERB: Final = classes.DETERMINER | classes.ADJECTIVE | classes.NOUN | classes.NUMBER
+
+
+def take_let(said: Said, taken: Taken) -> bool:
+    """Take "allow A to do B" as one target, named by its verb."""
+    start = object_start(said)
+    found = phrases_from(said.reading, start, said.limit)
+    if not found or said.reading.bits[found[-1].head] & classes.PRONOUN:
+        return False
+    verb = infinitive_behind(said, found[-1])
+    if verb is None:
+        return False
+    rest = phrase_at(said.reading, verb + 1, said.limit)
+    end = verb + 1 if rest is None else rest.end
+    taken.drafts.append(draft_of(said, Phrase(start, end, verb, end), said.stance))
+    return True
+
+
+def take_doing(said: Said, taken: Taken, phrase: Phrase) -> bool:
+    """Take "stop companies using X", "avoid X being Y" as one target."""
+    at = phrase.end
+    reading = said.reading
+    if said.stance >= 0 or at >= said.limit:
+        return False
+    if reading.words[at].text == "from":
+        at += 1
+    if at >= said.limit or not reading.words[at].form & classes.GERUND:
+        return False
+    if reading.bits[at] & classes.NOUN:
+        return False
+    if reading.bits[at] & classes.BE:
+        at += 1
+        while at < said.limit and reading.bits[at] & classes.ADVERB:
+            at += 1
+    if at >= said.limit or reading.is_mark(at):
+        return False
+    whole = Phrase(phrase.start, at + 1, at, at + 1)
+    taken.drafts.append(draft_of(said, whole, said.stance))
+    return True
+
+
+def take_credit(said: Said, taken: Taken) -> bool:
+    """Take "commend A for B", "accuse A of B" as a stance toward B."""
+    reading = said.reading
+    start = object_start(said)
+    first = phrase_at(reading, start, said.limit)
+    words = said.entry.second if said.entry else ()
+    end = min(said.limit, start + _FARTHEST if first is None else first.end + 2)
+    at = next((i for i in range(start, end) if reading.words[i].text in words), None)
+    if at is None:
+        return False
+    if at + 1 < said.limit and reading.words[at + 1].form & classes.GERUND:
+        taken.pending[at + 1] = replace(
+            said.frame, sign=said.stance, form=classes.GERUND, is_passive=False
+        )
+        return True
+    for phrase in phrases_from(reading, at + 1, said.limit):
+        add_phrase(said, taken, phrase)
+    return True
+
+
+def take_given(said: Said, taken: Taken) -> bool:
+    """Take "every child will be given a place" as a stance toward the place."""
+    start = object_start(said)
+    bits = said.reading.bits[start] if start < said.limit else classes.STOP
+    if not bits & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE):
+        return False
+    found = phrases_from(said.reading, start, said.limit)
+    for phrase in found:
+        add_phrase(said, taken, phrase)
+    return bool(found)
+
+
+def take_end(said: Said, taken: Taken) -> bool:
+    """Take "the cuts must stop" as a stance against the cuts."""
+    phrase = said.frame.subject
+    at = said.after
+    bits = said.reading.bits[at] if at < said.limit else classes.STOP
+    ends = classes.STOP | classes.TIME | classes.NOW | classes.CONJUNCTION
+    if said.stance >= 0 or phrase is None or not bits & ends:
+        return False
+    taken.drafts.append(replace(draft_of(said, phrase, said.stance), actor=OWN))
+    return True
+
+
+def take_must_not(said: Said, taken: Taken) -> bool:
+    """Take "the state should not interfere" as a stance against the clause."""
+    phrase = said.frame.subject
+    if phrase is None or said.frame.sign > 0 or said.frame.modality != Modality.DEMAND:
+        return False
+    end = said.at + 1
+    whole = Phrase(phrase.start, end, said.at, end)
+    taken.drafts.append(replace(draft_of(said, whole, -1), actor=OWN))
+    return True

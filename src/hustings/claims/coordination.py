@@ -1,0 +1,180 @@
+"""Coordination: "against A, B and all forms of C" has three objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.phrases import Phrase, phrase_at
+from hustings.claims.verbs import is_joined_verb
+
+if TYPE_CHECKING:
+    from hustings.claims.readings import Reading
+
+_NO_CONJUNCT: Final = (
+    classes.STOP
+    | classes.STARTER
+    | classes.FINITE_AUXILIARY
+    | classes.TO
+    | classes.PURPOSE
+    | classes.MEANS
+    | classes.INSTEAD
+    | classes.WITHOUT
+    | classes.NEGATOR
+    | classes.EXAMPLE
+    | classes.SLOGAN_AGAINST
+    | classes.SLOGAN_FOR
+)
+
+
+def phrases_from(
+    reading: Reading, i: int, limit: int, *, lead: str = "", is_list: bool = False
+) -> list[Phrase]:
+    """Read one phrase or several joined by commas and "and".
+
+    Parameters
+    ----------
+    reading : Reading
+    i, limit : int
+        Where the first begins, and where the last ends at the latest.
+    lead : str
+        The preposition that leads to them, which may be said again: "for A and for B".
+    is_list : bool
+        Whether semicolons and bullets join them, too, as after a colon.
+    """
+    found: list[Phrase] = []
+    joints: list[int] = []
+    joining = _JOINING | (classes.STOP if is_list else 0)
+    at: int | None = _next_word(reading, i, limit, joining) if is_list else i
+    joint = 0
+    while at is not None and at < limit:
+        phrase = phrase_at(reading, at, limit)
+        if phrase is None or (found and _is_subject(reading, phrase, limit)):
+            break
+        if len(found) == 1 and _attaches_low(reading, found[-1], phrase, joint):
+            found[-1] = Phrase(
+                found[-1].start, phrase.end, found[-1].head, found[-1].core
+            )
+        else:
+            found.append(phrase)
+            joints.append(joint)
+        end = _skip_relative(reading, phrase, limit)
+        at, joint = _next_conjunct(reading, end, limit, lead, joining)
+    return _without_apposition(found, joints)
+
+
+def listed_from(reading: Reading, found: list[Phrase]) -> list[Phrase]:
+    """Give the members of a list in place of "three things:" before it."""
+    if not found:
+        return found
+    end = found[-1].end
+    if end + 1 >= len(reading) or reading.words[end].text != ":":
+        return found
+    listed = phrases_from(reading, end + 1, len(reading), is_list=True)
+    return listed or found
+
+
+def _skip_relative(reading: Reading, phrase: Phrase, limit: int) -> int:
+    """Skip "that stays open until midnight" where a list goes on after a comma."""
+    i = phrase.end
+    if i < limit and reading.bits[i] & classes.TO:
+        return _skip_infinitive(reading, phrase, limit)
+    if i >= limit or not reading.bits[i] & classes.RELATIVE:
+        return i
+    for at in range(i + 1, min(limit, i + 16)):
+        if reading.bits[at] & classes.COMMA:
+            return at
+        if reading.bits[at] & classes.STOP:
+            return at if reading.words[at].text == ";" else i
+    return i
+
+
+def _skip_infinitive(reading: Reading, phrase: Phrase, limit: int) -> int:
+    """Skip "to rest" in "a right to rest and a right to repair"."""
+    opener = reading.words[phrase.start]
+    if not opener.bits & classes.DETERMINER:
+        return phrase.end
+    for at in range(phrase.end + 2, min(limit - 1, phrase.end + 12)):
+        if reading.bits[at] & classes.STOP:
+            break
+        if reading.bits[at] & _JOINING and reading.words[at + 1].text == opener.text:
+            return at
+    return phrase.end
+
+
+def _is_subject(reading: Reading, phrase: Phrase, limit: int) -> bool:
+    """Tell whether a phrase begins a clause of its own: "..., and schools will"."""
+    if phrase.end >= limit:
+        return False
+    bits = reading.bits[phrase.end]
+    return bool(bits & classes.FINITE_AUXILIARY) and not bits & classes.MARK
+
+
+def _next_conjunct(
+    reading: Reading, i: int, limit: int, lead: str, joining: int
+) -> tuple[int | None, int]:
+    """Give where the next phrase of a list begins, and what joins it."""
+    bits = reading.bits
+    joint = 0
+    while i < limit and bits[i] & joining and not bits[i] & classes.END:
+        joint |= bits[i]
+        i += 1
+    if not joint:
+        return None, 0
+    while i < limit and bits[i] & classes.ADVERB and not bits[i] & classes.TIME:
+        i += 1
+    if i < limit and lead and _has_lead(reading, i, lead):
+        return i + 1, joint | classes.STOP
+    if i >= limit or bits[i] & _NO_CONJUNCT or is_joined_verb(reading, i):
+        return None, 0
+    if _leads_away(bits[i]) or _is_bare_pronoun(bits[i]):
+        return None, 0
+    return i, joint
+
+
+def _next_word(reading: Reading, i: int, limit: int, joining: int) -> int:
+    while i < limit and reading.bits[i] & (joining | classes.NUMBER):
+        i += 1
+    return i
+
+
+_JOINING: Final = classes.COMMA | classes.CONJUNCTION
+
+
+def _has_lead(reading: Reading, i: int, lead: str) -> bool:
+    """Tell whether a preposition is said again: "au pont et à la gare"."""
+    leads = reading.lexicon.leads
+    text = reading.words[i].text
+    return leads.get(text, text) == leads.get(lead, lead)
+
+
+def _leads_away(bits: int) -> bool:
+    """Tell whether a preposition is no article, as "des" may be."""
+    return bool(bits & classes.PREPOSITION) and not bits & classes.DETERMINER
+
+
+def _is_bare_pronoun(bits: int) -> bool:
+    return bool(bits & classes.PRONOUN) and not bits & classes.DETERMINER
+
+
+def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) -> bool:
+    """Tell whether "and B" belongs to the words after the core: "sale of A and B"."""
+    if joint & (classes.COMMA | classes.STOP) or before.end <= before.core:
+        return False
+    if not reading.bits[before.core] & (classes.PREPOSITION | classes.TO):
+        return False
+    inner = before.core + 1
+    has_determiner = bool(reading.bits[phrase.start] & classes.DETERMINER)
+    inner_has = bool(reading.bits[inner] & classes.DETERMINER)
+    if has_determiner and not inner_has:
+        return False
+    own_of = phrase.end > phrase.core and bool(reading.bits[phrase.core] & classes.OF)
+    return not own_of
+
+
+def _without_apposition(found: list[Phrase], joints: list[int]) -> list[Phrase]:
+    """Keep a list without "and" only where it is long: "X, the oldest in town"."""
+    strong = classes.CONJUNCTION | classes.STOP
+    if any(joint & strong for joint in joints) or len(found) > 2:
+        return found
+    return found[:1]

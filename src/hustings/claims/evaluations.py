@@ -1,0 +1,108 @@
+"""Evaluations: "the toll is unfair", "it is vital to mend the pier"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.drafts import Draft
+from hustings.claims.phrases import Phrase, phrase_at
+from hustings.claims.voices import subject_before
+from hustings.model.claim import OWN, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hustings.claims.readings import Reading
+
+_WORTH: Final = classes.GOOD | classes.BAD
+_BETWEEN: Final = (
+    classes.ADVERB | classes.NEGATOR | classes.DETERMINER | classes.ADJECTIVE
+)
+
+
+def evaluation_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
+    """Give the claims of sentences that call something good or bad.
+
+    Parameters
+    ----------
+    reading : Reading
+    names : frozenset of str
+        What the document calls its actor.
+    """
+    for i, bits in enumerate(reading.bits):
+        if bits & classes.BE and not bits & classes.MARK:
+            yield from _predicate(reading, i, names)
+        elif bits & classes.BAD and i > 0:
+            yield from _reproach(reading, i)
+
+
+def _predicate(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
+    """Read "X is (not) good"."""
+    worth = _worth_after(reading, i)
+    if worth is None:
+        return
+    at, stance = worth
+    before = i
+    while before > 0 and reading.bits[before - 1] & (
+        classes.MODAL | classes.HAVE | classes.ADVERB
+    ):
+        before -= 1
+    if before and reading.bits[before - 1] & classes.RELATIVE:
+        return
+    subject = subject_before(reading, before, names)
+    if (
+        subject.actor == OWN
+        or subject.phrase is None
+        or _is_vague(reading, subject.phrase)
+    ):
+        return
+    yield _draft(subject.phrase, stance, (at, at + 1), "evaluation")
+
+
+def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Find the word of praise or blame after "is", and its sign."""
+    sign = 1
+    at = i + 1
+    while at < len(reading) and at < i + 7:
+        bits = reading.bits[at]
+        if bits & _WORTH and not bits & classes.MARK:
+            return at, sign * (1 if bits & classes.GOOD else -1)
+        if not bits & _BETWEEN or bits & classes.SLOGAN_AGAINST:
+            return None
+        sign = -sign if bits & classes.NEGATOR else sign
+        at += 1
+    return None
+
+
+def _is_vague(reading: Reading, phrase: Phrase) -> bool:
+    return bool(reading.bits[phrase.head] & (classes.PRONOUN | classes.OTHERS))
+
+
+def _reproach(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "the council's failed cuts", "their reckless sale of the pier"."""
+    before = i - 1
+    while before > 0 and reading.bits[before] & (classes.ADJECTIVE | classes.ADVERB):
+        before -= 1
+    text = reading.words[before].text
+    if not (text.endswith("'s") or reading.bits[before] & classes.THEIRS):
+        return
+    phrase = phrase_at(reading, before, len(reading))
+    if phrase is not None and phrase.head > i:
+        whole = Phrase(i, phrase.end, phrase.head, phrase.core)
+        yield _draft(whole, -1, (i, i + 1), "reproach")
+
+
+def _draft(
+    phrase: Phrase, stance: int, cue: tuple[int, int], construction: str
+) -> Draft:
+    return Draft(
+        start=phrase.start,
+        end=phrase.end,
+        head=phrase.head,
+        stance=stance,
+        actor=OWN,
+        modality=Modality.EVALUATION,
+        construction=construction,
+        cue=cue,
+    )

@@ -1,0 +1,121 @@
+"""Ideals: "our goal is X", "X must be Y", "it is wrong that Z"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.complements import clause_head
+from hustings.claims.coordination import phrases_from
+from hustings.claims.drafts import Draft
+from hustings.claims.voices import subject_before
+from hustings.model.claim import OWN, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hustings.claims.phrases import Phrase
+    from hustings.claims.readings import Reading
+
+_PASSED: Final = classes.MODAL | classes.HAVE | classes.ADVERB | classes.NEGATOR
+
+
+def ideal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
+    """Give the claims of sentences that say what ought to be.
+
+    Parameters
+    ----------
+    reading : Reading
+    names : frozenset of str
+        What the document calls its actor.
+    """
+    if not reading.lexicon.has_ideals:
+        return
+    for i, bits in enumerate(reading.bits):
+        if bits & classes.MARK:
+            continue
+        if bits & classes.BE:
+            yield from _ideal(reading, i)
+            yield from _must_be(reading, i, names)
+        elif bits & classes.THAT:
+            yield from _worth_of_clause(reading, i)
+
+
+def _ideal(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "our goal is X", "the answer is not X but Y"."""
+    if i == 0 or not reading.bits[i - 1] & classes.IDEAL:
+        return
+    at = i + 1
+    stance = 1
+    while at < len(reading) and reading.bits[at] & (classes.ADVERB | classes.NEGATOR):
+        stance = -stance if reading.bits[at] & classes.NEGATOR else stance
+        at += 1
+    if at >= len(reading) or reading.bits[at] & (classes.TO | classes.THAT):
+        return
+    limit = len(reading)
+    but = _turn(reading, at, limit) if stance < 0 else None
+    for phrase in phrases_from(reading, at, limit if but is None else but):
+        yield _draft(phrase, stance, Modality.AIM, (i - 1, at))
+    if but is not None:
+        for phrase in phrases_from(reading, but + 1, limit):
+            yield _draft(phrase, 1, Modality.AIM, (i - 1, at))
+
+
+def _turn(reading: Reading, at: int, limit: int) -> int | None:
+    """Find "but" in "not more prisons but better schools"."""
+    return next((i for i in range(at, limit) if reading.words[i].text == "but"), None)
+
+
+def _must_be(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
+    """Read "X must be public", "X must not be a privilege": a demand on X."""
+    must = i - 1
+    sign = 1
+    while must > 0 and reading.bits[must] & (classes.ADVERB | classes.NEGATOR):
+        sign = -sign if reading.bits[must] & classes.NEGATOR else sign
+        must -= 1
+    if must < 1 or not reading.bits[must] & classes.MUST or i + 1 >= len(reading):
+        return
+    after = i + 1
+    while after < len(reading) and reading.bits[after] & classes.ADVERB:
+        after += 1
+    if after >= len(reading) or reading.words[after].form & classes.PARTICIPLE:
+        return
+    subject = subject_before(reading, must, names)
+    if subject.phrase is None or subject.actor == OWN or subject.phrase.end != must:
+        return
+    if reading.bits[subject.phrase.head] & (classes.OTHERS | classes.PRONOUN):
+        return
+    if not reading.bits[after] & (classes.GOOD | classes.BAD):
+        yield _draft(subject.phrase, sign, Modality.DEMAND, (must, after))
+
+
+def _worth_of_clause(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "it is unacceptable that X", "it is right that X"."""
+    at = i - 1
+    bits = reading.bits[at] if at >= 0 else 0
+    if not bits & (classes.GOOD | classes.BAD) or bits & classes.MARK:
+        return
+    before = at - 1
+    while before > 0 and reading.bits[before] & (_PASSED | classes.BE):
+        before -= 1
+    if before < 0 or reading.words[before].text not in {"it", "it's", "that"}:
+        return
+    clause = clause_head(reading, i + 1, len(reading))
+    if clause is not None:
+        stance = 1 if bits & classes.GOOD else -1
+        yield _draft(clause, stance, Modality.EVALUATION, (before, i))
+
+
+def _draft(
+    phrase: Phrase, stance: int, modality: Modality, cue: tuple[int, int]
+) -> Draft:
+    return Draft(
+        start=phrase.start,
+        end=phrase.end,
+        head=phrase.head,
+        stance=stance,
+        actor=OWN,
+        modality=modality,
+        construction="ideal",
+        cue=cue,
+    )

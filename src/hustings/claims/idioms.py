@@ -1,0 +1,62 @@
+"""Idioms: frames of single wordings, "it is vital to", "do not cut"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.claims import classes
+from hustings.claims.entries import CAUSE, CHANGE, GIVE
+from hustings.claims.frames import HELD, MUST, PRESENT, Frame, bare_frame, left_of
+from hustings.claims.verbs import entry_at
+from hustings.claims.voices import subject_before
+from hustings.model.claim import OWN, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hustings.claims.drafts import Draft
+    from hustings.claims.readings import Reading
+
+
+def worth_frame(reading: Reading, at: int) -> Frame | None:
+    """Read "it is vital to", "it would be wrong to"; `at` is the place of "to"."""
+    before = at - 1
+    after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
+    if after & (classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP):
+        return None
+    bits = reading.bits[before] if before >= 0 else 0
+    if not bits & (classes.GOOD | classes.BAD) or bits & classes.MARK:
+        return None
+    be, denied = left_of(reading, before)
+    if be < 1 or not reading.bits[be] & classes.BE:
+        return None
+    is_good = bool(bits & classes.GOOD) != denied
+    return Frame(MUST, OWN, 1 if is_good else -1, Modality.EVALUATION, classes.BASE)
+
+
+def do_frame(
+    reading: Reading, i: int, at: int, names: frozenset[str], *, denied: bool
+) -> Frame | None:
+    """Read "we do not support"; "do not cut X" without a subject is a demand."""
+    before, denied_before = left_of(reading, at)
+    sign = -1 if denied or denied_before else 1
+    if before < 0 or reading.bits[before] & classes.STOP:
+        return bare_frame(Modality.DEMAND, classes.BASE).denied(if_=sign < 0)
+    if not any(verb.kind in HELD for verb in reading.words[i].verbs):
+        return None
+    actor = subject_before(reading, before + 1, names).actor
+    if not actor:
+        return None
+    return Frame(PRESENT, actor, sign, Modality.POSITION, classes.BASE)
+
+
+def describes_aim(reading: Reading, drafts: Sequence[Draft], i: int, at: int) -> bool:
+    """Tell whether "that promotes X" says what a claimed thing is for."""
+    found = drafts[-1] if drafts else None
+    if found is None or found.actor != OWN or found.stance < 0:
+        return False
+    word = reading.words[i]
+    if not (found.end <= at <= found.end + 1 and word.form & classes.FINITE):
+        return False
+    entry, _ = entry_at(reading, i, len(reading))
+    return entry is not None and entry.kind in {CHANGE, GIVE, CAUSE}

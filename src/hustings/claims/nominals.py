@@ -1,0 +1,319 @@
+"""Claims without a verb of stance: "no to X", "an end to X", "our support for X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.coordination import listed_from, phrases_from
+from hustings.claims.drafts import Draft
+from hustings.claims.phrases import Phrase, phrase_at
+from hustings.claims.verbs import opens_sentence
+from hustings.claims.voices import subject_before
+from hustings.model.claim import OWN, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hustings.claims.readings import Reading
+
+_OPEN_LEFT: Final = classes.STOP | classes.COMMA | classes.CONJUNCTION
+
+
+def nominal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
+    """Give the claims of slogans, bare nouns, prefixes and "there must be".
+
+    Parameters
+    ----------
+    reading : Reading
+    names : frozenset of str
+        What the document calls its actor.
+    """
+    for i, word in enumerate(reading.words):
+        if word.bits & _CALLS and _calls(reading, i):
+            yield from _slogan(reading, i, _caller(reading, i, names))
+        elif word.bits & classes.INSTEAD and _is_open(reading, i):
+            yield from _slogan(reading, i, OWN)
+        elif word.nouns:
+            yield from _noun(reading, i)
+        elif word.bits & classes.NOW:
+            yield from _now(reading, i)
+        elif word.bits & classes.EXISTENCE:
+            yield from _existence(reading, i + 1)
+        elif "-" in word.text or _prefix_of(reading, i) in _CLOSE:
+            yield from _prefixed(reading, i, names)
+
+
+_CLOSE: Final = frozenset({"anti"})
+_SLOGAN: Final = classes.SLOGAN_AGAINST | classes.SLOGAN_FOR
+
+
+_CALLS: Final = _SLOGAN | classes.AGAINST_WORD | classes.FOR_WORD
+
+
+def _calls(reading: Reading, i: int) -> bool:
+    """Tell whether "no to" or "against" takes a stance here, not inside a phrase."""
+    bits = reading.bits[i]
+    if " " in reading.words[i].text and bits & _SLOGAN:
+        return not any(
+            before & classes.NEGATOR for before in reading.bits[max(0, i - 5) : i]
+        )
+    before = i - 1
+    passed = classes.ADVERB | classes.NEGATOR
+    while before >= 0 and reading.bits[before] & passed:
+        before -= 1
+    if (
+        before >= 0
+        and reading.bits[before] & classes.BE
+        and not (bits & _SLOGAN and reading.lexicon.verb_is_final)
+    ):
+        return True
+    if bits & classes.FOR_WORD and " " not in reading.words[i].text:
+        return False
+    return _is_open(reading, i) and (
+        _begins(reading, i) or any(bits & _CALLS for bits in reading.bits[:i])
+    )
+
+
+def _begins(reading: Reading, i: int) -> bool:
+    """Tell whether a word begins the unit or a clause: no "and" stands before it."""
+    while i > 0 and reading.bits[i - 1] == classes.MARK:
+        i -= 1
+    return i == 0 or not reading.bits[i - 1] & (classes.CONJUNCTION | classes.COMMA)
+
+
+def _is_open(reading: Reading, i: int) -> bool:
+    """Tell whether a word begins the unit, a clause or a member of a list."""
+    while i > 0 and reading.bits[i - 1] == classes.MARK:
+        i -= 1
+    return i == 0 or bool(reading.bits[i - 1] & _OPEN_LEFT)
+
+
+def _caller(reading: Reading, i: int, names: frozenset[str]) -> str:
+    """Give who "is against": the subject, or the document where there is none."""
+    at = i
+    passed = classes.ADVERB | classes.BE | classes.HAVE | classes.NEGATOR
+    while at > 0 and reading.bits[at - 1] & passed:
+        at -= 1
+    if not any(bits & classes.BE for bits in reading.bits[at:i]):
+        return OWN
+    if any(word.form & classes.OWN_FORM for word in reading.words[at:i]):
+        return OWN
+    subject = subject_before(reading, at, names)
+    is_pronoun = subject.phrase is None
+    return subject.actor or ("" if is_pronoun else OWN)
+
+
+def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
+    """Read "no to A, B and C", "against A", "no cuts"."""
+    is_for = reading.bits[i] & (classes.SLOGAN_FOR | classes.FOR_WORD)
+    stance = 1 if is_for else -1
+    lead = reading.words[i].text.split()[-1]
+    found = listed_from(reading, phrases_from(reading, i + 1, len(reading), lead=lead))
+    if not actor or not found or reading.bits[found[0].start] & _SLOGAN:
+        return
+    is_instead = bool(reading.bits[i] & classes.INSTEAD)
+    if goes_on_as_clause(reading, found[-1].end) and not is_instead:
+        return
+    if _is_denied(reading, i):
+        stance = -stance
+    for phrase in found:
+        draft = _draft(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
+        yield replace(draft, actor=actor)
+
+
+def _is_denied(reading: Reading, i: int) -> bool:
+    """Tell whether "not" stands between "are" and "against"."""
+    at = i
+    while at > 0 and reading.bits[at - 1] & (classes.ADVERB | classes.NEGATOR):
+        at -= 1
+    has_be = at > 0 and bool(reading.bits[at - 1] & classes.BE)
+    return has_be and any(bits & classes.NEGATOR for bits in reading.bits[at:i])
+
+
+def goes_on_as_clause(reading: Reading, end: int) -> bool:
+    """Tell whether a phrase is the subject of a verb: "no child should"."""
+    if end >= len(reading):
+        return False
+    bits = reading.bits[end]
+    if bits & classes.MARK:
+        return False
+    word = reading.words[end]
+    is_finite = bool(word.verbs) and word.form == classes.FINITE
+    return bool(bits & classes.FINITE_AUXILIARY) or is_finite
+
+
+def _noun(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "an end to X" at the beginning, and "our support for X" anywhere."""
+    noun = reading.noun_at(i)
+    if noun is None:
+        return
+    start = _noun_start(reading, i)
+    if _is_task(reading, i):
+        found = phrases_from(reading, i + 2, len(reading))
+        for phrase in found:
+            yield _draft(
+                phrase, noun.stance, Modality.POSITION, "bare noun", (i, i + 2)
+            )
+        return
+    is_own = _is_ours(reading.bits[start]) and start < i
+    if not is_own and not _opens_unit(reading, start):
+        return
+    if reading.bits[start] & classes.SLOGAN_AGAINST:
+        return
+    found = phrases_from(reading, i + 2, len(reading), lead=reading.words[i + 1].text)
+    if not found or (not is_own and goes_on_as_clause(reading, found[-1].end)):
+        return
+    yield from _noun_drafts(reading, Phrase(start, found[-1].end, i, i + 1), found)
+
+
+def _is_ours(bits: int) -> bool:
+    """Tell whether a word is "our"."""
+    return bool(bits & classes.OWN_VOICE) and bool(bits & classes.DETERMINER)
+
+
+def _is_task(reading: Reading, i: int) -> bool:
+    """Tell whether "the fight against X remains" begins a sentence."""
+    noun = reading.noun_at(i)
+    if noun is None or not noun.is_bare or noun.stance > 0:
+        return False
+    begins = i == 0 or (i == 1 and bool(reading.bits[0] & classes.DETERMINER))
+    found = phrases_from(reading, i + 2, len(reading)) if begins else []
+    if not found or found[-1].end >= len(reading):
+        return False
+    after = reading.bits[found[-1].end]
+    return bool(after & classes.BE) and not after & classes.MODAL
+
+
+def _noun_drafts(
+    reading: Reading, outer: Phrase, found: list[Phrase]
+) -> Iterator[Draft]:
+    noun = reading.noun_at(outer.head)
+    assert noun is not None  # noqa: S101 (the caller looked)
+    cue = (outer.head, outer.head + 2)
+    is_own = _is_ours(reading.bits[outer.start])
+    modality = Modality.POSITION if is_own else Modality.DEMAND
+    first = None
+    if not noun.is_bare and not is_own:
+        first = _draft(outer, 1, modality, "bare noun", None)
+        yield first
+        if noun.stance > 0:
+            return
+    for phrase in found:
+        draft = _draft(phrase, noun.stance, modality, "bare noun", cue)
+        yield replace(draft, of=first)
+
+
+def _noun_start(reading: Reading, i: int) -> int:
+    """Find where the phrase of a noun begins, by its adjectives and determiner."""
+    start = i
+    while start > 0 and i - start < 6:
+        bits = reading.bits[start - 1]
+        if bits & classes.DETERMINER:
+            return start - 1
+        if not bits & (classes.ADJECTIVE | classes.ADVERB):
+            return start
+        start -= 1
+    return start
+
+
+def _opens_unit(reading: Reading, start: int) -> bool:
+    """Tell whether nothing but marks and numbers stands before a word."""
+    marks = classes.MARK | classes.NUMBER
+    return all(bits & marks for bits in reading.bits[:start])
+
+
+def _now(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "night buses now!"."""
+    if i + 1 < len(reading) and not reading.bits[i + 1] & classes.END:
+        return
+    start = i - 1
+    while start > 0 and not reading.bits[start - 1] & classes.STOP:
+        start -= 1
+    if start < 0 or opens_sentence(reading, start):
+        return
+    phrase = phrase_at(reading, start, i)
+    if phrase is not None and phrase.end == i:
+        yield _draft(phrase, 1, Modality.SLOGAN, "slogan", (i, i + 1))
+
+
+def _existence(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "there must be X", "there will be no X"; the modal stands at a word."""
+    if i >= len(reading) or not reading.bits[i] & (classes.WILL | classes.MUST):
+        return
+    at = i + 1
+    stance = 1
+    while at < len(reading) and reading.bits[at] & (
+        classes.ADVERB | classes.BE | classes.NEGATOR
+    ):
+        stance = -stance if reading.bits[at] & classes.NEGATOR else stance
+        at += 1
+    if at >= len(reading) or not reading.bits[at - 1] & classes.BE:
+        return
+    if reading.bits[at] & classes.SLOGAN_AGAINST:
+        stance = -stance
+        at += 1
+    is_must = bool(reading.bits[i] & classes.MUST)
+    modality = Modality.DEMAND if is_must else Modality.PLEDGE
+    for phrase in phrases_from(reading, at, len(reading)):
+        yield _draft(phrase, stance, modality, "existence", (i - 1, at))
+
+
+def _prefixed(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
+    """Read "we are an anti-fascist party": against "fascist"."""
+    prefix, dash, _ = reading.words[i].text.partition("-")
+    if not dash:
+        prefix = _prefix_of(reading, i)
+    stance = reading.lexicon.prefixes.get(prefix)
+    if stance is None or reading.bits[i] & (classes.ADJECTIVE | classes.NOUN):
+        return
+    if _describes_itself(reading, i, names):
+        draft = _draft(
+            Phrase(i, i + 1, i, i + 1), stance, Modality.POSITION, "prefix", (i, i + 1)
+        )
+        yield replace(draft, skip=len(prefix) + len(dash))
+
+
+def _prefix_of(reading: Reading, i: int) -> str:
+    """Give the "anti" of "antipeaje", where languages write it as one word."""
+    text = reading.words[i].text
+    return next(
+        (
+            prefix
+            for prefix in reading.lexicon.prefixes
+            if text.startswith(prefix) and len(text) > len(prefix) + 4
+        ),
+        "",
+    )
+
+
+def _describes_itself(reading: Reading, i: int, names: frozenset[str]) -> bool:
+    """Tell whether "we are" stands before a word in its clause."""
+    for at in range(i - 1, max(-1, i - 12), -1):
+        if reading.bits[at] & (classes.END | classes.STARTER):
+            return False
+        if reading.bits[at] & classes.BE:
+            return _caller(reading, at + 1, names) == OWN
+        if reading.bits[at] & classes.OWN_VOICE:
+            return _is_ours(reading.bits[at]) and i - at <= 2
+    return False
+
+
+def _draft(
+    phrase: Phrase,
+    stance: int,
+    modality: Modality,
+    construction: str,
+    cue: tuple[int, int] | None,
+) -> Draft:
+    return Draft(
+        start=phrase.start,
+        end=phrase.end,
+        head=phrase.head,
+        stance=stance,
+        actor=OWN,
+        modality=modality,
+        construction=construction,
+        cue=cue,
+    )

@@ -1,0 +1,393 @@
+"""Objects: what a verb is said of, by the kind of the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from hustings.claims import classes, entries, frames
+from hustings.claims.complements import (
+    take_credit,
+    take_doing,
+    take_end,
+    take_given,
+    take_let,
+    take_must_not,
+    take_wrong,
+)
+from hustings.claims.coordination import listed_from, phrases_from
+from hustings.claims.phrases import Phrase, phrase_at
+from hustings.claims.predicates import antecedent, take_contrast, take_predicate
+from hustings.claims.said import (
+    Said,
+    Taken,
+    add_phrase,
+    clause_verb,
+    draft_of,
+    gerund_at,
+    infinitive_after,
+    is_empty,
+    object_start,
+)
+from hustings.claims.verbs import entry_at, is_verb_here
+from hustings.model.claim import OWN
+
+if TYPE_CHECKING:
+    from hustings.claims.entries import Verb
+    from hustings.claims.frames import Frame
+    from hustings.claims.readings import Reading
+
+
+Handler: TypeAlias = Callable[[Said, Taken], None]
+
+
+def objects_of(
+    reading: Reading, at: int, after: int, entry: Verb | None, frame: Frame
+) -> Taken:
+    """Read what a verb is said of, and make claims of it.
+
+    Parameters
+    ----------
+    reading : Reading
+    at, after : int
+        Where the verb stands, and where what follows it begins.
+    entry : Verb or None
+    frame : Frame
+    """
+    said = Said(reading, at, after, entry, frame)
+    taken = Taken()
+    if frame.is_passive:
+        _take_passive(said, taken)
+        return taken
+    if entry is None and frame.mood == frames.EFFECT:
+        return taken
+    kind = entries.CHANGE if entry is None else entry.kind
+    _HANDLERS.get(kind, _take_objects)(said, taken)
+    return taken
+
+
+def _take_passive(said: Said, taken: Taken) -> None:
+    phrase = said.frame.subject
+    if phrase is None:
+        return
+    kind = entries.CHANGE if said.entry is None else said.entry.kind
+    if kind in {entries.CONTROL, entries.NEUTRAL}:
+        return
+    if kind == entries.TURN:
+        whole = Phrase(phrase.start, said.at + 1, said.at, said.at + 1)
+        taken.drafts.append(draft_of(said, whole, said.frame.sign))
+        return
+    if kind == entries.ALLOW and infinitive_after(said, said.after):
+        _take_objects_of_allowed(said, taken, said.after)
+        return
+    if kind == entries.GIVE and take_given(said, taken):
+        return
+    end = said.at
+    passed = classes.FINITE_AUXILIARY | classes.ADVERB | classes.NEGATOR
+    while end > phrase.head + 1 and said.reading.bits[end - 1] & passed:
+        end -= 1
+    for one in phrases_from(said.reading, phrase.start, end):
+        add_phrase(said, taken, one)
+
+
+def _take_objects(said: Said, taken: Taken) -> None:
+    start = object_start(said)
+    if _take_governed(said, taken, start):
+        return
+    if _governs_clause(said, start):
+        if said.stance > 0:
+            _take_cause(said, taken)
+        else:
+            take_wrong(said, taken, start + 1)
+        return
+    if not take_end(said, taken):
+        _take_phrases(said, taken, start)
+
+
+def _take_phrases(said: Said, taken: Taken, start: int) -> None:
+    """Take the noun phrases behind a verb, those of a list after a colon, too."""
+    lead = said.entry.rest[-1] if said.entry and said.entry.rest else ""
+    is_list = start < said.limit and said.reading.words[start].text == ":"
+    found = phrases_from(
+        said.reading, start + is_list, said.limit, lead=lead, is_list=is_list
+    )
+    if not is_list:
+        found = listed_from(said.reading, found)
+    if said.entry is None and take_must_not(said, taken):
+        return
+    if not found and said.frame.mood == frames.PRESENT:
+        found = antecedent(said)
+    if found and take_doing(said, taken, found[-1]):
+        return
+    for phrase in found:
+        add_phrase(said, taken, phrase)
+    if found:
+        take_contrast(said, taken, found[-1].end)
+
+
+def _governs_clause(said: Said, start: int) -> bool:
+    """Tell whether "that" follows: "demand that the toll be abolished"."""
+    if start >= said.limit or not said.reading.bits[start] & classes.THAT:
+        return False
+    is_aim = said.frame.mood == frames.AIM
+    if said.entry is None or is_aim:
+        return False
+    return said.stance > 0 or said.entry.kind == entries.ATTITUDE
+
+
+def _take_governed(said: Said, taken: Taken, at: int) -> bool:
+    """Hand a stance on: "supports raising X", "recomendamos ampliar X" are for X."""
+    verb = _governed_verb(said, at)
+    if verb is None or said.entry is None or not said.stance:
+        return False
+    form = said.reading.words[verb].form & classes.GERUND or classes.BASE
+    taken.pending[verb] = replace(
+        said.frame,
+        sign=said.stance,
+        form=form,
+        modality=said.modality,
+        is_passive=False,
+    )
+    return True
+
+
+def _governed_verb(said: Said, at: int) -> int | None:
+    """Find the gerund or infinitive that is the object of a verb."""
+    if said.entry is None or at >= said.limit:
+        return None
+    is_held = said.entry.kind == entries.ATTITUDE
+    if said.reading.lexicon.infinitive_endings:
+        verb = infinitive_after(said, said.after) if is_held else None
+        if verb is not None:
+            return verb
+    word = said.reading.words[at]
+    if not word.form & classes.GERUND or not word.verbs or word.bits & classes.NOUN:
+        return None
+    return None if is_held and said.stance < 0 else at
+
+
+def _take_control(said: Said, taken: Taken) -> None:
+    """Hand the frame on to an infinitive or gerund, or take a noun."""
+    verb = infinitive_after(said, said.after) or gerund_at(said, said.after)
+    if verb is None:
+        if said.stance:
+            _take_wanted(said, taken)
+        return
+    form = said.reading.words[verb].form & (classes.BASE | classes.GERUND)
+    taken.pending[verb] = replace(
+        said.frame,
+        sign=said.frame.sign * (said.entry.stance if said.entry else 1)
+        or said.frame.sign,
+        form=form or classes.BASE,
+        modality=said.modality,
+        is_passive=False,
+    )
+
+
+def _take_wanted(said: Said, taken: Taken) -> None:
+    """Read "want A to do B", and "want a plan to do B", which is for the plan."""
+    start = object_start(said)
+    bits = said.reading.bits[start] if start < said.limit else 0
+    if bits & classes.THAT:
+        _take_cause(said, taken)
+    elif bits & classes.ARTICLE or not said.reading.lexicon.head_is_last:
+        _take_objects(said, taken)
+    else:
+        _take_allow(said, taken)
+
+
+def _take_cause(said: Said, taken: Taken) -> None:
+    """Read "ensure X", "ensure that X is Y", "ensure that X raises Y"."""
+    reading = said.reading
+    at = object_start(said)
+    if at < said.limit and reading.bits[at] & classes.THAT:
+        at += 1
+    verb = clause_verb(reading, at, said.limit)
+    if verb is None:
+        _take_objects(replace(said, after=at), taken)
+    elif reading.bits[verb] & classes.BE:
+        take_predicate(said, taken, at, verb)
+    elif reading.bits[verb] & classes.HAVE:
+        _take_objects(replace(said, after=verb + 1), taken)
+    else:
+        taken.pending[verb] = replace(
+            said.frame,
+            sign=said.stance * _denied_subject(reading, at),
+            form=classes.BASE | classes.FINITE,
+            is_passive=False,
+        )
+
+
+def _denied_subject(reading: Reading, at: int) -> int:
+    return -1 if reading.bits[at] & classes.SLOGAN_AGAINST else 1
+
+
+def _take_give(said: Said, taken: Taken) -> None:
+    """Take the second of two objects: "give every child a place"."""
+    start = object_start(said)
+    first = phrase_at(said.reading, start, said.limit)
+    if first is None:
+        return
+    after = first.end
+    while after < said.limit and said.reading.bits[after] & classes.TIME:
+        after += 1
+    has_two = after < said.limit and bool(said.reading.bits[after] & _SECOND)
+    lead = after if has_two and first.end == first.core else start
+    for phrase in phrases_from(said.reading, lead, said.limit):
+        add_phrase(said, taken, phrase)
+
+
+_SECOND: Final = classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE
+
+
+def _take_replace(said: Said, taken: Taken) -> None:
+    """Take "replace A by B": against A, for B."""
+    reading = said.reading
+    start = object_start(said)
+    words = said.entry.second if said.entry else ()
+    limit = min(said.limit, start + 30)
+    joint = next(
+        (i for i in range(start, limit) if reading.words[i].text in words), None
+    )
+    if joint is None and said.stance > 0:
+        return
+    for phrase in phrases_from(reading, start, said.limit if joint is None else joint):
+        add_phrase(said, taken, phrase)
+    if joint is None:
+        return
+    for phrase in phrases_from(reading, joint + 1, said.limit):
+        if not is_empty(reading, phrase):
+            taken.drafts.append(draft_of(said, phrase, -said.stance))
+
+
+def _take_allow(said: Said, taken: Taken) -> None:
+    """Take "allow A to do B" as a stance toward B; "help A" toward A."""
+    start = object_start(said)
+    if is_verb_here(said.reading, start) if start < said.limit else False:
+        taken.pending[start] = _governed(said, classes.BASE)
+        return
+    found = phrases_from(said.reading, start, said.limit)
+    after = found[-1].end if found else said.after
+    if _take_objects_of_allowed(said, taken, after):
+        return
+    if _take_passive_wish(said, taken, start):
+        return
+    verb = clause_verb(said.reading, start, min(said.limit, after + 1))
+    if verb is not None and not said.reading.bits[verb] & classes.FINITE_AUXILIARY:
+        taken.pending[verb] = _governed(said, classes.BASE)
+        return
+    _take_objects(said, taken)
+
+
+def _take_passive_wish(said: Said, taken: Taken, start: int) -> bool:
+    """Take "want A and B to be abolished" as a stance toward A and B."""
+    reading = said.reading
+    found = phrases_from(reading, start, said.limit)
+    at = found[-1].end if found else said.limit
+    if at + 2 >= said.limit or not reading.bits[at] & classes.TO:
+        return False
+    if not reading.bits[at + 1] & classes.BE:
+        return False
+    entry, _ = entry_at(reading, at + 2, said.limit)
+    if entry is None or not reading.words[at + 2].form & classes.PARTICIPLE:
+        return False
+    inner = replace(said, entry=replace(entry, stance=entry.stance * said.stance))
+    for phrase in found:
+        add_phrase(inner, taken, phrase)
+    return True
+
+
+def _take_objects_of_allowed(said: Said, taken: Taken, after: int) -> bool:
+    reading = said.reading
+    verb = infinitive_after(said, after)
+    if verb is None and after + 1 < said.limit and reading.words[after].text == "from":
+        verb = gerund_at(said, after + 1)
+    if verb is None:
+        return False
+    taken.pending[verb] = _governed(
+        said, reading.words[verb].form & (classes.BASE | classes.GERUND)
+    )
+    return True
+
+
+def _governed(said: Said, form: int) -> Frame:
+    return replace(
+        said.frame,
+        sign=said.stance or said.frame.sign,
+        form=form or classes.BASE,
+        modality=said.modality,
+        actor=said.frame.actor or OWN,
+        is_passive=False,
+    )
+
+
+def _take_let(said: Said, taken: Taken) -> None:
+    """Take "allow A to do B" as one target."""
+    if take_let(said, taken):
+        return
+    start = object_start(said)
+    first = phrase_at(said.reading, start, said.limit)
+    after = said.limit if first is None else first.end
+    if after < said.limit and said.reading.bits[after] & _SECOND:
+        _take_give(said, taken)
+    else:
+        _take_allow(said, taken)
+
+
+def _take_credit(said: Said, taken: Taken) -> None:
+    """Take "commend A for B" as a stance toward B, else toward A."""
+    if not take_credit(said, taken):
+        _take_objects(said, taken)
+
+
+def _take_turn(said: Said, taken: Taken) -> None:
+    """Take the clause from the verb on: "reform the senate"."""
+    phrase = phrase_at(said.reading, object_start(said), said.limit)
+    if phrase is None:
+        return
+    whole = Phrase(said.at, phrase.end, said.at, phrase.end)
+    taken.drafts.append(draft_of(said, whole, said.frame.sign))
+
+
+def _take_make(said: Said, taken: Taken) -> None:
+    """Take "make X (more) Y", named by Y."""
+    reading = said.reading
+    start = object_start(said)
+    phrase = phrase_at(reading, start, said.limit)
+    if phrase is None:
+        return
+    at = max(phrase.head, phrase.core)
+    while at < said.limit and reading.bits[at] & (classes.ADVERB | classes.DETERMINER):
+        at += 1
+    after = at + 1
+    if at > start and reading.bits[at - 1] & classes.DETERMINER and after < said.limit:
+        at += bool(
+            not reading.bits[at] and reading.bits[after] & classes.ADJECTIVE
+        )  # "more energy efficient"
+    if at < said.limit and at > start and reading.bits[at] & classes.ADJECTIVE:
+        whole = Phrase(start, at + 1, at, at + 1)
+        taken.drafts.append(draft_of(said, whole, said.frame.sign))
+        return
+    _take_objects(said, taken)
+
+
+def _take_nothing(said: Said, taken: Taken) -> None:
+    """Take no stance."""
+
+
+_HANDLERS: Final[Mapping[str, Handler]] = {
+    entries.ATTITUDE: _take_objects,
+    entries.CHANGE: _take_objects,
+    entries.CONTROL: _take_control,
+    entries.CAUSE: _take_cause,
+    entries.GIVE: _take_give,
+    entries.REPLACE: _take_replace,
+    entries.ALLOW: _take_allow,
+    entries.TURN: _take_turn,
+    entries.MAKE: _take_make,
+    entries.LET: _take_let,
+    entries.CREDIT: _take_credit,
+    entries.NEUTRAL: _take_nothing,
+    entries.FAIL: _take_nothing,
+}

@@ -1,0 +1,138 @@
+"""Readings: a unit as words with what the lexicon knows of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hustings.claims import classes
+from hustings.claims.vocabulary import Word
+
+if TYPE_CHECKING:
+    from hustings.claims.entries import Noun
+    from hustings.claims.vocabulary import Lexicon
+
+_MARKS = {
+    ",": classes.COMMA,
+    ";": classes.STOP,
+    ".": classes.STOP | classes.END,
+    "!": classes.STOP | classes.END,
+    "?": classes.STOP | classes.END | classes.QUESTION,
+    ":": classes.STOP | classes.COLON,
+    "(": classes.STOP | classes.OPEN,
+    "[": classes.STOP | classes.OPEN,
+    ")": classes.STOP | classes.CLOSE,
+    "]": classes.STOP | classes.CLOSE,
+    "–": classes.STOP | classes.DASH,
+    "—": classes.STOP | classes.DASH,
+    "-": classes.STOP | classes.DASH,
+    "…": classes.STOP,
+    "...": classes.STOP,
+    "•": classes.STOP | classes.COLON,
+    "*": classes.STOP | classes.COLON,
+    "&": classes.CONJUNCTION,
+    "/": classes.CONJUNCTION,
+}
+_QUOTES = frozenset("\"'’‘“”„«»‹›")
+
+
+def _mark(text: str) -> Word:
+    bits = _MARKS.get(text, 0 if text in _QUOTES else classes.STOP)
+    return Word(text=text, bits=bits | classes.MARK, verbs=(), form=0, nouns=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A unit cut into words and marks.
+
+    Attributes
+    ----------
+    text : str
+    starts, ends : list of int
+        Of each word in the text.
+    words : list of Word
+        What the lexicon knows of them; sequences such as "in order to" are one word.
+    bits : list of int
+        Their classes.
+    """
+
+    text: str
+    lexicon: Lexicon
+    starts: list[int]
+    ends: list[int]
+    words: list[Word]
+    bits: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_capital(self, i: int) -> bool:
+        """Tell whether a word begins with a capital letter."""
+        return self.text[self.starts[i]].isupper()
+
+    def is_mark(self, i: int) -> bool:
+        """Tell whether a word is a punctuation mark."""
+        return bool(self.bits[i] & classes.MARK)
+
+    def noun_at(self, i: int) -> Noun | None:
+        """Give what a noun does to the phrase after it, or None."""
+        if not self.words[i].nouns or i + 2 >= len(self.words):
+            return None
+        after = self.words[i + 1].text
+        return next((noun for noun in self.words[i].nouns if after in noun.after), None)
+
+    def phrase(self, start: int, end: int) -> str:
+        """Give the text of the words from `start` to before `end`."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+
+def read_words(text: str, lexicon: Lexicon) -> Reading:
+    """Cut a text into words and look each up."""
+    spans = [match.span() for match in lexicon.pattern.finditer(text)]
+    lows = [_plain(text[start:end]) for start, end in spans]
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[Word] = []
+    i = 0
+    while i < len(spans):
+        if starts and _is_abbreviation(text, spans, i):
+            i += 3
+            continue
+        n, word = _word_at(lows, i, lexicon)
+        starts.append(spans[i][0])
+        ends.append(spans[i + n - 1][1])
+        words.append(word)
+        i += n
+    bits = [word.bits for word in words]
+    return Reading(
+        text=text, lexicon=lexicon, starts=starts, ends=ends, words=words, bits=bits
+    )
+
+
+def _is_abbreviation(text: str, spans: list[tuple[int, int]], i: int) -> bool:
+    """Tell whether "(UNSC)" stands here, which says nothing new inside a phrase."""
+    if text[spans[i][0]] != "(" or i + 2 >= len(spans):
+        return False
+    start, end = spans[i + 1]
+    is_short = 1 < end - start <= _LONGEST_ABBREVIATION
+    return is_short and text[start:end].isupper() and text[spans[i + 2][0]] == ")"
+
+
+_LONGEST_ABBREVIATION = 7
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _word_at(lows: list[str], i: int, lexicon: Lexicon) -> tuple[int, Word]:
+    """Give how many tokens the word at `i` takes, and the word."""
+    low = lows[i]
+    for rest, bits in lexicon.sequences.get(low, ()):
+        n = len(rest)
+        if tuple(lows[i + 1 : i + 1 + n]) == rest:
+            text = " ".join([low, *rest])
+            return n + 1, Word(text=text, bits=bits, verbs=(), form=0, nouns=())
+    if not (low[0].isalnum() or low[0] in "£$€"):
+        return 1, _mark(low)
+    return 1, lexicon.word(low)

@@ -1,0 +1,156 @@
+"""Verbs in a reading: whether a word is one here, and which entry it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.entries import CAUSE, CONTROL
+
+if TYPE_CHECKING:
+    from hustings.claims.entries import Verb
+    from hustings.claims.readings import Reading
+
+_FARTHEST_PARTICLE: Final = 14
+_OPENS_OBJECT: Final = (
+    classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE | classes.PRONOUN
+)
+_AFTER_VERB: Final = classes.DETERMINER | classes.PRONOUN
+_NO_OBJECT: Final = (
+    classes.COMMA
+    | classes.STOP
+    | classes.CONJUNCTION
+    | classes.OF
+    | classes.FINITE_AUXILIARY
+    | classes.MARK
+)
+
+
+def is_infinitive(reading: Reading, i: int) -> bool:
+    """Tell whether the ending of a word makes it an infinitive: "créer"."""
+    word = reading.words[i]
+    endings = reading.lexicon.infinitive_endings
+    return bool(
+        endings
+        and word.verbs
+        and word.form & classes.BASE
+        and word.text.endswith(endings)
+        and not word.bits & classes.NOUN
+    )
+
+
+def is_verb_here(reading: Reading, i: int) -> bool:
+    """Tell whether a word that nothing on its left decides is a verb.
+
+    "raise" in "..., raise the wage" is; "support" in "..., support and advice" is not.
+    """
+    word = reading.words[i]
+    after = i + 1
+    is_verb = word.verbs and word.form & (classes.BASE | classes.FINITE)
+    if not is_verb or after >= len(reading):
+        return False
+    if is_infinitive(reading, i) or rest_of(reading, i):
+        return True
+    bits = reading.bits[after]
+    if word.bits & classes.ADJECTIVE and not bits & _AFTER_VERB:
+        return False
+    if bits & _OPENS_OBJECT:
+        return True
+    if word.bits & classes.NOUN or bits & (_NO_OBJECT | classes.PREPOSITION):
+        return False
+    return not word.form & classes.FINITE or not reading.lexicon.head_is_last
+
+
+def opens_sentence(reading: Reading, i: int) -> bool:
+    """Tell whether a word that may be noun or verb is an imperative: "End poverty"."""
+    if is_verb_here(reading, i):
+        return True
+    word = reading.words[i]
+    after = i + 1
+    if not word.verbs or after >= len(reading):
+        return False
+    bits = reading.bits[after]
+    if bits & classes.TO and any(verb.kind == CONTROL for verb in word.verbs):
+        return True
+    follower = reading.words[after]
+    is_finite = bool(follower.verbs) and follower.form == classes.FINITE
+    if not word.bits & classes.IMPERATIVE:
+        return False
+    if is_finite and not bits & classes.NOUN:
+        return False
+    return not bits & (_NO_OBJECT | classes.PREPOSITION | classes.TO | classes.STARTER)
+
+
+def is_joined_verb(reading: Reading, i: int) -> bool:
+    """Tell whether a word after "and" is a verb: "cut" is, "support staff" is not."""
+    if reading.bits[i] & classes.IMPERATIVE and not reading.bits[i] & classes.COMPOUND:
+        return opens_sentence(reading, i)
+    return is_verb_here(reading, i)
+
+
+def entry_at(reading: Reading, i: int, limit: int) -> tuple[Verb | None, int]:
+    """Give the entry of the verb at a word, and where what follows it begins."""
+    best: tuple[Verb | None, int] = (None, i + 1)
+    for verb in reading.words[i].verbs:
+        after = _after_rest(reading, i + 1, verb.rest)
+        if after is None:
+            continue
+        if verb.particle and particle_at(reading, after, limit, verb) is None:
+            continue
+        wanted = _wanted(reading, after)
+        if wanted in {"", verb.kind}:
+            return verb, after
+        if best[0] is None:
+            best = verb, after
+        elif len(verb.rest) < len(best[0].rest):
+            break
+    return best
+
+
+def _wanted(reading: Reading, i: int) -> str:
+    """Give the kind of verb that "to" or "that" behind it asks for."""
+    bits = reading.bits[i] if i < len(reading) else 0
+    if bits & classes.TO and not bits & classes.PREPOSITION:
+        return CONTROL
+    return CAUSE if bits & classes.THAT else ""
+
+
+def rest_of(reading: Reading, i: int) -> tuple[str, ...]:
+    """Give the further words of the longest entry that fits here."""
+    for verb in reading.words[i].verbs:
+        if _after_rest(reading, i + 1, verb.rest) is not None:
+            return verb.rest
+    return ()
+
+
+def particle_at(reading: Reading, i: int, limit: int, verb: Verb) -> int | None:
+    """Find the words that belong to a verb behind its object."""
+    n = len(verb.particle)
+    for at in range(i, min(limit, i + _FARTHEST_PARTICLE) - n + 1):
+        if reading.bits[at] & classes.STOP:
+            return None
+        if all(reading.words[at + k].text == verb.particle[k] for k in range(n)):
+            return at
+    return None
+
+
+def _after_rest(reading: Reading, i: int, rest: tuple[str, ...]) -> int | None:
+    """Find where the words of an entry end; adverbs may stand before them."""
+    while (
+        rest
+        and i < len(reading)
+        and reading.bits[i] & classes.ADVERB
+        and reading.words[i].text != rest[0]
+    ):
+        i += 1
+    done = 0
+    while done < len(rest):
+        if i >= len(reading):
+            return None
+        text = reading.words[i].text  # "out of" may be one word of the reading
+        n = text.count(" ") + 1
+        if text != (rest[done] if n == 1 else " ".join(rest[done : done + n])):
+            return None
+        done += n
+        i += 1
+    return i

@@ -1,0 +1,152 @@
+"""The claims that count now, each with who holds it and the words that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hustings.claims.tables import claim_from_row
+from hustings.comparison.held_claims import HeldClaim
+from hustings.errors.claims import NoClaimsRunError
+from hustings.workflow.claiming import current_claims
+from hustings.workflow.current import read_runs
+from hustings.workflow.listing import list_documents
+from hustings.workflow.usual_codes import usual_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hustings.model.claim import Claim
+    from hustings.model.run import Run
+    from hustings.store.project import Store
+    from hustings.workflow.listing import ListedDocument
+
+_OF_UNITS = ["document", "unit", "text", "page"]
+
+
+def gather_claims(store: Store) -> tuple[HeldClaim, ...]:
+    """Gather the claims of the documents that count, as the latest run found them.
+
+    Returns
+    -------
+    tuple of HeldClaim
+        In the order of the run's table. The actor is the document's for its own
+        voice; a stance that it reports of others has the name that it gives them, or,
+        where that names an actor of the project, that actor. The code is that of the
+        claim's unit by the usual codebook's main coder.
+
+    Raises
+    ------
+    NoClaimsRunError
+        If claims were never looked for.
+    """
+    run = current_claims(store)
+    if run is None:
+        raise NoClaimsRunError
+    desk = _desk(store, run)
+    table = store.table(run.outputs[0])
+    kept = table.filter(_among(table["document"], desk.documents))
+    return tuple(desk.hold(row) for row in kept.to_pylist())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """All that a claim needs to be held by somebody."""
+
+    documents: Mapping[str, ListedDocument]
+    units: Mapping[tuple[str, str], Mapping[str, Any]]
+    codes: Mapping[str, str]
+    actors: Mapping[str, str]
+    paged: frozenset[str]
+
+    def hold(self, row: Mapping[str, Any]) -> HeldClaim:
+        """Say who holds a claim."""
+        claim, document = claim_from_row(row), self.documents[row["document"]]
+        unit = self.units[document.document, claim.unit]
+        has_page = document.document in self.paged
+        return HeldClaim(
+            claim=claim,
+            document_id=document.document,
+            actor=self._holder(claim, document),
+            words=unit["text"],
+            date=document.date,
+            page=unit["page"] if has_page else None,
+            is_reported=not claim.is_own,
+            code=self.codes.get(claim.unit),
+            language=document.language,
+        )
+
+    def _holder(self, claim: Claim, document: ListedDocument) -> str:
+        """Name the document's actor, or the one that it reports of."""
+        if claim.is_own:
+            return called(document)
+        name = " ".join(claim.actor.split())
+        return self.actors.get(fold_actor(name), name)
+
+
+def _desk(store: Store, run: Run) -> _Desk:
+    """Gather what the claims of a run rest on."""
+    documents = {
+        one.document: one
+        for one in list_documents(store).documents
+        if one.state == "counts"
+    }
+    return _Desk(
+        documents=documents,
+        units=_units(store, run, documents),
+        codes=usual_codes(store).by_unit,
+        actors={
+            fold_actor(one.actor): one.actor
+            for one in documents.values()
+            if one.actor is not None
+        },
+        paged=paged_documents(store),
+    )
+
+
+def called(document: ListedDocument) -> str:
+    """Name a document's actor; one that nobody knows by the document's title."""
+    return document.actor or f"Unknown actor ({document.title or document.name})"
+
+
+def fold_actor(name: str) -> str:
+    """Give a name without large letters and a leading "the".
+
+    Examples
+    --------
+    >>> fold_actor("The Ferry Party")
+    'ferry party'
+    """
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def paged_documents(store: Store) -> frozenset[str]:
+    """Name the documents in which a page number says something."""
+    return frozenset(
+        row["document"]
+        for run in read_runs(store)
+        for row in store.table(run.outputs[0], ["document", "pages"]).to_pylist()
+        if len(row["pages"]) > 1 or any(one["width"] for one in row["pages"])
+    )
+
+
+def _units(
+    store: Store, run: Run, documents: Iterable[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Read the units that a run looked at, by document and id."""
+    wanted = list(documents)
+    parents = [parent for parent in map(store.run, run.parents) if parent is not None]
+    tables = [store.table(parent.outputs[0], _OF_UNITS) for parent in parents]
+    return {
+        (row["document"], row["unit"]): row
+        for table in tables
+        for row in table.filter(_among(table["document"], wanted)).to_pylist()
+    }
+
+
+def _among(column: pa.ChunkedArray, documents: Iterable[str]) -> pa.ChunkedArray:
+    """Say which rows are of some documents."""
+    return pc.is_in(column, pa.array(list(documents), pa.string()))

@@ -1,0 +1,67 @@
+"""Claims in French: invented sentences, construction by construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from claim_sentences import heads_in
+
+SENTENCES = [
+    ("Nous soutenons la création d'une régie de l'eau.", ["+création"]),
+    ("Nous refusons le péage du pont.", ["-péage"]),
+    ("Nous nous battons pour des loyers abordables.", ["+loyers"]),
+    ("Nous voulons que les écoles soient ouvertes.", ["+ouvertes"]),
+    ("Il faut une ambulance dans chaque vallée.", ["+ambulance"]),
+    ("Il faut supprimer la taxe sur les quais.", ["-taxe"]),
+    ("Non au péage, oui au bac !", ["-péage", "+bac"]),
+    ("Contre la fermeture de la gare", ["-fermeture"]),
+    ("Suppression de la taxe de séjour", ["+Suppression", "-taxe"]),
+    ("Instauration d'un repas à un euro", ["+Instauration"]),
+    (
+        "Nous créerons deux crèches et nous limiterons les loyers.",
+        ["+crèches", "-loyers"],
+    ),
+    ("La taxe sera supprimée.", ["-taxe"]),
+    ("Les quais doivent être rénovés.", ["+quais"]),
+    ("Nous ne voulons pas de tour sur le port.", ["-tour"]),
+    ("Nous n'accepterons jamais la vente du phare.", ["-vente"]),
+    (
+        "Nous rejetons l'octroi, la gabelle et toutes les formes de corvée.",
+        ["-octroi", "-gabelle", "-formes"],
+    ),
+    (
+        "Nous exigeons l'interdiction de la chasse de nuit.",
+        ["+interdiction", "-chasse"],
+    ),
+    ("Nous remplacerons la gabelle par une cotisation.", ["-gabelle", "+cotisation"]),
+    ("Afin de protéger la dune, nous planterons des pins.", ["+dune", "+pins"]),
+    ("Réduire le bruit et protéger les marais", ["-bruit", "+marais"]),
+    ("Nous demandons l'accès aux archives.", ["+accès"]),
+    (
+        "Le gouvernement refuse la réouverture du canal.",
+        ["Le gouvernement: -réouverture"],
+    ),
+    ("Voulons-nous vraiment un péage ?", []),
+    ("Le canal mesure douze kilomètres.", []),
+    ("Le péage est injuste.", ["-péage"]),
+    ("Nous sommes opposés à l'extension du port.", ["-extension"]),
+    ("Nous nous engageons à rouvrir la bibliothèque.", ["+bibliothèque"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_claims_of_a_french_sentence(text: str, expected: list[str]) -> None:
+    assert heads_in(text, "fr") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "expected"),
+    [
+        ("la corvée de quai", "Nous refusons :", ["-corvée"]),
+        ("un ascenseur à la mairie", "Nos revendications", ["+ascenseur"]),
+    ],
+)
+def test_a_french_heading_gives_items_their_stance(
+    text: str, heading: str, expected: list[str]
+) -> None:
+    assert heads_in(text, "fr", heading=heading) == expected

@@ -1,0 +1,66 @@
+"""Claims in German: invented sentences, construction by construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from claim_sentences import heads_in
+
+SENTENCES = [
+    ("Wir unterstützen den Ausbau der Nachtbusse.", ["+Ausbau"]),
+    ("Wir lehnen die Maut auf der Brücke ab.", ["-Maut"]),
+    ("Die Maut lehnen wir ab.", ["-Maut"]),
+    ("Wir treten für eine zweite Fähre und für mehr Busse ein.", ["+Fähre", "+Busse"]),
+    ("Wir setzen uns für günstige Mieten ein.", ["+Mieten"]),
+    ("Wir sprechen uns gegen den Verkauf des Hafens aus.", ["-Verkauf"]),
+    (
+        "Wir wollen die Gebühr abschaffen und die Bücherei erhalten.",
+        ["-Gebühr", "+Bücherei"],
+    ),
+    ("Wir fordern, ein Tempolimit einzuführen.", ["+Tempolimit"]),
+    ("Die Gebühr muss abgeschafft werden.", ["-Gebühr"]),
+    ("Der Verkauf des Hafens ist abzulehnen.", ["-Verkauf"]),
+    ("Die Schulen werden saniert.", ["+Schulen"]),
+    ("Um das Ufer zu schützen, pflanzen wir Weiden.", ["+Ufer", "+Weiden"]),
+    ("Nein zur Maut!", ["-Maut"]),
+    ("Schluss mit dem Lärm!", ["-Lärm"]),
+    ("Keine Rodung im Stadtwald!", ["-Rodung"]),
+    ("Ja zur Ringbahn!", ["+Ringbahn"]),
+    ("Abschaffung der Kurtaxe", ["+Abschaffung", "-Kurtaxe"]),
+    ("Ausbau der Radwege", ["+Ausbau"]),
+    (
+        "Wir kämpfen gegen Wucher, Lärm und jede Form der Willkür.",
+        ["-Wucher", "-Lärm", "-Form"],
+    ),
+    ("Wir fordern das Verbot der Treibjagd.", ["+Verbot", "-Treibjagd"]),
+    ("Wir werden der Sperrung nicht zustimmen.", ["-Sperrung"]),
+    ("Wir wollen keine Sperrstunde.", ["-Sperrstunde"]),
+    ("Wir sind nicht gegen die Umgehung.", ["+Umgehung"]),
+    ("Wir werden die Abgabe durch eine Umlage ersetzen.", ["-Abgabe", "+Umlage"]),
+    ("Statt der Mauer wollen wir eine Brücke.", ["-Mauer", "+Brücke"]),
+    ("Die Maut, die wir ablehnen, trifft das Dorf.", ["-Maut"]),
+    ("Der Mieterbund fordert eine Obergrenze.", ["Der Mieterbund: +Obergrenze"]),
+    ("Wollen wir wirklich eine Maut?", []),
+    ("Der Hafen hat vier Becken und einen Kran.", []),
+    ("Die Gegner behaupten, die Maut sei gerecht.", []),
+    ("Wenn wir die Maut abschaffen, wird es lauter.", []),
+    ("Die Maut ist ungerecht.", ["-Maut"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_claims_of_a_german_sentence(text: str, expected: list[str]) -> None:
+    assert heads_in(text, "de") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "expected"),
+    [
+        ("die Sperrstunde am Kai", "Wir lehnen ab:", ["-Sperrstunde"]),
+        ("ein Fahrstuhl im Rathaus", "Unsere Forderungen", ["+Fahrstuhl"]),
+    ],
+)
+def test_a_german_heading_gives_items_their_stance(
+    text: str, heading: str, expected: list[str]
+) -> None:
+    assert heads_in(text, "de", heading=heading) == expected
