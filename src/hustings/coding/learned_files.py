@@ -40,7 +40,7 @@ LARGEST = 2_000_000_000
 """Bytes that a file may take up in memory."""
 
 _AGAIN = "Train it again with 'hustings train'."
-_UNREADABLE = (
+UNREADABLE = (
     ValueError,
     TypeError,
     KeyError,
@@ -53,6 +53,7 @@ _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+"""What reading a file that is no coder may raise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,7 @@ def _coder(
         is_whole = fingerprint(coder) == coder.version
     except ModelFileError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         _refuse(name, f"a part is missing or wrong ({error}).", _AGAIN)
     if not is_whole:
         _refuse(name, "its content is not what was written.", "Copy or train it again.")
@@ -208,7 +209,7 @@ def _open(content: bytes, name: str) -> tuple[object, Arrays]:
         return json.loads(arrays.pop("header").tobytes()), arrays
     except ModelFileError:
         raise
-    except _UNREADABLE:
+    except UNREADABLE:
         _refuse(name, "this is no learned coder, or it is broken.", _AGAIN)
 
 

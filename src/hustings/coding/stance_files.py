@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
-import zlib
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +17,7 @@ import numpy as np
 from hustings.coding.calibration import CalibrationCurve
 from hustings.coding.learned import TrainedOn
 from hustings.coding.learned_decisions import Decisions
+from hustings.coding.learned_files import UNREADABLE
 from hustings.coding.stance_coder import StanceCoder
 from hustings.coding.stance_cues import StanceCues
 from hustings.coding.stance_features import BLOCKS, PairReader
@@ -37,19 +36,6 @@ VERSION = 1
 
 _STAMP = 16
 _AGAIN = "Train it again with 'hustings train --for stance'."
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    KeyError,
-    OSError,
-    EOFError,
-    AttributeError,
-    RuntimeError,
-    OverflowError,
-    MemoryError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 def with_version(coder: StanceCoder) -> StanceCoder:
@@ -76,7 +62,7 @@ def holds_stances(content: bytes) -> bool:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             header = json.loads(file["header"].tobytes())
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     return isinstance(header, dict) and header.get("format") == FORMAT
 
@@ -101,7 +87,7 @@ def stances_from_bytes(content: bytes, *, name: str) -> dict[str, StanceCoder]:
         }
     except ModelFileError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         _refuse(name, f"a part is missing or wrong ({error}).")
 
 
