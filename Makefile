@@ -13,7 +13,7 @@ SEED ?=
 help:
 	@echo "make demo            install, build the sample project, show it (SERVE=no: build only)"
 	@echo "make test            install what tests need and run them all"
-	@echo "make test-machine    install torch (1.3 GB) and test models of others with it"
+	@echo "make test-machine    install torch and spaCy (1.5 GB) and test models of others"
 	@echo "make fuzz            ten minutes of broken files (SECONDS=600 SEED=...)"
 	@echo "make lint            style, types and import contracts"
 	@echo "make docs            write the reference pages from the code"
@@ -42,22 +42,23 @@ demo: $(VENV)/.installed
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo & contracts=$$!; \
+		$(BIN)/mypy; types=$$?; wait $$contracts && exit $$types
 
 test: lint
 	@scripts/need-tools
-	@echo "Models of others that need torch are tested by: make test-machine"
+	@echo "Models of others that need torch or spaCy are tested by: make test-machine"
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 # Not in the lock: the build of torch for processors has another hash on each platform.
 $(VENV)/.installed-machine: $(VENV)/.installed-dev requirements-machine.txt
-	@echo "Installing torch and transformers (1.3 GB) ..."
+	@echo "Installing torch, transformers and spaCy (1.5 GB) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-machine.txt
 	@touch $@
 
 test-machine: $(VENV)/.installed-machine
-	@$(BIN)/pytest -m machine tests/test_machine_transformers.py tests/test_machine_embeddings.py
+	@$(BIN)/pytest -m machine tests/test_machine_transformers.py tests/test_machine_embeddings.py \
+		tests/test_machine_parsers.py
 
 fuzz: $(VENV)/.installed-dev
 	@scripts/need-tools

@@ -242,6 +242,12 @@ SECTIONS = (
         ),
     ),
     (
+        "Pages of issues, 101 manifestos",
+        "measure_issue_pages.py",
+        "",
+        "Asked: the matrix page opens in under a second.",
+    ),
+    (
         "The coding room under load",
         "measure_room.py",
         "",

@@ -35,7 +35,9 @@ from served_room import (
 )
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.site import plan_site
 from hustings.store.project import Store
+from hustings.workflow.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,11 +83,18 @@ axe.run(document, {resultTypes: ['violations']}).then(({violations}) => tell(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A page, and the keys that were pressed on it before it is checked."""
+    """A page, and the keys that were pressed on it before it is checked.
+
+    Attributes
+    ----------
+    script : str
+        What a reader would have done on the page, where no keys do it.
+    """
 
     name: str
     address: str
     keys: tuple[str, ...] = ()
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +186,7 @@ def _views(folder: Path) -> list[View]:
         View(name="side by side", address=addresses.comparison_page()),
         View(name="positions", address=addresses.POSITIONS),
         View(name="about", address=addresses.ABOUT),
+        *_claim_views(folder),
         View(name="assignments", address="room/"),
         View(name="coding", address=coding),
         View(name="coding, code picked", address=coding, keys=("1", "?")),
@@ -187,6 +197,27 @@ def _views(folder: Path) -> list[View]:
         View(name="coding, codebook", address=coding, keys=("B",)),
         View(name="coding, history", address=coding, keys=("H",)),
         View(name="coding, keys", address=coding, keys=("h",)),
+    ]
+
+
+def _claim_views(folder: Path) -> list[View]:
+    """List the pages on claims: the first of each kind, and the matrix's choices."""
+    with Project.open(folder) as project:
+        site = [one for one in plan_site(project.gather()) if one.endswith(".html")]
+    kinds = ("issues/", "actors/", "demands/", "editions/")
+    firsts = [next(one for one in site if one.startswith(kind)) for kind in kinds]
+    pair = next(one for one in site if one.startswith("actors/") and "--" in one)
+    matrices = [one for one in site if one.startswith("issues") and "/" not in one]
+    found = [*matrices, *firsts, pair]
+    found += [addresses.ACCORD, addresses.NETWORKS, addresses.DATES]
+    return [
+        *(View(name=one.removesuffix(".html"), address=one) for one in found),
+        View(
+            name="issues, filtered",
+            address=addresses.issues_page(),
+            script="document.getElementById('issue-words').value = 'the';"
+            "document.getElementById('issue-words').dispatchEvent(new Event('input'))",
+        ),
     ]
 
 
@@ -225,7 +256,7 @@ def _check_all(
     for view in views:
         counts = []
         for look in LOOKS:
-            faults = _check(chrome, f"{address}/{view.address}", view.keys, look, axe)
+            faults = _check(chrome, address, view, look, axe)
             counts.append(str(len(faults)))
             found |= {f"{view.name} {look.name} {one.rule}": one for one in faults}
         print(f"| {view.name} | " + " | ".join(counts) + " |")
@@ -235,7 +266,7 @@ def _check_all(
 def _check(
     chrome: Chrome,
     address: str,
-    keys: Sequence[str],
+    view: View,
     look: Look,
     axe: str,
 ) -> list[Fault]:
@@ -246,17 +277,18 @@ def _check(
     metrics |= {"deviceScaleFactor": 1, "mobile": False}
     chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     chrome.get("about:blank")
-    chrome.get(address)
+    chrome.get(f"{address}/{view.address}")
     time.sleep(SETTLED)
-    for key in keys:
+    for key in view.keys:
         ActionChains(chrome, duration=0).send_keys(key).perform()
+    chrome.execute_script(view.script)
     time.sleep(SETTLED)
     wide = chrome.execute_script(WIDE)
     chrome.execute_script(axe)
     found = chrome.execute_async_script(CHECK)
     chrome.execute_script("localStorage.clear()")  # the next look has no draft
     faults = [Fault(rule=r, impact=i, places=tuple(p)) for r, i, p in found]
-    reflow = Fault(rule="reflow", impact="serious", places=(address, look.name))
+    reflow = Fault(rule="reflow", impact="serious", places=(view.address, look.name))
     return [*faults, reflow] if wide else faults
 
 

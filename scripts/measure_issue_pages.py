@@ -1,10 +1,10 @@
-"""Measure the pages on claims in bulk: `measure_issue_pages.py TABLE [PROJECT]`.
+"""Measure the pages on claims in bulk: `measure_issue_pages.py DATA [PROJECT]`.
 
-TABLE is `reuse/uk_manifestos_101.csv`, 6.8 million characters. Its texts are read, cut
-and looked through for claims in a project of their own, or PROJECT is taken where that
-was done before. Then all pages are planned, and the heaviest of each kind is opened in
-Chromium; the time is until the browser has laid it out. Peak memory is that of
-gathering and planning.
+DATA is a folder with `reuse/uk_manifestos_101.csv`, 6.8 million characters. Its texts
+are read, cut and looked through for claims in a project of their own, or PROJECT is
+taken where that was done before. Then all pages are planned, and the heaviest of each
+kind is opened in Chromium; the time is until the browser has laid it out. Peak memory
+is that of gathering and planning.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from driven_browser import open_browser
 
+from hustings.interface.pages import addresses
 from hustings.interface.pages.site import plan_site
 from hustings.workflow.project import Project
 
@@ -35,7 +36,9 @@ KINDS = {
     "agreement.html": "agreement",
     "networks.html": "networks",
     "dates.html": "dates",
-    "issues/": "heaviest page of an issue",
+    "issues-all.html": "matrix of issues, all documents",
+    "issues/i": "heaviest page of an issue",
+    "issues/further-": "heaviest page of further issues",
     "actors/": "heaviest page of an actor or pair",
     "demands/": "heaviest list of demands",
     "editions/": "heaviest page of two editions",
@@ -103,7 +106,9 @@ def _say_size(gathered: Gathered, site: Mapping[str, Callable[[], bytes]]) -> No
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"| claims | {len(claims.claims):,} |")
     print(f"| issues | {len(claims.issues):,} |")
-    for kind in ("issues-", "issues/", "actors/", "demands/", "editions/"):
+    print(f"| pages | {sum(one.endswith('.html') for one in site):,} |")
+    kinds = ("issues-", "issues/i", "issues/further-")
+    for kind in (*kinds, "actors/", "demands/", "editions/"):
         n = sum(one.startswith(kind) for one in site)
         print(f"| addresses {kind}* | {n:,} |")
     print(f"| peak memory | {peak:.1f} GiB |")
@@ -115,6 +120,8 @@ def measure_pages(site: Mapping[str, Callable[[], bytes]], folder: Path) -> floa
     for address in site:
         if address.startswith("static/"):
             _save(pages / address, site[address]())
+    every = site[addresses.ALL_ISSUES]()
+    print(f"| list of all issues, loaded to filter | {len(every) / 1000:,.0f} kB |")
     slowest = 0.0
     with open_browser(folder / "profile") as chrome:
         for kind, words in KINDS.items():
@@ -163,4 +170,5 @@ def _open(chrome: Chrome, address: str) -> float:
 
 if __name__ == "__main__":
     given = [Path(one) for one in sys.argv[1:]]
-    sys.exit(main(given[0], given[1] if len(given) > 1 else None))
+    manifestos = given[0] / "reuse" / "uk_manifestos_101.csv"
+    sys.exit(main(manifestos, given[1] if len(given) > 1 else None))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from driven_browser import open_browser
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.actor_editions import list_edition_pages
+from hustings.interface.pages.project_index import ProjectIndex
 from hustings.interface.report.folder import write_report
 from hustings.workflow.demonstrating import build_demo
 from hustings.workflow.project import Project
@@ -38,6 +40,9 @@ ACTOR, YEAR = "Common Works", "2031"
 
 WORDS = "public ownership before 2035"
 """Of the unit that is looked at in the Reader."""
+
+ISSUE = "the toll"
+"""Who says what about it is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,38 @@ def pictures(gathered: Gathered) -> list[Picture]:
             script=_click(WORDS),
             height=860,
         ),
+        *claim_pictures(gathered),
+    ]
+
+
+def claim_pictures(gathered: Gathered) -> list[Picture]:
+    """List the pictures of the pages on claims."""
+    index = ProjectIndex(gathered=gathered).claims
+    if index is None:
+        sys.exit("The sample project has no claims.")
+    issue = next(one for one in index.newest.matrix.rows if one.issue.name == ISSUE)
+    editions = next(
+        address
+        for address, before, _ in list_edition_pages(index)
+        if before.document.actor == ACTOR
+    )
+    to_heading = "Who is joined to whom"
+    return [
+        Picture(name="issues", address=addresses.issues_page(), height=760),
+        Picture(name="issue", address=index.address_of(issue), height=900),
+        Picture(
+            name="accord",
+            address=addresses.ACCORD,
+            script=_to_heading(to_heading),
+            height=420,
+        ),
+        Picture(
+            name="networks",
+            address=addresses.NETWORKS,
+            script=_to_heading("Who speaks to which issue"),
+            height=680,
+        ),
+        Picture(name="editions", address=editions, height=760),
     ]
 
 

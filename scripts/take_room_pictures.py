@@ -118,8 +118,8 @@ def doors(link: str) -> list[Picture]:
     ]
 
 
-def pages_of_coders(first: str, training: str, own: str) -> list[Picture]:
-    """List the pages of people who code, by the ids of three assignments."""
+def pages_of_coders(first: str, training: str, own: str, claims: str) -> list[Picture]:
+    """List the pages of people who code, by the ids of four assignments."""
     coding = f"room/code/{first}"
     marked = ("1", "e", Keys.ARROW_RIGHT, Keys.ENTER, "?")
     return [
@@ -135,6 +135,9 @@ def pages_of_coders(first: str, training: str, own: str) -> list[Picture]:
         ),
         Picture(
             name="training", address=f"room/code/{training}", keys=("2", Keys.ENTER)
+        ),
+        Picture(
+            name="claims", address=f"room/code/{claims}", keys=("j", "j", "j", "e")
         ),
         Picture(name="after-adjudication", address="room/feedback?differ"),
     ]
@@ -245,7 +248,7 @@ def prepare(folder: Path) -> tuple[list[str], str]:
     Returns
     -------
     list of str
-        The ids of three assignments: to code, for training, and to cut units in.
+        The ids of four assignments: to code, for training, to cut units in, of claims.
     str
         The hash of the codebook.
     """
@@ -259,6 +262,8 @@ def prepare(folder: Path) -> tuple[list[str], str]:
     people = ("--by", "hand", "--coders", CODERS[0], "--seed", "5")
     drawn = ("--codebook", CODEBOOK, "--project", str(folder))
     run("code", *people, *own, *drawn)
+    run("claim", "--project", str(folder))
+    run("code", *people, "--claims", "--sample", "20", "--project", str(folder))
     with Store.open(folder) as store:
         mine = store.assignments.of(CODERS[0])
     return [one.assignment_id for one in mine], mine[0].codebook_sha256

@@ -66,14 +66,15 @@ ARCS = _arcs(
 
 def test_arcs_move_head_and_end_of_a_target() -> None:
     claims = find_claims_in(TEXT, language="en", lexicon=ENGLISH, start=7)
-    (claim,) = sharpen_claims(claims, TEXT, ARCS, start=7)
+    claim, joined = sharpen_claims(claims, TEXT, ARCS, start=7)
     assert (claim.target, claim.head) == ("the toll road", "toll")
+    assert (joined.target, joined.stance) == ("fees", claim.stance)
     assert TEXT[claim.span.start - 7 : claim.span.end - 7] == claim.target
 
 
 def test_the_kernel_takes_arcs_by_document_and_unit() -> None:
     found = find_claims(_batch(), {"en": ENGLISH}, {("d", "u"): ARCS})
-    assert found.column("head").to_pylist() == ["toll"]
+    assert found.column("head").to_pylist() == ["toll", "fees"]
 
 
 def test_arcs_that_do_not_cover_a_target_change_nothing() -> None:

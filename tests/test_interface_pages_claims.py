@@ -15,10 +15,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from claim_cases import held, issue
+from hustings.comparison.accord import PairAccord
 from hustings.comparison.claim_matrix import Standing, compare_claims
 from hustings.interface.pages import addresses
 from hustings.interface.pages.actor_pairs import kind_of
-from hustings.interface.pages.claim_index import ClaimIndex, index_claims
+from hustings.interface.pages.claim_choices import MOST_ALONE
+from hustings.interface.pages.claim_index import MOST_OWN, ClaimIndex, index_claims
 from hustings.interface.pages.claim_quotations import LONGEST, cut_words
 from hustings.interface.pages.claim_words import say_issue, say_matrix
 from hustings.interface.pages.issue_matrix import build_matrix, list_matrix_pages
@@ -116,8 +118,8 @@ def test_every_page_has_its_landmarks_and_no_style_inside() -> None:
 
 
 def test_matrix_says_stances_by_word_and_sign() -> None:
-    told = words("issues.html")
-    assert "No two actors take opposite sides on the issue that some share." in told
+    told = words("issues-all.html")
+    assert "All documents. No two actors take opposite sides" in told
     assert (
         "10 claims on 5 issues: two or more actors speak to 1, one alone to 4" in told
     )
@@ -127,32 +129,140 @@ def test_matrix_says_stances_by_word_and_sign() -> None:
     assert "No lexicon for ar" in told
 
 
-def test_matrix_names_who_disagree_most() -> None:
+def test_matrix_shows_newest_documents_all_or_those_of_a_year() -> None:
+    newest = words("issues.html")
+    assert "Who stands where on what Each actor’s newest document." in newest
+    assert "levies ▼ against 2 ◆ mixed 2 – silent" in newest
+    assert "queues" not in newest
+    earlier = words("issues-2027.html")
+    assert "Who stands where on what, 2027 The documents of 2027." in earlier
+    assert "levies ▲ for 1" in earlier
+    assert "Ledger List" not in earlier
+    tree = LexborHTMLParser(page("issues-2027.html"))
+    links = tree.css(".choices nav a")
+    assert [one.text() for one in links] == ["newest of each actor", "all", *YEARS]
+    here = [one.text() for one in links if "aria-current" in one.attributes]
+    assert here == ["2027"]
+
+
+YEARS = ("2031", "2027")
+
+
+def test_without_a_second_document_there_is_no_choice() -> None:
+    index = index_of(many_issues(2, "Ferry", "Quay"))
+    view = build_matrix(index, index.newest)
+    assert (view.choice, view.choices) == ("", ())
+
+
+def test_matrix_says_who_stand_against_each_other() -> None:
     claims = [held("toll"), held("toll", -1, "Quay"), held("toll", 1, "Wards")]
     matrix = compare_claims(claims, [issue("toll", 0, 1, 2)])
     gathered = GatheredClaims(claims=tuple(claims), issues=(issue("toll", 0, 1, 2),))
     index = index_of(replace(empty_project(), claims=gathered))
     told = say_matrix(1, index.accord.pairs)
-    assert told == "Ferry and Quay disagree most: on 1 of 1 common issue."
+    assert told == "2 pairs of actors take opposite sides on some issue."
+    told = say_matrix(1, index.accord.pairs[:1])
+    assert told == "Ferry and Quay take opposite sides on 1 of 1 common issue."
     assert say_issue(matrix.rows[0]) == (
         "Ferry and Wards are for it. Quay is against it."
     )
 
 
+def pair_accord(
+    actor_a: str, actor_b: str, *, n_issues: int, n_opposite: int
+) -> PairAccord:
+    return PairAccord(
+        actor_a=actor_a,
+        actor_b=actor_b,
+        agreement=1 - n_opposite / n_issues,
+        low=0.0,
+        high=1.0,
+        confidence=0.95,
+        n_issues=n_issues,
+        n_same=n_issues - n_opposite,
+        n_opposite=n_opposite,
+    )
+
+
+def test_the_lead_names_a_pair_only_where_it_shares_enough() -> None:
+    few = pair_accord("Ferry", "Quay", n_issues=2, n_opposite=2)
+    more = pair_accord("Ferry", "Wards", n_issues=6, n_opposite=1)
+    other = pair_accord("Quay", "Wards", n_issues=3, n_opposite=1)
+    told = say_matrix(9, [few, more, other])
+    assert told == "Ferry and Wards disagree most: on 1 of 6 common issues."
+    told = say_matrix(4, [few, other])
+    assert told == "2 pairs of actors take opposite sides on some issue."
+
+
 def test_cells_open_their_quotations() -> None:
-    tree = LexborHTMLParser(page("issues.html"))
+    tree = LexborHTMLParser(page("issues-all.html"))
     links = [one.attributes["href"] for one in tree.css(".stances td a")]
     assert "issues/i-levies.html#by-Ferry-Party-c7463b" in links
+    assert "issues/i-levies.html#in-ledger-31" in links
+    newest = LexborHTMLParser(page("issues.html")).css_first(".stances td.against a")
+    assert newest is not None
+    assert newest.attributes["href"] == "issues/i-levies.html#in-ferry-31"
     # One claim alone is read where it stands.
     assert any(str(one).startswith("documents/ferry-27.html#u-") for one in links)
 
 
 def test_matrix_has_at_most_100_issues_a_page_and_fewer_with_many_actors() -> None:
     index = index_of(many_issues(205, "Ferry", "Quay"))
-    assert [number for _, number in list_matrix_pages(index)] == [1, 2, 3]
-    last = build_matrix(index, 3)
+    assert [number for _, _, number in list_matrix_pages(index)] == [1, 2, 3]
+    last = build_matrix(index, index.newest, 3)
     assert (last.first, last.last, len(last.rows)) == (201, 205, 5)
     assert [one.address for one in last.pages][:2] == ["issues.html", "issues-2.html"]
+
+
+def test_issues_of_one_actor_alone_stand_with_it_where_there_are_very_many() -> None:
+    index = index_of(many_issues(MOST_ALONE + 5, "Ferry"))
+    view = build_matrix(index, index.newest)
+    assert (view.n_issues, view.n_hidden) == (MOST_ALONE + 5, 5)
+    pages = plan_site(many_issues(MOST_ALONE + 5, "Ferry"))
+    told = say(pages["issues.html"]().decode())
+    assert "5 issues that one actor alone speaks to are not in this table" in told
+
+
+def test_many_issues_share_pages_and_lose_no_quotation() -> None:
+    made = many_issues(MOST_OWN + 150, "Ferry", "Quay")
+    pages = plan_site(made)
+    own = [one for one in pages if one.startswith("issues/bridge-")]
+    shared = [one for one in pages if one.startswith("issues/further-")]
+    assert (len(own), len(shared)) == (MOST_OWN, 2)
+    index = index_of(made)
+    html = {one: pages[one]().decode() for one in shared}
+    for row in index.matrix.rows[MOST_OWN:]:
+        for cell in row.cells:
+            there, anchor = urldefrag(index.cell_address(row, cell))
+            assert f'id="{anchor}"' in html[there]
+    quotations = sum(text.count("<blockquote") for text in html.values())
+    assert quotations == 300
+    first, last = (say(html[one]) for one in shared)
+    assert "Further issues, 1 to 120" in first
+    assert "Page 2 of 2" in last
+
+
+def test_general_words_stand_last_and_are_said_to_be_general() -> None:
+    claims = tuple(held("measures", actor=one) for one in ("Ferry", "Quay"))
+    claims += (held("night bus"),)
+    general = replace(issue("measures", 0, 1), is_general=True)
+    gathered = GatheredClaims(claims=claims, issues=(general, issue("night bus", 2)))
+    pages = plan_site(replace(empty_project(), claims=gathered))
+    told = say(pages["issues.html"]().decode())
+    assert told.index("night bus") < told.index("General words: they leave open")
+    assert "No two actors speak about the same issue" in say(
+        pages["agreement.html"]().decode()
+    )
+    assert "their words are general" in say(pages["issues/measures.html"]().decode())
+
+
+def test_list_of_all_issues_is_a_script() -> None:
+    said = page("data/issues.js")
+    start, end = said.index("["), said.rindex(";")
+    rows = json.loads(said[start:end])
+    assert rows[0] == ["levies", "issues/i-levies.html", 2, 5, 1]
+    assert len(rows) == 5
+    assert media_type_of(addresses.ALL_ISSUES).startswith("text/javascript")
 
 
 def test_issue_shows_members_sides_and_who_is_silent() -> None:
@@ -161,8 +271,9 @@ def test_issue_shows_members_sides_and_who_is_silent() -> None:
     assert "5 targets that mean the same" in told
     for member in ("A levy on yachts 1", "levies on small shops 1"):
         assert member in told
-    assert "▲ for 1 claim A levy on yachts pays for the quay." in told
-    assert "▼ against 2 claims" in told
+    assert "5 October 2027 ▲ for A levy on yachts pays for the quay." in told
+    assert "7 October 2031 ▼ against" in told
+    assert "In their newest documents: Ferry Party is against it." in told
     assert "was found in the documents of Quiet List." in told
 
 
@@ -171,14 +282,25 @@ def test_issue_tells_reported_stances_apart() -> None:
     assert "Reported of others" in told
     assert "▲ the harbour master for" in told
     assert "Ledger List ▲ for" in told
+    assert "silent in its newest document" not in told
+
+
+def test_issue_says_who_has_fallen_silent() -> None:
+    claims = list(project_with_claims().claims.claims)  # type: ignore[union-attr]  # it has
+    gathered = GatheredClaims(claims=tuple(claims), issues=(issue("queues", 1, 3),))
+    pages = plan_site(replace(project(), claims=gathered))
+    told = say(pages["issues/queues.html"]().decode())
+    assert "No actor’s newest document speaks to it; earlier ones do." in told
+    assert "Ferry Party – silent in its newest document 5 October 2027" in told
 
 
 def test_actor_lists_issues_documents_and_others() -> None:
     told = words(FERRY)
     assert "7 claims in 2 documents: 4 for something, 3 against something." in told
     assert "From 5 October 2027 to 7 October 2031" in told
-    assert "Ledger List: the same stance on 1 of 1 common issue" in told
-    assert "▼ against queues 1 queues – all silent" in told
+    assert "Ledger List: the same stance on 0 of 1 common issue" in told
+    assert "▼ against 2027 queues 1 queues – all silent" in told
+    assert "▼ against 2031 ▲ for 2027 levies 3" in told
     assert "No claim was found" in words(QUIET)
 
 
@@ -205,9 +327,9 @@ def test_editions_stand_side_by_side() -> None:
 
 def test_pair_divides_issues_by_how_the_two_stand() -> None:
     told = words(PAIR)
-    assert "both speak to 1 issue: the same stance on 1" in told
-    assert "Agreement 100 %, interval 21 % to 100 %." in told
-    assert "Only Ferry Party speaks 3 issues" in told
+    assert "both speak to 1 issue: the same stance on 0" in told
+    assert "Agreement 50 %" in told
+    assert "Only Ferry Party speaks 1 issue" in told
     assert "Only Ledger List speaks 1 issue" in told
 
 
@@ -228,10 +350,9 @@ def test_kinds_of_pairs(one: Standing, other: Standing, kind: str) -> None:
 
 def test_agreement_has_numbers_tree_and_files() -> None:
     told = words("agreement.html")
-    assert "Ferry Party and Ledger List agree most: 100 % of 1 common issue." in told
-    assert "100 % 21–100 %, n 1" in told
+    assert "Ferry Party and Ledger List agree most: 50 % of 1 common issue." in told
     rows = list(csv.DictReader(io.StringIO(page("data/agreement.csv"))))
-    assert rows[0]["agreement"] == "1.0"
+    assert rows[0]["agreement"] == "0.5"
     assert page("data/agreement-tree.svg").startswith("<svg")
     # A map of two actors would say nothing.
     assert "data/agreement-map.svg" not in site()
@@ -245,8 +366,8 @@ def test_three_actors_have_a_map() -> None:
 
 def test_networks_have_pictures_tables_and_files() -> None:
     told = words("networks.html")
-    assert "Not drawn: 4 issues that one actor speaks to." in told
-    assert "have most stances in common: 2" in told
+    assert "Not drawn: 2 issues that one actor speaks to." in told
+    assert "have most stances in common: 1" in told
     for form in ("graphml", "gexf", "csv"):
         for kind in ("two-mode", "congruence", "conflict"):
             assert page(f"data/network-{kind}.{form}"), (kind, form)

@@ -59,6 +59,7 @@ def test_a_unit_is_coded_from_the_list_to_the_history(play: Play) -> None:
             "purpose": "coding",
             "blind": False,
             "unitising": False,
+            "claims": False,
             "n_units": 4,
             "n_done": 0,
             "n_unsure": 0,

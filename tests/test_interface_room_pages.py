@@ -31,6 +31,7 @@ def listed(
     purpose: str = "coding",
     blind: bool = False,
     unitising: bool = False,
+    claims: bool = False,
 ) -> Listed:
     return {
         "assignment": "a1b2",
@@ -39,6 +40,7 @@ def listed(
         "purpose": purpose,
         "blind": blind,
         "unitising": unitising,
+        "claims": claims,
         "n_units": 8,
         "n_done": n_done,
         "n_unsure": 1 if n_done else 0,
@@ -50,10 +52,13 @@ def assignments(*rows: Listed, me: Me | None = None) -> str:
     return page.decode()
 
 
-def coding(purpose: str = "coding", title: str = "The town") -> str:
+def coding(
+    purpose: str = "coding", title: str = "The town", *, claims: bool = False
+) -> str:
     assignment = {
         "assignment": "a1b2",
         "purpose": purpose,
+        "claims": claims,
         "codebook": {"title": title},
     }
     return write_coding(me=who(), assignment=assignment, name="Pellwick").decode()  # type: ignore[arg-type]
@@ -111,10 +116,20 @@ def test_titles_are_text_and_nothing_is_inline() -> None:
 
 def test_every_file_that_a_page_names_is_there() -> None:
     files = room_files()
-    for page in (assignments(listed()), coding()):
+    for page in (assignments(listed()), coding(), coding(claims=True)):
         named = set(re.findall(r'(?:src|href)="[./]*(room/static/[^"]+)"', page))
         assert named
         assert named <= set(files)
+
+
+def test_where_claims_are_asked_for_the_page_has_their_keys() -> None:
+    page = coding(claims=True)
+    assert "Accept and go on" in page
+    assert "accept all claims as they stand" in page
+    assert 'id="claim-against"' in page
+    assert 'id="evidence"' not in page
+    assert 'id="claim-against"' not in coding()
+    assert "you say what each unit claims" in assignments(listed(claims=True))
 
 
 def test_scripts_make_no_markup_and_stay_small() -> None:

@@ -36,9 +36,20 @@ class Arc:
 
 
 _NAMING: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
-_OTHER_CLAIM: Final = frozenset(
-    {"conj", "cc", "punct", "appos", "parataxis", "acl:relcl"}
+_NEVER_NAMING: Final = frozenset(
+    {"det", "case", "mark", "cc", "cd", "punct", "prep", "neg", "ng", "aux", "advmod"}
 )
+"""Where a parser names no kinds of words."""
+_OTHER_CLAIM: Final = frozenset(
+    {
+        *("conj", "cc", "punct", "appos", "parataxis", "acl:relcl"),
+        *("relcl", "preconj", "dep"),  # as ClearNLP names them
+        *("cj", "cd", "rc", "app", "par"),  # as the TIGER corpus does, for German
+    }
+)
+_JOINS: Final = frozenset({"conj", "cj"})
+_BEFORE: Final = frozenset({"case", "mark", "cp", "ac", "neg", "ng", "aux", "sb"})
+"""What stands before a target and is no part of it."""
 _MOST_STEPS: Final = 64
 
 
@@ -48,9 +59,11 @@ def sharpen_claims(
     """Correct head and end of each target by the arcs of the unit.
 
     The head becomes the one word of the target that depends on a word outside it; the
-    target becomes that word with all that depends on it, without what is joined by
-    "and" and without relative clauses. Where arcs do not cover a target, or name no
-    word that could be a head, the claim stays as it is.
+    target becomes the stretch around that word of all that depends on it, without what
+    is joined by "and" and without relative clauses; what was joined inside the target
+    becomes a claim of its own, at the end. Where arcs do not cover a target,
+    name no word that could be a head, or would run into another claim's target, the
+    claim stays as it is.
 
     Parameters
     ----------
@@ -59,19 +72,70 @@ def sharpen_claims(
     text : str
         The unit's.
     arcs : sequence of Arc
-        Of the unit, in the order of the text.
+        Of the unit, in the order of the text. Dependencies are those of Universal
+        Dependencies, of ClearNLP (English pipelines of spaCy) or of the TIGER corpus
+        (German ones).
     start : int
         Where the unit begins in the text that the claims' spans index.
     """
-    return tuple(_sharpened(claim, text, arcs, start) for claim in claims)
+    found: list[Claim] = []
+    joined: list[Claim] = []
+    for claim in claims:
+        root = _root(claim, arcs, start)
+        new = claim if root is None else _moved(claim, text, arcs, root, start)
+        if root is None or _runs_into(new, claim, claims):
+            found.append(claim)
+            continue
+        found.append(new)
+        joined += [
+            _moved(claim, text, arcs, other, start)
+            for other in _joined(claim, arcs, root, start)
+        ]
+    return (*found, *(replace(one, link=None) for one in _apart(joined, found)))
 
 
-def _sharpened(claim: Claim, text: str, arcs: Sequence[Arc], offset: int) -> Claim:
-    root = _root(claim, arcs, offset)
-    if root is None:
-        return claim
-    members = [i for i in range(len(arcs)) if _belongs(arcs, i, root)]
-    start, end = arcs[members[0]].start, arcs[members[-1]].end
+def _joined(claim: Claim, arcs: Sequence[Arc], root: int, offset: int) -> list[int]:
+    """Find what is joined to the head by "and" and stands in the same target."""
+    start, end = claim.span.start - offset, claim.span.end - offset
+    chain = [root]
+    for i, arc in enumerate(arcs):
+        is_link = arc.dependency.casefold() in {*_JOINS, "cd"}
+        if i > root and is_link and arc.head in chain and start <= arc.start < end:
+            chain.append(i)
+    named = (i for i in chain[1:] if arcs[i].dependency.casefold() in _JOINS)
+    return [i for i in named if _names(arcs[i])]
+
+
+def _apart(joined: Sequence[Claim], found: Sequence[Claim]) -> list[Claim]:
+    """Leave out what another claim has as its target already."""
+    taken = {(one.stance, place) for one in found for place in _places(one)}
+    return [
+        one
+        for one in joined
+        if not any((one.stance, place) in taken for place in _places(one))
+    ]
+
+
+def _places(claim: Claim) -> range:
+    return range(claim.span.start, claim.span.end)
+
+
+def _runs_into(new: Claim, old: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether a target has grown over another claim's that it did not hold."""
+    return any(
+        one.span.start < new.span.end
+        and new.span.start < one.span.end
+        and not (one.span.start < old.span.end and old.span.start < one.span.end)
+        for one in claims
+    )
+
+
+def _moved(
+    claim: Claim, text: str, arcs: Sequence[Arc], root: int, offset: int
+) -> Claim:
+    """Give a claim the target that a word names."""
+    first, last = _stretch(text, arcs, root)
+    start, end = arcs[first].start, arcs[last].end
     head = arcs[root]
     return replace(
         claim,
@@ -82,13 +146,44 @@ def _sharpened(claim: Claim, text: str, arcs: Sequence[Arc], offset: int) -> Cla
     )
 
 
+def _stretch(text: str, arcs: Sequence[Arc], root: int) -> tuple[int, int]:
+    """Give the first and the last word of the stretch that depends on a word."""
+    first = last = root
+    while first and _goes_on(text, arcs, first - 1, root):
+        first -= 1
+    while last + 1 < len(arcs) and _goes_on(text, arcs, last + 1, root):
+        last += 1
+    while last > root and not text[arcs[last].start : arcs[last].end].strip():
+        last -= 1
+    return first, last
+
+
+def _goes_on(text: str, arcs: Sequence[Arc], i: int, root: int) -> bool:
+    """Tell whether a word is part of the target: also the hyphen inside a word."""
+    if _belongs(arcs, i, root):
+        return True
+    before = text[: arcs[i].start][-1:].strip()
+    after = text[arcs[i].end :][:1].strip()
+    word = text[arcs[i].start : arcs[i].end].strip()
+    return bool(before and after) and not word.isalnum()
+
+
 def _root(claim: Claim, arcs: Sequence[Arc], offset: int) -> int | None:
     """Find the word of a target that depends on a word outside it."""
     start, end = claim.span.start - offset, claim.span.end - offset
     inside = [i for i, arc in enumerate(arcs) if start <= arc.start < end]
     outward = [i for i in inside if arcs[i].head not in inside or arcs[i].head == i]
-    naming = [i for i in outward if arcs[i].pos in _NAMING]
-    return naming[0] if naming else None
+    naming = [i for i in outward if _names(arcs[i])]
+    head = claim.head_span.start - offset
+    named = [i for i in naming if arcs[i].start <= head < arcs[i].end]
+    return next(iter((*named, *naming)), None)
+
+
+def _names(arc: Arc) -> bool:
+    """Tell whether a word may name a target."""
+    if arc.pos:
+        return arc.pos in _NAMING
+    return arc.dependency.casefold() not in _NEVER_NAMING
 
 
 def _belongs(arcs: Sequence[Arc], i: int, root: int) -> bool:
@@ -106,5 +201,6 @@ def _belongs(arcs: Sequence[Arc], i: int, root: int) -> bool:
 
 def _leaves(arc: Arc, root: Arc) -> bool:
     """Tell whether a word beside the root is no part of the target."""
-    is_function = arc.dependency in {"case", "mark"} and arc.start < root.start
-    return is_function or arc.dependency in _OTHER_CLAIM
+    dependency = arc.dependency.casefold()
+    is_function = dependency in _BEFORE and arc.start < root.start
+    return is_function or dependency in _OTHER_CLAIM

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
+from hustings.claims.frames import MUST
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.said import (
     Said,
@@ -17,7 +18,7 @@ from hustings.claims.said import (
     infinitive_after,
     object_start,
 )
-from hustings.model.claim import OWN, Modality
+from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
     from hustings.claims.readings import Reading
@@ -160,12 +161,22 @@ def take_end(said: Said, taken: Taken) -> bool:
     return True
 
 
-def take_must_not(said: Said, taken: Taken) -> bool:
-    """Take "the state should not interfere" as a stance against the clause."""
+def take_must(said: Said, taken: Taken) -> bool:
+    """Take "the state should not interfere", "banks must answer" by their verb."""
     phrase = said.frame.subject
-    if phrase is None or said.frame.sign > 0 or said.frame.modality != Modality.DEMAND:
+    if phrase is None or said.frame.mood != MUST:
         return False
+    if said.frame.sign > 0 and not said.reading.lexicon.head_is_last:
+        return False
+    bits = said.reading.bits
+    if bits[said.at] & _NO_MAIN_VERB:
+        return False
+    stance = said.frame.sign * (-1 if bits[phrase.start] & _DENYING else 1)
     end = said.at + 1
     whole = Phrase(phrase.start, end, said.at, end)
-    taken.drafts.append(replace(draft_of(said, whole, -1), actor=OWN))
+    taken.drafts.append(replace(draft_of(said, whole, stance), actor=OWN))
     return True
+
+
+_DENYING: Final = classes.SLOGAN_AGAINST | classes.NEGATOR
+_NO_MAIN_VERB: Final = classes.HAVE | classes.TIME | classes.NOW

@@ -59,6 +59,8 @@ def phrases_from(
             found.append(phrase)
             joints.append(joint)
         end = _skip_relative(reading, phrase, limit)
+        if end == phrase.end and reading.lexicon.head_is_last:
+            end = skip_aside(reading, end, limit, lead)
         at, joint = _next_conjunct(reading, end, limit, lead, joining)
     return _without_apposition(found, joints)
 
@@ -87,6 +89,52 @@ def _skip_relative(reading: Reading, phrase: Phrase, limit: int) -> int:
         if reading.bits[at] & classes.STOP:
             return at if reading.words[at].text == ";" else i
     return i
+
+
+def skip_aside(reading: Reading, i: int, limit: int, lead: str) -> int:
+    """Skip "by law", "run by the town", ", which is dear," where "and" goes on.
+
+    Only a comma with "and" or with the preposition said again leads on.
+    """
+    if i + 1 >= limit or reading.lexicon.verb_is_final:
+        return i
+    has_comma = bool(reading.bits[i] & classes.COMMA)
+    first = i + has_comma
+    if not _opens_aside(reading, first, has_comma=has_comma):
+        return i
+    for at in range(first + 1, min(limit - 2, first + _LONGEST_ASIDE)):
+        if reading.bits[at] & (classes.STOP | classes.MODAL):
+            break
+        if reading.bits[at] & classes.COMMA and _leads_on(reading, at + 1, lead):
+            return at
+    return i
+
+
+def _opens_aside(reading: Reading, i: int, *, has_comma: bool) -> bool:
+    """Tell whether words begin that a list goes on behind."""
+    word = reading.words[i]
+    if word.bits & (classes.RELATIVE if has_comma else _ASIDE):
+        return not word.bits & classes.CONJUNCTION
+    form = classes.PARTICIPLE | classes.GERUND
+    return bool(word.form & form) and not word.bits & (classes.NOUN | classes.ADJECTIVE)
+
+
+def _leads_on(reading: Reading, i: int, lead: str) -> bool:
+    """Tell whether "and" with no verb, or the same preposition, stands at a word."""
+    if lead and _has_lead(reading, i, lead):
+        return True
+    if not reading.bits[i] & classes.CONJUNCTION:
+        return False
+    after = reading.bits[i + 1]
+    return bool(after & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE)) or (
+        bool(lead) and _has_lead(reading, i + 1, lead)
+    )
+
+
+_ASIDE: Final = (
+    classes.RELATIVE | classes.MEANS | classes.TIME | classes.PREPOSITION
+) | classes.ADJECTIVE
+_LONGEST_ASIDE: Final = 18
 
 
 def _skip_infinitive(reading: Reading, phrase: Phrase, limit: int) -> int:

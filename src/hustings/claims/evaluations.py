@@ -39,7 +39,7 @@ def evaluation_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft
 
 def _predicate(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
     """Read "X is (not) good"."""
-    worth = _worth_after(reading, i)
+    worth = _worth_after(reading, i) or _denied_noun(reading, i)
     if worth is None:
         return
     at, stance = worth
@@ -66,6 +66,8 @@ def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:
     at = i + 1
     while at < len(reading) and at < i + 7:
         bits = reading.bits[at]
+        if bits & classes.BAD and sign < 0 and reading.lexicon.head_is_last:
+            return None  # "is not a crime" praises nothing
         if bits & _WORTH and not bits & classes.MARK:
             return at, sign * (1 if bits & classes.GOOD else -1)
         if not bits & _BETWEEN or bits & classes.SLOGAN_AGAINST:
@@ -73,6 +75,15 @@ def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:
         sign = -sign if bits & classes.NEGATOR else sign
         at += 1
     return None
+
+
+def _denied_noun(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Read "is no victory" as blame, "is no burden on" as praise."""
+    after = i + 1
+    if after + 1 >= len(reading) or reading.words[after].text != "no":
+        return None
+    is_bad = reading.bits[after + 1] & classes.BAD
+    return after, 1 if is_bad else -1
 
 
 def _is_vague(reading: Reading, phrase: Phrase) -> bool:

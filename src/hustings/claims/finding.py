@@ -87,12 +87,28 @@ def drafts_in(
         *scan.drafts,
         *governed,
         *nominal_drafts(reading, names),
-        *evaluation_drafts(reading, names),
-        *ideal_drafts(reading, names),
+        *(
+            draft
+            for draft in (
+                *evaluation_drafts(reading, names),
+                *ideal_drafts(reading, names),
+            )
+            if scan.reported_from is None or draft.head < scan.reported_from
+        ),
     ]
     if not found and lead is None and reading.lexicon.has_ideals:
         found = item_drafts(reading)
-    return [draft for draft in found if not _is_asked(reading, draft)]
+    return [
+        draft
+        for draft in found
+        if not _is_asked(reading, draft) and _is_named(reading, draft)
+    ]
+
+
+def _is_named(reading: Reading, draft: Draft) -> bool:
+    """Tell whether one word names the target: no wording such as "a licence for"."""
+    word = reading.words[draft.head]
+    return " " not in word.text and not word.bits & classes.CONJUNCTION
 
 
 def _is_asked(reading: Reading, draft: Draft) -> bool:

@@ -15,7 +15,13 @@ from hustings.claims.entries import (
     Verb,
 )
 from hustings.claims.frames import Frame
-from hustings.claims.idioms import describes_aim, do_frame, worth_frame
+from hustings.claims.idioms import (
+    describes_aim,
+    describes_subject,
+    do_frame,
+    item_frame,
+    worth_frame,
+)
 from hustings.claims.objects import objects_of
 from hustings.claims.verbs import (
     entry_at,
@@ -42,6 +48,8 @@ class Scan:
         That of the last verb, which a verb after "and" takes over.
     silent_until : int
         Words before this place are somebody else's, or a condition.
+    reported_from : int or None
+        Where a verb stands that tells what somebody else says.
     """
 
     reading: Reading
@@ -52,6 +60,7 @@ class Scan:
     last: Frame | None = None
     last_end: int = -1
     silent_until: int = 0
+    reported_from: int | None = None
 
     @property
     def limit(self) -> int:
@@ -208,7 +217,8 @@ def _after_auxiliary(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | No
     reading = scan.reading
     bits = reading.bits[at]
     if bits & classes.BE:
-        return frames.auxiliary_frame(reading, i, at, scan.names, denied=denied)
+        frame = frames.auxiliary_frame(reading, i, at, scan.names, denied=denied)
+        return frame or item_frame(reading, i, at, scan.names)
     if bits & classes.HAVE:
         return frames.perfect_frame(reading, i, at, scan.names)
     return do_frame(reading, i, at, scan.names, denied=denied)
@@ -245,11 +255,7 @@ def _may_be_aim(reading: Reading, i: int, at: int) -> bool:
         return False
     is_purpose = bool(reading.bits[at] & classes.PURPOSE)
     is_noun = bool(reading.bits[i] & classes.NOUN)
-    return not is_noun or is_purpose or _has_object(reading, i)
-
-
-def _has_object(reading: Reading, i: int) -> bool:
-    return opens_sentence(reading, i)
+    return not is_noun or is_purpose or opens_sentence(reading, i)
 
 
 def _repeats_to(reading: Reading, at: int, last: Frame) -> bool:
@@ -302,7 +308,8 @@ def _after_joint(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     if word.form & classes.OWN_FORM and not scan.reading.lexicon.head_is_last:
         return frames.own_frame(word.form, -1 if denied else 1)
     if _opens(scan, at):
-        return _opening_frame(scan, i, denied=denied)
+        is_inside = describes_subject(scan.reading, i)
+        return None if is_inside else _opening_frame(scan, i, denied=denied)
     is_comma = bool(scan.reading.bits[at] & classes.COMMA)
     if last is not None and is_comma and word.form & classes.GERUND:
         entry, _ = entry_at(scan.reading, i, scan.limit)
@@ -371,6 +378,7 @@ def _take(scan: Scan, i: int, frame: Frame) -> None:
     if entry is not None and entry.kind == REPORTING:
         if frame.actor != OWN:
             scan.silent_until = scan.limit
+            scan.reported_from = i
         return
     scan.last = frame
     scan.last_end = after

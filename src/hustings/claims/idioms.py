@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hustings.claims import classes
 from hustings.claims.entries import CAUSE, CHANGE, GIVE
 from hustings.claims.frames import HELD, MUST, PRESENT, Frame, bare_frame, left_of
-from hustings.claims.verbs import entry_at
+from hustings.claims.phrases import phrase_at
+from hustings.claims.verbs import entry_at, is_verb_here
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -56,7 +57,55 @@ def describes_aim(reading: Reading, drafts: Sequence[Draft], i: int, at: int) ->
     if found is None or found.actor != OWN or found.stance < 0:
         return False
     word = reading.words[i]
+    if reading.words[at].text == "who" or word.form & classes.PARTICIPLE:
+        return False
     if not (found.end <= at <= found.end + 1 and word.form & classes.FINITE):
         return False
     entry, _ = entry_at(reading, i, len(reading))
     return entry is not None and entry.kind in {CHANGE, GIVE, CAUSE}
+
+
+def item_frame(
+    reading: Reading, i: int, be: int, names: frozenset[str]
+) -> Frame | None:
+    """Read "family allowances to be paid": a demand without a verb of its own."""
+    to, denied = left_of(reading, be)
+    if not reading.words[i].form & classes.PARTICIPLE or not _is_item(reading, to):
+        return None
+    subject = subject_before(reading, to, names)
+    if subject.phrase is None or subject.start > 1:
+        return None
+    return Frame(
+        MUST,
+        OWN,
+        -1 if denied else 1,
+        Modality.DEMAND,
+        classes.PARTICIPLE,
+        subject.phrase,
+        is_passive=True,
+    )
+
+
+def _is_item(reading: Reading, to: int) -> bool:
+    """Tell whether "A to be built" is a sentence of its own: no verb before it."""
+    blocked = classes.FINITE_AUXILIARY | classes.TO | classes.COLON | classes.OWN_VOICE
+    if not reading.lexicon.head_is_last or to < 1 or not reading.bits[to] & classes.TO:
+        return False
+    return not any(
+        reading.bits[at] & blocked or is_verb_here(reading, at) for at in range(to)
+    )
+
+
+def describes_subject(reading: Reading, i: int) -> bool:
+    """Tell whether a word belongs to a subject: "permitting timelines should"."""
+    if not reading.lexicon.head_is_last:
+        return False
+    phrase = phrase_at(reading, i + 1, len(reading))
+    if phrase is None or phrase.end >= len(reading):
+        return False
+    if reading.bits[phrase.start] & classes.DETERMINER:
+        return False
+    if reading.words[i].form & classes.GERUND:
+        is_one = phrase.start == phrase.head
+        return is_one and bool(reading.bits[phrase.end] & classes.MUST)
+    return bool(reading.bits[phrase.end] & classes.FINITE_AUXILIARY)

@@ -62,6 +62,8 @@ def _start(reading: Reading) -> int | None:
         at += 1
     is_wanted = at < len(reading) and bool(reading.bits[at] & classes.WANTED)
     is_wanted = is_wanted or bool(reading.bits[first] & classes.WANTED)
+    both = classes.ADJECTIVE | classes.IMPERATIVE  # "free"
+    is_wanted = is_wanted or reading.bits[first] & both == both
     has_bullet = reading.words[0].text in _BULLETS
     return first if is_wanted or has_bullet else None
 

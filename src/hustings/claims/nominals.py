@@ -49,6 +49,10 @@ _CLOSE: Final = frozenset({"anti"})
 _SLOGAN: Final = classes.SLOGAN_AGAINST | classes.SLOGAN_FOR
 
 
+_SIDES: Final = classes.AGAINST_WORD | classes.FOR_WORD | classes.SLOGAN_AGAINST
+"""What a mere thing can be without a stance: "bail is not for sale"."""
+
+
 _CALLS: Final = _SLOGAN | classes.AGAINST_WORD | classes.FOR_WORD
 
 
@@ -101,8 +105,15 @@ def _caller(reading: Reading, i: int, names: frozenset[str]) -> str:
     if any(word.form & classes.OWN_FORM for word in reading.words[at:i]):
         return OWN
     subject = subject_before(reading, at, names)
-    is_pronoun = subject.phrase is None
-    return subject.actor or ("" if is_pronoun else OWN)
+    is_thing = subject.phrase is not None and (
+        not reading.bits[i] & _SIDES or _is_demanded(reading, at, i)
+    )
+    return subject.actor or (OWN if is_thing else "")
+
+
+def _is_demanded(reading: Reading, at: int, i: int) -> bool:
+    """Tell whether "should" stands before "be free of"."""
+    return any(bits & classes.MUST for bits in reading.bits[max(0, at - 1) : i])
 
 
 def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
@@ -110,7 +121,10 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
     is_for = reading.bits[i] & (classes.SLOGAN_FOR | classes.FOR_WORD)
     stance = 1 if is_for else -1
     lead = reading.words[i].text.split()[-1]
-    found = listed_from(reading, phrases_from(reading, i + 1, len(reading), lead=lead))
+    named = phrases_from(reading, i + 1, len(reading), lead=lead)
+    found = listed_from(reading, named)
+    remedy = found if _is_remedy(reading, named, found) else []
+    found = named if remedy else found
     if not actor or not found or reading.bits[found[0].start] & _SLOGAN:
         return
     is_instead = bool(reading.bits[i] & classes.INSTEAD)
@@ -121,6 +135,16 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
     for phrase in found:
         draft = _draft(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
         yield replace(draft, actor=actor)
+    for phrase in remedy:
+        yield _draft(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
+
+
+def _is_remedy(reading: Reading, named: list[Phrase], found: list[Phrase]) -> bool:
+    """Tell whether "a levy" in "against empty homes: a levy" is what shall help."""
+    if len(named) != 1 or len(found) != 1 or named == found:
+        return False
+    is_counted = reading.bits[named[0].start] & (classes.NUMBER | classes.THEIRS)
+    return not is_counted and bool(reading.bits[found[0].start] & classes.ARTICLE)
 
 
 def _is_denied(reading: Reading, i: int) -> bool:

@@ -13,7 +13,7 @@ from hustings.claims.complements import (
     take_end,
     take_given,
     take_let,
-    take_must_not,
+    take_must,
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
@@ -30,7 +30,14 @@ from hustings.claims.said import (
     is_empty,
     object_start,
 )
-from hustings.claims.verbs import entry_at, is_verb_here
+from hustings.claims.subjects import subject_end
+from hustings.claims.verbs import is_verb_here
+from hustings.claims.wishes import (
+    next_that,
+    take_done,
+    take_gapped,
+    take_passive_wish,
+)
 from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
@@ -83,12 +90,21 @@ def _take_passive(said: Said, taken: Taken) -> None:
         return
     if kind == entries.GIVE and take_given(said, taken):
         return
+    for one in phrases_from(said.reading, phrase.start, _passive_end(said, phrase)):
+        add_phrase(said, taken, one)
+    if taken.drafts and said.frame.mood != frames.HARMS:
+        take_gapped(said, taken)
+
+
+def _passive_end(said: Said, phrase: Phrase) -> int:
+    """Find where the subject of a passive ends, before its auxiliaries and asides."""
     end = said.at
     passed = classes.FINITE_AUXILIARY | classes.ADVERB | classes.NEGATOR
     while end > phrase.head + 1 and said.reading.bits[end - 1] & passed:
         end -= 1
-    for one in phrases_from(said.reading, phrase.start, end):
-        add_phrase(said, taken, one)
+    if said.reading.lexicon.head_is_last:
+        end = max(subject_end(said.reading, end), phrase.head + 1)
+    return end
 
 
 def _take_objects(said: Said, taken: Taken) -> None:
@@ -114,11 +130,13 @@ def _take_phrases(said: Said, taken: Taken, start: int) -> None:
     )
     if not is_list:
         found = listed_from(said.reading, found)
-    if said.entry is None and take_must_not(said, taken):
+    if said.entry is None and take_must(said, taken):
         return
     if not found and said.frame.mood == frames.PRESENT:
         found = antecedent(said)
     if found and take_doing(said, taken, found[-1]):
+        return
+    if found and take_done(said, taken, found):
         return
     for phrase in found:
         add_phrase(said, taken, phrase)
@@ -203,6 +221,9 @@ def _take_cause(said: Said, taken: Taken) -> None:
     at = object_start(said)
     if at < said.limit and reading.bits[at] & classes.THAT:
         at += 1
+    second = next_that(reading, at, said.limit)
+    if second is not None:
+        _take_cause(replace(said, after=second), taken)
     verb = clause_verb(reading, at, said.limit)
     if verb is None:
         _take_objects(replace(said, after=at), taken)
@@ -271,31 +292,15 @@ def _take_allow(said: Said, taken: Taken) -> None:
     after = found[-1].end if found else said.after
     if _take_objects_of_allowed(said, taken, after):
         return
-    if _take_passive_wish(said, taken, start):
+    if take_passive_wish(said, taken, start):
+        return
+    if found and take_done(said, taken, found):
         return
     verb = clause_verb(said.reading, start, min(said.limit, after + 1))
     if verb is not None and not said.reading.bits[verb] & classes.FINITE_AUXILIARY:
         taken.pending[verb] = _governed(said, classes.BASE)
         return
     _take_objects(said, taken)
-
-
-def _take_passive_wish(said: Said, taken: Taken, start: int) -> bool:
-    """Take "want A and B to be abolished" as a stance toward A and B."""
-    reading = said.reading
-    found = phrases_from(reading, start, said.limit)
-    at = found[-1].end if found else said.limit
-    if at + 2 >= said.limit or not reading.bits[at] & classes.TO:
-        return False
-    if not reading.bits[at + 1] & classes.BE:
-        return False
-    entry, _ = entry_at(reading, at + 2, said.limit)
-    if entry is None or not reading.words[at + 2].form & classes.PARTICIPLE:
-        return False
-    inner = replace(said, entry=replace(entry, stance=entry.stance * said.stance))
-    for phrase in found:
-        add_phrase(inner, taken, phrase)
-    return True
 
 
 def _take_objects_of_allowed(said: Said, taken: Taken, after: int) -> bool:

@@ -121,13 +121,20 @@ def _capital_phrase(
 def _opens(reading: Reading, i: int) -> bool:
     """Tell whether a pronoun is a determiner here: "this ban", "our schools"."""
     bits = reading.bits
-    return bool(bits[i] & classes.DETERMINER)
+    return bool(bits[i] & classes.DETERMINER) or _is_one(reading, i)
+
+
+def _is_one(reading: Reading, i: int) -> bool:
+    """Tell whether "one" counts what follows: "one good school", not "one of"."""
+    if reading.words[i].text != "one" or i + 1 >= len(reading):
+        return False
+    return not reading.bits[i + 1] & (_ENDS_CORE | classes.PRONOUN | classes.ADVERB)
 
 
 def _skip_openers(reading: Reading, i: int, limit: int) -> int:
     """Skip "all of the", "each of our": what stands before the core."""
     bits = reading.bits
-    while i < limit and bits[i] & _OPENERS:
+    while i < limit and (bits[i] & _OPENERS or _is_one(reading, i)):
         of_follows = i + 1 < limit and bits[i + 1] & classes.OF
         i += 2 if of_follows and bits[i] & _QUANTIFIERS else 1
     return i
@@ -308,13 +315,23 @@ def phrase_end(reading: Reading, core: int, limit: int) -> int:
     while i < limit:
         ends = bits[i] & _ENDS_PHRASE
         if ends and not (
-            _repeats(reading, core, i, limit) or _leads(reading, i, limit)
+            _repeats(reading, core, i, limit)
+            or _leads(reading, i, limit)
+            or _is_inner_time(reading, i, limit)
         ):
             break
         if not reading.lexicon.head_is_last and _is_own_verb(reading.words[i]):
             break
         i += 1
     return i
+
+
+def _is_inner_time(reading: Reading, i: int, limit: int) -> bool:
+    """Tell whether a time describes a noun: "the overnight train"."""
+    if not reading.bits[i] & classes.TIME or i + 1 >= limit:
+        return False
+    before = classes.DETERMINER | classes.ADJECTIVE
+    return bool(reading.bits[i - 1] & before) and not reading.bits[i + 1] & _ENDS_CORE
 
 
 _DESCRIBES: Final = classes.PREPOSITION | classes.GENITIVE

@@ -37,7 +37,8 @@ def take_predicate(said: Said, taken: Taken, at: int, verb: int) -> None:
             return
     found = Phrase(at, max(end, head + 1), head, max(end, head + 1))
     if said.stance:
-        taken.drafts.append(draft_of(said, found, said.stance))
+        sign = -1 if bits[at] & classes.SLOGAN_AGAINST else 1
+        taken.drafts.append(draft_of(said, found, sign * said.stance))
 
 
 _NO_PREDICATE: Final = NO_VERB | classes.PREPOSITION | classes.NUMBER | classes.PRONOUN

@@ -99,6 +99,8 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
             i += 3
             continue
         n, word = _word_at(lows, i, lexicon)
+        if n > 1 and _is_inside(lows, i, n, word, lexicon):
+            n, word = 1, _word(lows[i], lexicon)
         starts.append(spans[i][0])
         ends.append(spans[i + n - 1][1])
         words.append(word)
@@ -133,6 +135,40 @@ def _word_at(lows: list[str], i: int, lexicon: Lexicon) -> tuple[int, Word]:
         if tuple(lows[i + 1 : i + 1 + n]) == rest:
             text = " ".join([low, *rest])
             return n + 1, Word(text=text, bits=bits, verbs=(), form=0, nouns=())
+    return 1, _word(low, lexicon)
+
+
+def _word(low: str, lexicon: Lexicon) -> Word:
     if not (low[0].isalnum() or low[0] in "£$€"):
-        return 1, _mark(low)
-    return 1, lexicon.word(low)
+        return _mark(low)
+    return lexicon.word(low)
+
+
+def _is_inside(lows: list[str], i: int, n: int, word: Word, lexicon: Lexicon) -> bool:
+    """Tell whether a wording stands inside a phrase, where its words are as usual."""
+    if word.bits & _WORTH:
+        return not _is_predicate(lows, i, n, lexicon)
+    if not word.bits & classes.SLOGAN_FOR or i == 0 or not lexicon.head_is_last:
+        return False
+    before = lexicon.bits.get(lows[i - 1], 0)
+    return bool(before & (classes.PREPOSITION | classes.DETERMINER))
+
+
+_WORTH = classes.GOOD | classes.BAD
+_FARTHEST_BE = 5
+
+
+def _is_predicate(lows: list[str], i: int, n: int, lexicon: Lexicon) -> bool:
+    """Tell whether "a burden on" says what something is: "is a burden on".
+
+    "a tax on boats" is a phrase of its own, and in "vital to mend" a verb follows.
+    """
+    bits = lexicon.bits
+    if lows[i + n - 1] == "to" and i + n < len(lows):
+        after = lexicon.word(lows[i + n])
+        if after.verbs and after.form & classes.BASE:
+            return False
+    if not bits.get(lows[i], 0) & classes.DETERMINER:
+        return True
+    before = lows[max(0, i - _FARTHEST_BE) : i]
+    return any(bits.get(low, 0) & classes.BE for low in before)

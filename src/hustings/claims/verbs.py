@@ -74,7 +74,8 @@ def opens_sentence(reading: Reading, i: int) -> bool:
         return True
     follower = reading.words[after]
     is_finite = bool(follower.verbs) and follower.form == classes.FINITE
-    if not word.bits & classes.IMPERATIVE:
+    is_free = word.bits & classes.ADJECTIVE and not bits & _AFTER_VERB  # "free trade"
+    if is_free or not word.bits & classes.IMPERATIVE:
         return False
     if is_finite and not bits & classes.NOUN:
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.phrases import phrase_at
+from hustings.claims.subjects import shares_subject, subject_end, subject_start
 from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
@@ -146,11 +147,32 @@ def subject_before(reading: Reading, i: int, names: frozenset[str]) -> Subject:
     if bits & classes.PRONOUN:
         actor = OWN if bits & classes.OWN_VOICE else NOBODY
         return Subject(actor, None, last)
-    start = _after_time(reading, clause_start(reading, last), i)
-    phrase = phrase_at(reading, start, i)
+    end = _end(reading, i)
+    start = _after_time(reading, clause_start(reading, end - 1), end)
+    phrase = phrase_at(reading, start, end)
+    if phrase is None and start < last and _is_ours(reading, start):
+        return Subject(OWN, None, start)
     if phrase is None or not _reaches(reading, phrase, i):
         return Subject(NOBODY, phrase, start)
     return Subject(actor_of(reading, phrase, names), phrase, start)
+
+
+def _is_ours(reading: Reading, start: int) -> bool:
+    """Tell whether "we" begins a clause of which another verb is said."""
+    bits = reading.bits[start]
+    is_we = bits & classes.OWN_VOICE and not bits & classes.DETERMINER
+    return bool(is_we) and _is_read_by_segments(reading)
+
+
+def _end(reading: Reading, i: int) -> int:
+    """Find where the subject of the verb at a word ends."""
+    return subject_end(reading, i) if _is_read_by_segments(reading) else i
+
+
+def _is_read_by_segments(reading: Reading) -> bool:
+    """Tell whether a language has verbs between subject and object, heads last."""
+    lexicon = reading.lexicon
+    return lexicon.head_is_last and not lexicon.verb_is_final
 
 
 def _after_time(reading: Reading, start: int, i: int) -> int:
@@ -167,13 +189,16 @@ def _after_time(reading: Reading, start: int, i: int) -> int:
 def _reaches(reading: Reading, phrase: Phrase, i: int) -> bool:
     """Tell whether nothing but relative clauses stands between subject and verb."""
     rest = reading.bits[phrase.end : i]
-    return not rest or bool(
-        rest[0] & (classes.RELATIVE | classes.CONJUNCTION | classes.COMMA | classes.TO)
-    )
+    passed = classes.RELATIVE | classes.CONJUNCTION | classes.COMMA | classes.TO
+    if _is_read_by_segments(reading) and shares_subject(reading, i):
+        passed |= classes.FINITE_AUXILIARY
+    return not rest or bool(rest[0] & passed)
 
 
 def clause_start(reading: Reading, i: int) -> int:
     """Find where the clause of a word begins, without what leads in to it."""
+    if _is_read_by_segments(reading):
+        return subject_start(reading, i + 1)
     bits = reading.bits
     at = i
     comma = None
@@ -206,6 +231,8 @@ def _skip_light(reading: Reading, start: int, i: int) -> int:
 def actor_of(reading: Reading, phrase: Phrase, names: frozenset[str]) -> str:
     """Give whose stance a subject holds: the document's, a name's, or nobody's."""
     words = reading.words[phrase.start : phrase.core]
+    if reading.words[phrase.head].text in _AGAINST_US:
+        return reading.phrase(phrase.start, phrase.core)
     if any(word.bits & classes.OWN_VOICE for word in words):
         return OWN
     if _is_called(words, names):
@@ -215,6 +242,11 @@ def actor_of(reading: Reading, phrase: Phrase, names: frozenset[str]) -> str:
     if reading.bits[phrase.head] & classes.OTHERS or _is_name(reading, phrase):
         return reading.phrase(phrase.start, phrase.core)
     return NOBODY
+
+
+_AGAINST_US: Final = frozenset(
+    {"opponents", "opponent", "critics", "rivals", "rival", "competitors"}
+)
 
 
 def _is_called(words: Sequence[Word], names: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hustings.coding.learned import TrainedOn
     from hustings.coding.learned_decisions import Decisions
+    from hustings.coding.stance_baselines import Baseline
     from hustings.coding.stance_features import Pair, PairReader
     from hustings.coding.stance_model import PairModel
     from hustings.model.document import Problem
@@ -39,6 +40,8 @@ class StanceCoder:
     model : PairModel
     decisions : Decisions
     trained_on : TrainedOn
+    baseline : Baseline
+        What it has to be better than.
     """
 
     name: str
@@ -49,6 +52,7 @@ class StanceCoder:
     model: PairModel
     decisions: Decisions
     trained_on: TrainedOn
+    baseline: Baseline
 
     @property
     def variable(self) -> str:
@@ -93,9 +97,14 @@ class StanceCoder:
         )
 
     def find_problems(self, batch: pa.RecordBatch) -> tuple[Problem, ...]:
-        """Say which units have no word, no target, or another language."""
-        return find_problems(
-            UnitsInContext.from_batch(batch), self.languages, has_targets=True
+        """Say which units have no word, no target, or another language.
+
+        And whether the coder is any better than always saying one stance.
+        """
+        units = UnitsInContext.from_batch(batch)
+        return (
+            *find_problems(units, self.languages, has_targets=True),
+            *self.baseline.find_problems(),
         )
 
     def _can_code(self, units: UnitsInContext, i: int) -> bool:
@@ -119,8 +128,7 @@ class StanceCoder:
         column = self.model.columns.get(feature)
         if column is None:
             return 0.0
-        model = self.model
-        if len(model.biases) > 1:
-            return float(model.ratios[column, code] * model.weights[column, code])
-        effect = float(model.ratios[column, 0] * model.weights[column, 0])
-        return effect if code else -effect
+        effects = self.model.effects
+        if len(effects) > 1:
+            return effects[code][column]
+        return effects[0][column] if code else -effects[0][column]

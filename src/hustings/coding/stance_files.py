@@ -18,6 +18,7 @@ from hustings.coding.calibration import CalibrationCurve
 from hustings.coding.learned import TrainedOn
 from hustings.coding.learned_decisions import Decisions
 from hustings.coding.learned_files import UNREADABLE
+from hustings.coding.stance_baselines import Baseline
 from hustings.coding.stance_coder import StanceCoder
 from hustings.coding.stance_cues import StanceCues
 from hustings.coding.stance_features import BLOCKS, PairReader
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     Arrays = dict[str, NDArray[Any]]
 
 FORMAT = "hustings-stances"
-VERSION = 1
+VERSION = 2
 
 _STAMP = 16
 _AGAIN = "Train it again with 'hustings train --for stance'."
@@ -117,6 +118,7 @@ def _header(coder: StanceCoder) -> dict[str, Any]:
         "cues": coder.reader.cues.to_json(),
         "decisions": asdict(coder.decisions),
         "trained_on": asdict(coder.trained_on),
+        "baseline": asdict(coder.baseline),
     }
 
 
@@ -152,6 +154,7 @@ def _coder(header: Mapping[str, Any], arrays: Arrays, i: int) -> StanceCoder:
         ),
         decisions=_decisions(header["decisions"]),
         trained_on=_trained_on(header["trained_on"]),
+        baseline=_baseline(header["baseline"]),
     )
     _check_shapes(coder)
     return coder
@@ -180,6 +183,15 @@ def _decisions(content: Mapping[str, Any]) -> Decisions:
         preference=float(content["preference"]),
         temperature=float(content["temperature"]),
         curve=curve,
+    )
+
+
+def _baseline(content: Mapping[str, Any]) -> Baseline:
+    return Baseline(
+        code=str(content["code"]),
+        share=float(content["share"]),
+        accuracy=float(content["accuracy"]),
+        low=float(content["low"]),
     )
 
 

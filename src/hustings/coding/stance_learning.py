@@ -15,6 +15,7 @@ from hustings.coding.learned_fitting import decide
 from hustings.coding.learned_options import LearningOptions
 from hustings.coding.learned_problems import find_training_problems, has_words
 from hustings.coding.learned_tasks import hash_codings, prepare_task
+from hustings.coding.stance_baselines import find_baseline
 from hustings.coding.stance_coder import StanceCoder
 from hustings.coding.stance_cues import NO_CUES
 from hustings.coding.stance_features import PairReader
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from hustings.coding.learned_tasks import LearningTask
+    from hustings.coding.stance_baselines import Baseline
     from hustings.coding.stance_cues import StanceCues
     from hustings.coding.stance_model import PairVocabulary
     from hustings.coding.units_in_context import IntArray, UnitsInContext
@@ -136,7 +138,7 @@ def _train(
     """Fit scores and decisions, and validate."""
     log_probabilities = _cross_fit(task, vocabulary, table)
     chosen, unseen = _choose(task, log_probabilities)
-    validation = _validate(task, chosen, unseen)
+    validation, baseline = _validate(task, chosen, unseen)
     coder = StanceCoder(
         name=task.options.name,
         version="",
@@ -146,6 +148,7 @@ def _train(
         model=fit_pairs(table, task.codes, task.names.n, vocabulary),
         decisions=decide(task, log_probabilities),
         trained_on=_trained_on(task, validation, sha256),
+        baseline=baseline,
     )
     return StanceTraining(
         coder=with_version(coder),
@@ -181,7 +184,9 @@ def _choose(
     return chosen, unseen
 
 
-def _validate(task: LearningTask, chosen: IntArray, unseen: FloatArray) -> Validation:
+def _validate(
+    task: LearningTask, chosen: IntArray, unseen: FloatArray
+) -> tuple[Validation, Baseline]:
     """Compare codes by models that have not seen them with codings."""
     found = validate(
         task.codes,
@@ -191,13 +196,15 @@ def _validate(task: LearningTask, chosen: IntArray, unseen: FloatArray) -> Valid
         documents=task.documents,
         resampling=Resampling(seed=task.options.seed),
     )
-    counts = Counter(task.names.codes[i] for i in task.codes.tolist())
+    said = [task.names.codes[i] for i in task.codes.tolist()]
+    baseline = find_baseline(said, found)
     problems = find_training_problems(
-        counts,
+        Counter(said),
         n_empty=task.n_empty,
         n_documents=len(np.unique(task.documents[task.documents >= 0])),
     )
-    return replace(found, n_folds=len(task.fold_numbers), problems=problems)
+    problems = (*problems, *baseline.find_problems())
+    return replace(found, n_folds=len(task.fold_numbers), problems=problems), baseline
 
 
 def _trained_on(task: LearningTask, validation: Validation, sha256: str) -> TrainedOn:

@@ -120,6 +120,12 @@ class PairModel:
         """The place of each feature."""
         return self.vocabulary.index()
 
+    @cached_property
+    def effects(self) -> list[list[float]]:
+        """By column of weights, how much each feature speaks for it."""
+        found: list[list[float]] = (self.ratios * self.weights).T.tolist()
+        return found
+
 
 def learn_pairs(pairs: Sequence[Pair]) -> PairVocabulary:
     """Choose the features that enough pairs have."""

@@ -20,6 +20,9 @@ _SPELLINGS = {
 }
 _NUMBERS = {"for": ("1", "+1"), "against": ("-1", "\u22121"), "neutral": ("0",)}
 
+STANCE_NUMBERS = {"for": 1, "against": -1, "neutral": 0}
+"""Stances as claims have them."""
+
 _STANCE_OF = {
     spelling: stance
     for table in (_SPELLINGS, _NUMBERS)
@@ -54,7 +57,7 @@ def check_stances(values: Sequence[str | None]) -> tuple[str | None, ...]:
     >>> check_stances(["FAVOR", "for", "against"])
     ('for', 'for', 'against')
     """
-    stances = [None if not value else _stance_of(value) for value in values]
+    stances = [None if not value else stance_of(value) for value in values]
     spellings = {
         (stance, value)
         for stance, value in zip(stances, values, strict=True)
@@ -72,7 +75,19 @@ def has_stances(variable: Variable) -> bool:
     )
 
 
-def _stance_of(value: str) -> str:
+def stance_of(value: str) -> str:
+    """Give what a spelling means: for, against or neutral.
+
+    Raises
+    ------
+    UnknownStanceError
+        If it is no stance.
+
+    Examples
+    --------
+    >>> stance_of("FAVOR"), stance_of("-1")
+    ('for', 'against')
+    """
     stance = _STANCE_OF.get(_spelt(value))
     if stance is None:
         raise UnknownStanceError(value=value, known=STANCES)

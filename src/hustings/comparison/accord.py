@@ -129,8 +129,9 @@ def measure_accord(matrix: ClaimMatrix, *, confidence: float = 0.95) -> AccordRe
     .. math:: A_{ab} = \frac{1}{|K|} \sum_{k \in K} \left(1 - |s_{ak} - s_{bk}|\right),
         \qquad K = \{k : a \text{ and } b \text{ speak about } k\}
 
-    with s = 1 for, 0 against, .5 mixed. The interval is Wilson's for a share out of
-    \|K\| issues; mixed stances vary less than that, so it is at least wide enough.
+    with s = 1 for, 0 against, .5 mixed; issues of general words alone do not count. The
+    interval is Wilson's for a share out of \|K\| issues; mixed stances vary less than
+    that, so it is at least wide enough.
 
     Parameters
     ----------
@@ -148,7 +149,7 @@ def measure_accord(matrix: ClaimMatrix, *, confidence: float = 0.95) -> AccordRe
     inference. Journal of the American Statistical Association, 22(158), 209-212.
     https://doi.org/10.1080/01621459.1927.10502953
     """
-    stances = _stances(matrix)
+    stances = _stances(matrix.without_general())
     n_actors = len(matrix.actors)
     values = np.eye(n_actors)
     pairs = []

@@ -7,7 +7,7 @@ both are kept: nothing is weighed away. An actor that says nothing is silent, in
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from hustings.comparison.held_claims import HeldClaim, Issue
     from hustings.estimates.resampling import FloatArray
+
+_SHARED = 2
+"""Actors that speak to a shared issue."""
 
 _SIDES = {"for": FOR, "against": AGAINST}
 
@@ -93,11 +96,20 @@ class ClaimMatrix:
     actors : tuple of str
         Columns, in alphabetical order.
     rows : tuple of IssueRow
-        Issues that most actors speak to come first; then those with most claims.
+        Those that two or more actors speak to come first, in the order of the number
+        of actors times the issue's specificity; issues of general words alone last.
     """
 
     actors: tuple[str, ...]
     rows: tuple[IssueRow, ...]
+
+    def without_general(self) -> ClaimMatrix:
+        """Return the matrix without issues of general words alone.
+
+        That two actors are both for "measures" says nothing of whether they agree.
+        """
+        rows = tuple(row for row in self.rows if not row.issue.is_general)
+        return self if len(rows) == len(self.rows) else replace(self, rows=rows)
 
     def cell(self, issue_id: str, actor: str) -> ClaimCell:
         """Return one cell.
@@ -123,8 +135,10 @@ class ClaimMatrix:
         shape = (len(self.actors), len(self.rows))
         pros, cons = np.zeros(shape), np.zeros(shape)
         for column, row in enumerate(self.rows):
-            pros[:, column] = [len(cell.pros) for cell in row.cells]
-            cons[:, column] = [len(cell.cons) for cell in row.cells]
+            for place, cell in enumerate(row.cells):
+                if cell.pros or cell.cons:  # most are silent
+                    pros[place, column] = len(cell.pros)
+                    cons[place, column] = len(cell.cons)
         return pros, cons
 
 
@@ -171,10 +185,12 @@ def compare_claims(
     return ClaimMatrix(actors=columns, rows=tuple(sorted(spoken, key=_rank)))
 
 
-def _rank(row: IssueRow) -> tuple[int, int, tuple[str, str]]:
-    """Shared issues first, then those with most claims, then by name."""
-    n_claims = sum(cell.n_claims for cell in row.cells)
-    return (-row.n_speaking, -n_claims, alphabetical_key(row.issue.name))
+def _rank(row: IssueRow) -> tuple[bool, bool, float, int, tuple[str, str]]:
+    """Shared issues whose words are their own first; those of general words last."""
+    n_claims = sum(cell.n_claims for cell in row.cells if cell.pros or cell.cons)
+    weight = row.n_speaking * row.issue.specificity
+    name = alphabetical_key(row.issue.name)
+    return (row.issue.is_general, row.n_speaking < _SHARED, -weight, -n_claims, name)
 
 
 def _row_of(

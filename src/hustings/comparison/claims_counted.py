@@ -60,14 +60,7 @@ def count_among(
 ) -> tuple[Issue, ...]:
     """Leave the claims of some documents in each issue; empty issues go."""
     kept = (
-        replace(
-            issue,
-            claims=tuple(
-                index
-                for index in issue.claims
-                if claims[index].document_id in documents
-            ),
-        )
+        (issue, tuple(i for i in issue.claims if claims[i].document_id in documents))
         for issue in issues
     )
-    return tuple(issue for issue in kept if issue.claims)
+    return tuple(replace(issue, claims=indices) for issue, indices in kept if indices)

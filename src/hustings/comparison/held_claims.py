@@ -34,6 +34,8 @@ class HeldClaim:
         The unit's code, where one codebook is asked for and the unit has one.
     language : str or None
         Of the document.
+    checked_by : str or None
+        The person on whose word it stands; None where a program alone found it.
     """
 
     claim: Claim
@@ -45,6 +47,7 @@ class HeldClaim:
     is_reported: bool = False
     code: str | None = None
     language: str | None = None
+    checked_by: str | None = None
 
     @property
     def stance(self) -> int:
@@ -73,6 +76,11 @@ class Issue:
         Of a codebook, where most of the members' units have it.
     is_named : bool
         Whether a person gave the name.
+    is_general : bool
+        Whether all targets are of general words alone ("the measures"), so that nobody
+        can say whether they mean the same.
+    specificity : float
+        In (0, 1]: how far the words of the usual target stand in this issue alone.
     """
 
     issue_id: str
@@ -80,6 +88,8 @@ class Issue:
     claims: tuple[int, ...]
     code: str | None = None
     is_named: bool = False
+    is_general: bool = False
+    specificity: float = 1.0
 
 
 def actors_of(claims: Iterable[HeldClaim]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from hustings.comparison.held_claims import HeldClaim
+    from hustings.comparison.issues import GroupingOptions
     from hustings.model.issue_decision import IssueDecision
 
 
@@ -24,6 +25,7 @@ def decide_issues(
     claims: Sequence[HeldClaim],
     groups: Sequence[Sequence[int]],
     decisions: Iterable[IssueDecision] = (),
+    options: GroupingOptions | None = None,
 ) -> Grouping:
     """Apply decisions, in their order, and name the issues.
 
@@ -34,6 +36,8 @@ def decide_issues(
         As `hustings.comparison.issues.group_targets` gives them.
     decisions : iterable of IssueDecision
         The oldest first; a later one holds where two disagree.
+    options : GroupingOptions, optional
+        That say which words are general.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def decide_issues(
     names = {
         new: sorting.names[old] for new, old in enumerate(kept) if old in sorting.names
     }
-    issues = name_issues(claims, list(kept.values()), names)
+    issues = name_issues(claims, list(kept.values()), names, options)
     return Grouping(issues=issues, problems=tuple(problems))
 
 

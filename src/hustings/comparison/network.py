@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
+from scipy import sparse
 
 from hustings.errors import InvalidOptionError
 
@@ -153,7 +154,7 @@ def build_network(
     Returns
     -------
     Network
-        Ties of weight 0 are left out.
+        Ties of weight 0 are left out, and issues of general words alone.
 
     Raises
     ------
@@ -162,7 +163,9 @@ def build_network(
         normalised.
     """
     _check(kind, normalisation)
+    matrix = matrix.without_general()
     pros, cons = matrix.count_sides()
+    totals = pros + cons
     if not is_counted:
         pros, cons = (pros > 0).astype(float), (cons > 0).astype(float)
     edges = (
@@ -170,12 +173,12 @@ def build_network(
         if kind == "two-mode"
         else _ties_between(matrix, _weights(kind, normalisation, pros, cons))
     )
-    issues = _issue_nodes(matrix) if kind == "two-mode" else ()
+    issues = _issue_nodes(matrix, totals) if kind == "two-mode" else ()
     return Network(
         kind=kind,
         normalisation=normalisation,
         is_counted=is_counted,
-        nodes=(*_actor_nodes(matrix), *issues),
+        nodes=(*_actor_nodes(matrix, totals), *issues),
         edges=edges,
     )
 
@@ -199,8 +202,9 @@ def _weights(
     kind: NetworkKind, normalisation: Normalisation, pros: FloatArray, cons: FloatArray
 ) -> FloatArray:
     """Return weights between actors, of shape (n_actors, n_actors)."""
-    congruence = pros @ pros.T + cons @ cons.T
-    conflict = pros @ cons.T + cons @ pros.T
+    for_, against = sparse.csr_array(pros), sparse.csr_array(cons)  # most are silent
+    congruence = (for_ @ for_.T + against @ against.T).toarray()
+    conflict = (for_ @ against.T + against @ for_.T).toarray()
     own = np.diag(congruence)
     active = ((pros + cons) > 0).sum(axis=1).astype(float)
     if kind == "congruence":
@@ -231,17 +235,23 @@ def _normalised(
 
 def _ties_to_issues(matrix: ClaimMatrix, weights: FloatArray) -> tuple[Edge, ...]:
     """Tie each actor to the issues that it speaks about."""
+    columns, places = np.nonzero(weights.T)
     return tuple(
-        Edge(
-            source=f"actor:{cell.actor}",
-            target=f"issue:{row.issue.issue_id}",
-            weight=float(weights[place, column]),
-            n_for=len(cell.pros),
-            n_against=len(cell.cons),
-        )
-        for column, row in enumerate(matrix.rows)
-        for place, cell in enumerate(row.cells)
-        if cell.n_claims
+        _tie(matrix, column, place, float(weights[place, column]))
+        for column, place in zip(columns.tolist(), places.tolist(), strict=True)
+    )
+
+
+def _tie(matrix: ClaimMatrix, column: int, place: int, weight: float) -> Edge:
+    """Tie one actor to one issue."""
+    row = matrix.rows[column]
+    cell = row.cells[place]
+    return Edge(
+        source=f"actor:{cell.actor}",
+        target=f"issue:{row.issue.issue_id}",
+        weight=weight,
+        n_for=len(cell.pros),
+        n_against=len(cell.cons),
     )
 
 
@@ -258,26 +268,22 @@ def _ties_between(matrix: ClaimMatrix, weights: FloatArray) -> tuple[Edge, ...]:
     )
 
 
-def _actor_nodes(matrix: ClaimMatrix) -> tuple[Node, ...]:
+def _actor_nodes(matrix: ClaimMatrix, totals: FloatArray) -> tuple[Node, ...]:
     """Make a node for each actor, also for one that is tied to nobody."""
-    totals = [
-        sum(row.cells[place].n_claims for row in matrix.rows)
-        for place in range(len(matrix.actors))
-    ]
     return tuple(
-        Node(node_id=f"actor:{actor}", name=actor, kind="actor", n_claims=total)
-        for actor, total in zip(matrix.actors, totals, strict=True)
+        Node(node_id=f"actor:{actor}", name=actor, kind="actor", n_claims=int(total))
+        for actor, total in zip(matrix.actors, totals.sum(axis=1).tolist(), strict=True)
     )
 
 
-def _issue_nodes(matrix: ClaimMatrix) -> tuple[Node, ...]:
+def _issue_nodes(matrix: ClaimMatrix, totals: FloatArray) -> tuple[Node, ...]:
     """Make a node for each issue."""
     return tuple(
         Node(
             node_id=f"issue:{row.issue.issue_id}",
             name=row.issue.name,
             kind="issue",
-            n_claims=sum(cell.n_claims for cell in row.cells),
+            n_claims=int(total),
         )
-        for row in matrix.rows
+        for row, total in zip(matrix.rows, totals.sum(axis=0).tolist(), strict=True)
     )

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from hustings.words.stems import lemma_of
-from hustings.words.tokens import words_of
+from hustings.comparison.generality import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,10 +131,11 @@ def _word_rows(
     return _unit_rows(rows, (len(targets), len(columns)))
 
 
-def _features(target: str, language: str, stop_words: AbstractSet[str]) -> set[str]:
+def _features(
+    target: str, language: str, stop_words: AbstractSet[str]
+) -> frozenset[str]:
     """Give a target's lemmas and their first letters, all words if none says much."""
-    words = [word for word in words_of(target) if word.casefold() not in stop_words]
-    lemmas = {lemma_of(word, language) for word in words or words_of(target)}
+    lemmas = content_of(target, language, stop_words)
     long = {lemma for lemma in lemmas if len(lemma) >= _FIRST_LETTERS}
     return lemmas | {f"^{lemma[:_FIRST_LETTERS]}" for lemma in long}
 

@@ -42,6 +42,16 @@ class NoClaimsRunError(HustingsError):
         return "No claims were looked for yet. Run 'hustings claim' first."
 
 
+class NoSheetsError(HustingsError):
+    """Agreement on claims is asked for, and nobody wrote any down."""
+
+    def __str__(self) -> str:
+        return (
+            "Nobody has said what a unit claims. Hand units out with 'hustings code "
+            "--by hand --claims --coders ana,ben --sample 100 --overlap 1'."
+        )
+
+
 class EmptyTargetError(HustingsError, ValueError):
     """Stances are asked for toward a target without words."""
 

@@ -15,7 +15,7 @@ from hustings.exchange.shared_columns import (
 )
 from hustings.model.claim import Modality
 
-_NO_CUE = "A heading or lead-in carries the stance."
+_NO_CUE = "A heading or lead-in carries the stance, or a person wrote the claim down."
 
 
 def _place(name: str, meaning: str, missing: str = "") -> Column:
@@ -30,7 +30,8 @@ def _place(name: str, meaning: str, missing: str = "") -> Column:
 
 CLAIMS: Final = TableDefinition(
     name="claims",
-    meaning="A row a claim of the documents that count, as the latest run found it.",
+    meaning="A row a claim of the documents that count: as a person wrote it down in "
+    "the coding room, or else as the latest run found it.",
     columns=(
         RUN,
         DOCUMENT,
@@ -75,6 +76,11 @@ CLAIMS: Final = TableDefinition(
             meaning="Share of claims so constructed that careful readers confirm.",
             kind="number",
             unit="share, 0 to 1",
+        ),
+        Column(
+            name="checked_by",
+            meaning="The person on whose word the claim stands; its confidence is 1.",
+            missing="The program alone found it.",
         ),
         Column(
             name="page",

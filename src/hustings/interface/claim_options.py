@@ -58,6 +58,24 @@ DeciderOption: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+CoderOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="A second opinion: a coder that 'train --for stance' made, by name or "
+        "file.",
+        show_default=False,
+    ),
+]
+ParserOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Sharpen targets with this spaCy pipeline: an installed one, or its "
+        "folder.",
+        show_default=False,
+    ),
+]
 OnOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -66,6 +84,21 @@ OnOption: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is used beside the grammar.
+
+    Attributes
+    ----------
+    coder : str or None
+        A learned coder that gives a second opinion.
+    parser : str or None
+    """
+
+    coder: str | None = None
+    parser: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +131,23 @@ class IssuesAsked:
             "--split": self.split is not None,
         }
         return [name for name, is_given in asked.items() if is_given]
+
+
+def check_beside(
+    asked: IssuesAsked,
+    beside: Beside,
+    *,
+    on: str | None,
+    has_table: bool,
+) -> None:
+    """Refuse a second opinion or a parser where nothing is looked for."""
+    for option, value in (("--coder", beside.coder), ("--parser", beside.parser)):
+        if value is not None and (asked.given or asked.to or asked.by):
+            reason = "it goes with looking for claims, not with issues."
+            raise typer.BadParameter(reason, param_hint=option)
+    if beside.parser is not None and on is not None and not has_table:
+        reason = "claims have been found already. Run 'hustings claim --parser' first."
+        raise typer.BadParameter(reason, param_hint="--parser")
 
 
 def check_issues(asked: IssuesAsked, *, on: str | None, has_table: bool) -> None:

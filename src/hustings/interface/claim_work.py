@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from hustings.comparison.second_opinions import MIXED, NEUTRAL, SILENT
 from hustings.interface.output import (
     harmless,
     print_problems,
@@ -15,7 +16,7 @@ from hustings.interface.output import (
 )
 from hustings.model.claim import AGAINST, FOR
 from hustings.workflow.claiming import current_claims
-from hustings.workflow.claiming_on import SILENT, claim_on
+from hustings.workflow.claiming_on import claim_on
 from hustings.workflow.claims_gathered import gather_claims
 from hustings.workflow.issue_groups import gather_issues
 from hustings.workflow.issue_settling import merge_issues, rename_issue, split_issue
@@ -30,15 +31,32 @@ if TYPE_CHECKING:
     from hustings.store.project import Store
     from hustings.workflow.issue_settling import IssueSettled
 
-_MARKS = {"for": "▲", "against": "▼", "neither": "·", SILENT: "–"}
-_SHOWN = ("standing", "actor", "target", "words", "page", "unit")
+_MARKS = {
+    "for": "▲",
+    "against": "▼",
+    MIXED: "◆",
+    NEUTRAL: "·",
+    "neither": "·",
+    SILENT: "–",
+}
+_DIFFERS = "≠"
+_SHOWN = (
+    "standing",
+    "second_standing",
+    "agrees",
+    "actor",
+    "target",
+    "words",
+    "page",
+    "unit",
+)
 
 
-def show_on(store: Store, target: str, *, json: bool) -> None:
-    """Print what each document says of a target."""
-    result = claim_on(store, target)
+def show_on(store: Store, target: str, coder: str | None, *, json: bool) -> None:
+    """Print what each document says of a target; by the grammar, and by a coder."""
+    result = claim_on(store, target, coder=coder)
     if json:
-        print_result(result.to_rows(), result.problems, result.run_id)
+        print_result(result.to_rows(), result.problems, result.run_row())
         return
     for actor, rows in _by_actor(result.to_rows()):
         print_text(harmless("\n".join(_stance_lines(actor, rows))) + "\n")
@@ -69,16 +87,31 @@ def _name(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _stance_lines(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a document and its stances, each with its words."""
-    if rows[0]["standing"] == SILENT:
-        yield f"{_MARKS[SILENT]} {name}: silent"
+    """Yield a document and what it says in all, then its stances with their words."""
+    first = rows[0]
+    in_all = first["document_standing"]
+    second = _second(first, "document_agrees", "second_document_standing")
+    yield f"{_MARKS[in_all]} {name}: {in_all}{second}"
+    if first["standing"] == SILENT:
         return
-    yield name
     for row in rows:
         where = f" (p. {row['page']})" if row["page"] is not None else ""
         whose = f" {row['actor']}," if row["actor"] != row["voice"] else ""
-        mark = _MARKS[row["standing"]]
-        yield f"  {mark}{whose} {row['standing']}: “{row['words']}”{where}"
+        mark, second = _MARKS[row["standing"]], _second(row, "agrees")
+        yield f"  {mark}{whose} {row['standing']}{second}: “{row['words']}”{where}"
+
+
+def _second(
+    row: Mapping[str, Any], agrees: str, standing: str = "second_standing"
+) -> str:
+    """Say what the second opinion is, and mark where it differs."""
+    said = row.get(standing)
+    if said is None or (said == SILENT and row[agrees]):
+        return ""
+    likely = row["second_probability"] if standing == "second_standing" else None
+    share = "" if likely is None else f" {likely:.2f}"
+    mark = "" if row[agrees] else f" {_DIFFERS}"
+    return f" [second opinion: {said}{share}{mark}]"
 
 
 def show_issues(store: Store, *, json: bool) -> None:

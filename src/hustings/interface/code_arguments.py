@@ -46,6 +46,7 @@ class CodeArguments:
     new_only: bool = False
     blind: bool = False
     unitising: bool = False
+    claims: bool = False
     training: Path | None = None
     queue: QueueOf = QueueOf.random
     random_share: float = 0.2
@@ -88,6 +89,7 @@ _OF_HAND: Final = (
     "new_only",
     "blind",
     "unitising",
+    "claims",
     "training",
     "queue",
     "random_share",

@@ -90,6 +90,7 @@ def _request(asked: CodeArguments) -> Request:
         seed=asked.seed,
         blind=asked.blind,
         unitising=asked.unitising,
+        claims=asked.claims,
         queue=asked.queue.value,
         random_share=asked.random_share,
     )

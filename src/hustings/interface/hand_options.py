@@ -154,6 +154,14 @@ UnitisingOption: TypeAlias = Annotated[
     bool,
     typer.Option("--unitising", help="Coders may cut and join units in the room."),
 ]
+ClaimsOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--claims",
+        help="Coders do not code: they correct the claims that 'hustings claim' found, "
+        "or with --blind find them themselves.",
+    ),
+]
 TrainingOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -11,6 +11,7 @@ from hustings.interface.output import print_problems, print_result, print_rows, 
 from hustings.outside.saving import check_place
 from hustings.store.project import Store
 from hustings.workflow.active_queue import hand_out_units
+from hustings.workflow.codebooks import DEFAULT_CODEBOOK
 from hustings.workflow.coding_sheets import one_a_coder, write_sheets
 from hustings.workflow.drawing import Request
 from hustings.workflow.training_sets import assign_training
@@ -32,6 +33,8 @@ def hand_out(
 ) -> None:
     """Draw units, hand them out, and print what each coder has."""
     _require_active(request)
+    if request.claims:
+        _require_room(request, training=training, sheet=sheet)
     if training is not None:
         _require_no_draw(request)
     if sheet is not None:
@@ -62,6 +65,29 @@ def _require_active(request: Request) -> None:
     if request.queue != QueueOf.active.value and request.random_share != plain:
         message = "--random-share goes with --queue active: all else is random anyway."
         raise typer.BadParameter(message)
+
+
+def _require_room(
+    request: Request, *, training: Path | None, sheet: Path | None
+) -> None:
+    """Raise where claims are asked for together with what goes with codes."""
+    others = {
+        "--codebook": request.codebook != DEFAULT_CODEBOOK,
+        "--variables": bool(request.variables),
+        "--codes-of": request.codes_of is not None,
+        "--more-of": bool(request.more_of),
+        "--stratify code": request.stratify == "code",
+        "--queue active": request.queue == QueueOf.active.value,
+        "--unitising": request.unitising,
+        "--training": training is not None,
+        "--sheet": sheet is not None,
+    }
+    for option, is_given in others.items():
+        if is_given:
+            message = (
+                f"{option} goes with codes: claims are written in the coding room."
+            )
+            raise typer.BadParameter(message)
 
 
 def _require_no_draw(request: Request) -> None:

@@ -22,6 +22,7 @@ _LEXICONS = resources.files("hustings") / "lexicons"
 _WEIGHTS = resources.files("hustings") / "weights"
 _SUFFIX = ".yaml"
 _STOP_LIST = "stop-words."
+_GENERAL = "general-words."
 
 
 def codebook_names() -> tuple[str, ...]:
@@ -48,6 +49,14 @@ def codebook_text(name: str) -> str:
     if name not in known:
         raise UnknownCodebookError(name=name, known=known)
     return (_CODEBOOKS / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+def claim_sheet_text() -> str:
+    """Give the YAML text of the instructions by which people write down claims.
+
+    It has the form of a codebook and is none: nothing is coded with it.
+    """
+    return (_CODEBOOKS / "sheets" / "claims.yaml").read_text(encoding="utf-8")
 
 
 def lexicon_texts(codebook: str) -> dict[str, str]:
@@ -113,6 +122,20 @@ def stop_list_text(language: str | None) -> str:
     if language not in known:
         raise NoStopListError(language=language, known=known)
     return (_LEXICONS / f"{_STOP_LIST}{language}.txt").read_text(encoding="utf-8")
+
+
+def general_words_text(language: str) -> str:
+    """Give the text of a list of words that alone leave open what is meant.
+
+    It has the form of a list of stop words; nothing where none comes with Hustings.
+
+    Examples
+    --------
+    >>> "measure" in general_words_text("en"), general_words_text("xx")
+    (True, '')
+    """
+    file = _LEXICONS / f"{_GENERAL}{language}.txt"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def cutter_text() -> str:

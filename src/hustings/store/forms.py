@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from hustings.model.claim_sheet import sheet_of_text
 from hustings.store.anchors import in_utc
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _TABLES = (
     "adjudications",
     "cuts",
     "issue_decisions",
+    "claim_sheets",
 )
 """The tables that a merge reads."""
 
@@ -43,10 +45,13 @@ _WORDS = frozenset(
         ("adjudications", "written"),
         ("cuts", "written"),
         ("issue_decisions", "written"),
+        ("claim_sheets", "written"),
     }
 )
 """Times by which a later word supersedes an earlier one."""
 _TIMES = _WORDS | {("assignments", "written"), ("codebook_versions", "written")}
+_OPTIONAL = frozenset({("claim_sheets", "claims")})
+"""What is no text of its form where it was taken back."""
 _LONGEST = {"note": 1_000_000, "name": 10_000, "title": 100_000, "actor": 100_000}
 """Characters of what people write: a page is made of it."""
 _SLACK = timedelta(days=1)
@@ -86,7 +91,7 @@ def strange_cells(store: Store, *, at: str) -> Iterator[StrangeCell]:
 
 def _faults(table: str, row: sqlite3.Row, latest: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong in a row, and in which column."""
-    for column in row.keys():  # noqa: SIM118  # a row goes through its values
+    for column in _filled(table, row):
         value = row[column]
         if isinstance(value, bytes):
             yield column, "is bytes where text is meant"
@@ -100,6 +105,15 @@ def _faults(table: str, row: sqlite3.Row, latest: str) -> Iterator[tuple[str, st
             yield column, f"{value!r} lies ahead, and would go before all that follows"
         elif not _is_form(_FORMS.get((table, column)), value):
             yield column, "cannot be read"
+
+
+def _filled(table: str, row: sqlite3.Row) -> list[str]:
+    """Name the columns of a row, but those that may be left empty and are."""
+    return [
+        column
+        for column in row.keys()  # noqa: SIM118  # a row goes through its values
+        if row[column] is not None or (table, column) not in _OPTIONAL
+    ]
 
 
 def _is_time(value: object) -> bool:
@@ -136,6 +150,15 @@ def _is_texts(said: object) -> bool:
     return isinstance(said, list) and all(isinstance(one, str) for one in said)
 
 
+def _is_sheet(said: object) -> bool:
+    """Say whether something is a sheet of claims."""
+    try:
+        sheet_of_text(json.dumps(said))
+    except ValueError:
+        return False
+    return True
+
+
 def _is_mapping(said: object) -> bool:
     return isinstance(said, dict)
 
@@ -147,4 +170,5 @@ _FORMS: Mapping[tuple[str, str], Callable[[object], bool]] = {
     ("issue_decisions", "targets"): _is_texts,
     ("assignments", "design"): _is_mapping,
     ("assigned_units", "answers"): _is_mapping,
+    ("claim_sheets", "claims"): _is_sheet,
 }

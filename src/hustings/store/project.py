@@ -381,8 +381,8 @@ class Store:
     def named_sources(self) -> set[str]:
         """Return the hashes of all original bytes that a row names."""
         # a split names its cutter, codings their table or answers, training its coder,
-        # positions a confusion matrix
-        steps = {"split", "code", "train", "scale"}
+        # positions a confusion matrix, claims a second coder
+        steps = {"split", "code", "train", "scale", "claim"}
         brought = [run.inputs for run in self.runs() if run.step in steps]
         documents = {document.sha256 for document in self.all_documents()}
         return documents.union(self.hand.tables(), *brought)

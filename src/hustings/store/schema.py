@@ -17,6 +17,7 @@ from hustings.errors import (
     NotAProjectError,
 )
 from hustings.store.answer_schema import ANSWER_TABLES, VERSION_6
+from hustings.store.claim_sheets import SHEET_TABLES, VERSION_8
 from hustings.store.issue_decisions import DECISION_TABLES, VERSION_7
 
 if TYPE_CHECKING:
@@ -278,6 +279,7 @@ MIGRATIONS: tuple[str, ...] = (
     _VERSION_5,
     VERSION_6 + _keep_rows(*ANSWER_TABLES),
     VERSION_7 + _keep_rows(*DECISION_TABLES),
+    VERSION_8 + _keep_rows(*SHEET_TABLES),
 )
 """Migration i brings a project of version i to version i + 1."""
 

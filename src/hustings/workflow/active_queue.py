@@ -74,7 +74,7 @@ def hand_out_units(store: Store, request: Request) -> AssignResult:
     HustingsError
         As `hustings.workflow.assigning.assign_units` and `assign_active`.
     """
-    if request.queue == ACTIVE:
+    if request.queue == ACTIVE and not request.claims:
         return assign_active(store, request)
     return assign_units(store, request)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from hustings.coding.agreement import agreement
 from hustings.coding.agreement_intervals import AgreementOptions
 from hustings.coding.agreement_results import AgreementEstimate
@@ -18,6 +16,7 @@ from hustings.estimates.frames import frame_from_rows
 from hustings.ingest.tables import batch_from_rows
 from hustings.model.document import Problem
 from hustings.outside.clock import now
+from hustings.workflow.agreeing_on_claims import OF_CLAIMS, compute_claim_agreement
 from hustings.workflow.agreeing_on_units import (
     NONE,
     UNITISING,
@@ -27,6 +26,7 @@ from hustings.workflow.agreeing_on_units import (
 )
 from hustings.workflow.agreeing_with_machines import compute_checks
 from hustings.workflow.agreement_questions import AgreementQuestion, Compared
+from hustings.workflow.agreement_tables import AGREEMENT, PROBLEMS
 from hustings.workflow.codebooks import codebook_of_run
 from hustings.workflow.compared_runs import runs_to_compare
 from hustings.workflow.hand_codings import is_by_hand
@@ -38,41 +38,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
+    import pyarrow as pa
 
     from hustings.coding.agreement_results import AgreementResult
     from hustings.model.codebook import Codebook, Variable
     from hustings.model.run import Run
     from hustings.store.project import Store
 
-AGREEMENT = pa.schema(
-    [
-        ("statistic", pa.string()),
-        ("code", pa.string()),
-        ("coder_a", pa.string()),
-        ("coder_b", pa.string()),
-        ("value", pa.float64()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-        ("confidence", pa.float64()),
-        ("level", pa.string()),
-        ("n_units", pa.int64()),
-        ("n_values", pa.int64()),
-        ("n_coders", pa.int64()),
-        ("standard_error", pa.float64()),
-        ("variable", pa.string()),
-    ]
-)
-"""One row a statistic: overall, of one code, or of two coders."""
-
 _CUT_ALIKE = Problem(
     kind="units cut alike",
     message="Coders cut units themselves. Statistics on units, such as Krippendorff's "
     "alpha, compare only those that several cut alike; u_alpha compares all of the "
     "text that they divided.",
-)
-
-PROBLEMS = pa.schema(
-    [("kind", pa.string()), ("message", pa.string()), ("page", pa.int32())]
 )
 
 
@@ -180,6 +157,8 @@ def compute_agree(
     """Compare the codings of a plan's parents, variable by variable."""
     if "machine" in plan.parameters:
         return compute_checks(store, plan, effort)
+    if OF_CLAIMS in plan.parameters:
+        return compute_claim_agreement(store, plan, effort)
     parameters: Any = plan.parameters
     codebook = codebook_of_run(store, plan).codebook
     rows = _codings(store, plan)

@@ -16,7 +16,7 @@ from hustings.model.citation import anchor_of
 from hustings.model.identity import identify
 from hustings.outside.clock import now_exactly
 from hustings.workflow.codebook_versions import register_codebook
-from hustings.workflow.codebooks import find_codebook
+from hustings.workflow.codebooks import claims_book, find_codebook
 from hustings.workflow.drawing import draw_from_project, order_of, say_allowances
 from hustings.workflow.renewals import find_document, text_of
 from hustings.workflow.wording import count
@@ -124,7 +124,7 @@ def assign_units(store: Store, request: Request) -> AssignResult:
         As `hustings.workflow.drawing.draw_from_project`.
     """
     coders = require_coders(store, request.coders)
-    loaded = find_codebook(store, request.codebook)
+    loaded = book_of(store, request)
     variables = require_variables(loaded.codebook, request.variables)
     drawn = draw_from_project(store, request, loaded, variables[0])
     hands = deal(request, drawn, coders)
@@ -137,6 +137,17 @@ def assign_units(store: Store, request: Request) -> AssignResult:
         purpose="coding",
     )
     return keep_assignments(store, assignments, drawn.words, loaded)
+
+
+def book_of(store: Store, request: Request) -> LoadedCodebook:
+    """Load what the units are to be coded with, or how to write down their claims.
+
+    Raises
+    ------
+    UnknownCodebookError, UnknownVersionError, CodebookFileError
+        If there is no such codebook.
+    """
+    return claims_book() if request.claims else find_codebook(store, request.codebook)
 
 
 def deal(
@@ -257,7 +268,7 @@ def keep_assignments(
         if one.assignment_id not in there
     ]
     with store.transaction():
-        register_codebook(store, loaded)
+        _keep_book(store, loaded)
         store.assignments.add(new)
     kept = {**there, **{one.assignment_id: one for one in new}}
     return AssignResult(
@@ -266,6 +277,14 @@ def keep_assignments(
         coders=tuple(_told(assignments, there)),
         assignments=tuple(kept[one.assignment_id] for one in assignments),
     )
+
+
+def _keep_book(store: Store, loaded: LoadedCodebook) -> None:
+    """Keep a codebook's text; what says how to write claims is no version of one."""
+    if loaded.stored == claims_book().stored:
+        store.keep_codebook(loaded.stored, at=now_exactly())
+    else:
+        register_codebook(store, loaded)
 
 
 def _identified(one: Assignment) -> Assignment:

@@ -18,11 +18,29 @@ from hustings.model.claim import AGAINST, FOR, OWN
 from hustings.model.document import Problem
 from hustings.outside.clock import now
 from hustings.outside.engine.local import map_batches
+from hustings.outside.parsers import open_parser
 from hustings.workflow.claim_lexicons import claim_lexicons, lexicon_hashes
+from hustings.workflow.claim_parsing import (
+    parsed_claims,
+    reopen_parser,
+    require_language,
+    unparsed_problem,
+)
 from hustings.workflow.claim_units import claim_units
 from hustings.workflow.current import split_runs
 from hustings.workflow.listing import list_documents
+from hustings.workflow.opinions_on_claims import (
+    SECOND_STANCES,
+    opinions_on_claims,
+    with_opinions,
+)
 from hustings.workflow.runs import Effort, execute, plan_run
+from hustings.workflow.second_opinions import (
+    difference_problem,
+    find_second_coder,
+    kept_second_coder,
+    problems_of_run,
+)
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -31,10 +49,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from hustings.model.run import Run
+    from hustings.outside.parsers import Parser
     from hustings.store.project import Store
     from hustings.workflow.listing import ListedDocument
+    from hustings.workflow.second_opinions import SecondCoder
 
-TABLE = "claims"
+TABLE, SECOND_TABLE = "claims", "second_stances"
 UNITS_A_BATCH = 2_000
 
 
@@ -50,6 +70,8 @@ class ClaimResult:
         Units that were looked at.
     actors : mapping of str to str
         By document.
+    second : Table or None
+        Of `SECOND_STANCES`: what a learned coder says of each claim, if it was asked.
     """
 
     claims: pa.Table
@@ -57,10 +79,12 @@ class ClaimResult:
     actors: Mapping[str, str]
     run_id: str
     problems: tuple[Problem, ...] = ()
+    second: pa.Table | None = None
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one row a claim."""
-        return cast("list[dict[str, Any]]", self.claims.to_pylist())
+        rows = cast("list[dict[str, Any]]", self.claims.to_pylist())
+        return rows if self.second is None else with_opinions(rows, self.second)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows as a polars data frame."""
@@ -100,51 +124,113 @@ def _side(row: Mapping[str, Any]) -> str:
     return {FOR: "for", AGAINST: "against"}[row["stance"]]
 
 
-def claim_documents(store: Store, *, effort: Effort | None = None) -> ClaimResult:
+def claim_documents(
+    store: Store,
+    *,
+    coder: str | None = None,
+    parser: str | None = None,
+    effort: Effort | None = None,
+) -> ClaimResult:
     """Find the claims of all units that count now, and record the run.
+
+    Parameters
+    ----------
+    coder : str, optional
+        A learned coder of stances, by its name or its file's path: what it says is kept
+        beside each claim.
+    parser : str, optional
+        An installed spaCy pipeline, or its folder: it sharpens targets and heads.
 
     Raises
     ------
     NothingReadError
         If the project has no documents yet.
+    UnknownCoderError, ModelFileError, InvalidOptionError
+        If the coder is none of stances.
+    MissingExtraError, ParserError
+        If the parser cannot be used, or no document is in its language.
     """
-    plan = plan_claim(store)
-    run = execute(store, plan, compute_claim, effort or Effort())
-    store.record([run], at=now())
+    second = None if coder is None else find_second_coder(store, coder)
+    opened = None if parser is None else open_parser(parser)
+    with store.working():
+        if second is not None:
+            store.keep_source(second.content)
+        plan = plan_claim(store, second=second, parser=opened)
+        compute = partial(compute_claim, parser=opened)
+        run = execute(store, plan, compute, effort or Effort())
+        store.record([run], at=now())
     return result_of(store, run)
 
 
-def plan_claim(store: Store) -> Run:
+def plan_claim(
+    store: Store, *, second: SecondCoder | None = None, parser: Parser | None = None
+) -> Run:
     """Plan to find the claims of the units that count now."""
     listed = _counting(store)
+    if parser is not None:
+        require_language(parser, {one.language for one in listed})
     return plan_run(
         "claim",
         parameters={
             "lexicons": lexicon_hashes(),
             # Whose voice "the Ferry Party" is depends on whose document it is.
             "actors": {one.document: one.actor for one in listed},
+            **({} if second is None else {"coder": second.said()}),
+            **({} if parser is None else {"parser": parser.said()}),
         },
+        inputs=[] if second is None else [second.sha256],
         parents=[run.run_id for run in split_runs(store)],
         packages=("simplemma",),
     )
 
 
 def compute_claim(
-    store: Store, plan: Run, effort: Effort
+    store: Store, plan: Run, effort: Effort, *, parser: Parser | None = None
 ) -> Mapping[str, Iterable[pa.RecordBatch]]:
     """Find the claims in the units of a plan's parents."""
-    return {TABLE: _claims(store, plan, effort)}
+    if "coder" not in plan.parameters:
+        return {TABLE: _claims(store, plan, effort, parser)}
+    found = list(_claims(store, plan, effort, parser))
+    asked = cast("Mapping[str, Any]", plan.parameters["coder"])
+    second = kept_second_coder(store, asked)
+    said = opinions_on_claims(
+        second, pa.Table.from_batches(found, CLAIMS), _texts(store, plan)
+    )
+    return {TABLE: found, SECOND_TABLE: said.table.to_batches() or [_none_said()]}
 
 
-def _claims(store: Store, plan: Run, effort: Effort) -> Iterator[pa.RecordBatch]:
+def _texts(store: Store, plan: Run) -> dict[tuple[str | None, str], tuple[str, str]]:
+    """Give the text and the language of each unit of a plan's documents."""
+    columns = ["document", "unit", "text", "language"]
+    actors = cast("Mapping[str, str | None]", plan.parameters["actors"])
+    rows = _units_of_plan(store, plan, list(actors)).select(columns)
+    return {
+        (row["document"], row["unit"]): (row["text"], row["language"])
+        for row in rows.to_pylist()
+    }
+
+
+def _none_said() -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([], schema=SECOND_STANCES)
+
+
+def _claims(
+    store: Store, plan: Run, effort: Effort, parser: Parser | None
+) -> Iterator[pa.RecordBatch]:
     """Yield the claims of some thousand units a batch."""
     actors = cast("Mapping[str, str | None]", plan.parameters["actors"])
     units = _units_of_plan(store, plan, list(actors))
     effort.expect(units.num_rows)
     yield _no_claims()
+    batches = claim_units(units, actors).to_batches(max_chunksize=UNITS_A_BATCH)
+    said = cast("Mapping[str, Any] | None", plan.parameters.get("parser"))
+    if said is not None:
+        opened = parser or reopen_parser(said)
+        yield from parsed_claims(batches, opened, effort.advance)
+        return
     yield from map_batches(
         partial(find_claims, lexicons=claim_lexicons()),
-        claim_units(units, actors).to_batches(max_chunksize=UNITS_A_BATCH),
+        batches,
         processes=effort.processes,
         advance=effort.advance,
     )
@@ -185,16 +271,46 @@ def result_of(store: Store, run: Run | None = None) -> ClaimResult:
     named = cast("Mapping[str, str | None]", found.parameters["actors"])
     documents = [listed[one] for one in named if one in listed]
     claims = store.table(found.outputs[0])
+    counts = pc.is_in(claims["document"], pa.array(list(listed)))
+    second = _second_of(store, found)
     return ClaimResult(
-        claims=claims.filter(pc.is_in(claims["document"], pa.array(list(listed)))),
+        claims=claims.filter(counts),
         n_units=sum(one.n_units for one in documents),
         actors={one.document: one.actor or one.title or one.name for one in documents},
         run_id=found.run_id,
         problems=(
             *_find_problems(claims, documents),
             *_find_stale(store, found, listed.values()),
+            *_find_differences(found, claims, second),
+            *_find_unparsed(found, documents),
         ),
+        second=None if second is None else second.filter(counts),
     )
+
+
+def _second_of(store: Store, run: Run) -> pa.Table | None:
+    """Read what a learned coder said of the claims of a run, if one was asked."""
+    named = [one for one in run.outputs if one.table == SECOND_TABLE]
+    return store.table(named[0]) if named else None
+
+
+def _find_differences(
+    run: Run, claims: pa.Table, second: pa.Table | None
+) -> Iterator[Problem]:
+    """Say what the learned coder is worth, and how often it differs."""
+    said = cast("Mapping[str, Any] | None", run.parameters.get("coder"))
+    if said is None or second is None:
+        return
+    yield from problems_of_run(said)
+    pairs = zip(claims["stance"].to_pylist(), second["stance"].to_pylist(), strict=True)
+    yield from difference_problem(str(said["name"]), pairs)
+
+
+def _find_unparsed(run: Run, documents: Sequence[ListedDocument]) -> Iterator[Problem]:
+    """Say which documents the parser was of no use for."""
+    said = cast("Mapping[str, Any] | None", run.parameters.get("parser"))
+    if said is not None:
+        yield from unparsed_problem(said, [one.language for one in documents])
 
 
 def _counting(store: Store) -> list[ListedDocument]:

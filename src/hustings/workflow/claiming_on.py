@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from hustings.claims.tables import claim_from_row
 from hustings.comparison.aiming import AimedUnit, AimingWords, aim
+from hustings.comparison.second_opinions import SILENT
 from hustings.errors.claims import EmptyTargetError, NoClaimsRunError
 from hustings.estimates.frames import frame_from_rows
-from hustings.model.claim import AGAINST, FOR, NEITHER, OWN
 from hustings.model.document import Problem
 from hustings.words.tokens import words_of
 from hustings.workflow.claiming import current_claims, result_of
 from hustings.workflow.claims_gathered import called, paged_documents
 from hustings.workflow.issue_groups import issue_options
 from hustings.workflow.listing import list_documents
+from hustings.workflow.rows_on_target import STANDINGS, Speaker, rows_on_target
+from hustings.workflow.runs import plan_run
+from hustings.workflow.second_opinions import difference_problem, find_second_coder
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -29,22 +32,8 @@ if TYPE_CHECKING:
     from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.listing import ListedDocument
+    from hustings.workflow.second_opinions import SecondCoder
 
-STANDINGS = {FOR: "for", AGAINST: "against", NEITHER: "neither"}
-SILENT = "silent"
-_COLUMNS = (
-    "unit",
-    "actor",
-    "standing",
-    "stance",
-    "target",
-    "head",
-    "modality",
-    "start",
-    "end",
-    "confidence",
-    "words",
-)
 _UNIT_COLUMNS = ["document", "unit", "start", "text", "page", "language"]
 
 
@@ -57,12 +46,17 @@ class OnTargetResult:
     target : str
     rows : tuple of mappings
         One a stance of a unit, and one a document that is silent, without a unit.
+    run_id : str
+        Of the step `claim`.
+    second : mapping or None
+        The learned coder that was asked as well: name, version, hash.
     """
 
     target: str
     rows: tuple[Mapping[str, Any], ...]
     run_id: str
     problems: tuple[Problem, ...] = ()
+    second: Mapping[str, object] | None = None
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return the rows."""
@@ -71,6 +65,17 @@ class OnTargetResult:
     def to_polars(self) -> pl.DataFrame:
         """Return the rows as a polars data frame."""
         return frame_from_rows(self.to_rows())
+
+    def run_row(self) -> str | dict[str, object]:
+        """Return the run of the claims; with a learned coder, what was asked of both.
+
+        Nothing is recorded in the project by a question.
+        """
+        if self.second is None:
+            return self.run_id
+        parameters = {"on": self.target, "coder": dict(self.second)}
+        run = asdict(plan_run("claim", parameters=parameters, parents=[self.run_id]))
+        return {name: value for name, value in run.items() if name != "outputs"}
 
     def summary(self) -> str:
         """Return one line for a person to read."""
@@ -97,8 +102,14 @@ def require_target(target: str) -> str:
     return " ".join(target.split())
 
 
-def claim_on(store: Store, target: str) -> OnTargetResult:
+def claim_on(store: Store, target: str, *, coder: str | None = None) -> OnTargetResult:
     """Find what every document of a project says of a target.
+
+    Parameters
+    ----------
+    coder : str, optional
+        A learned coder of stances, by its name or its file's path: what it says stands
+        beside what the grammar says.
 
     Raises
     ------
@@ -106,8 +117,11 @@ def claim_on(store: Store, target: str) -> OnTargetResult:
         If the target has no word.
     NoClaimsRunError
         If claims were never looked for.
+    UnknownCoderError, ModelFileError, InvalidOptionError
+        If the coder is none of stances.
     """
     asked = require_target(target)
+    second = None if coder is None else find_second_coder(store, coder)
     run = current_claims(store)
     if run is None:
         raise NoClaimsRunError
@@ -116,14 +130,55 @@ def claim_on(store: Store, target: str) -> OnTargetResult:
     ]
     units, pages = _units(store, run, {one.document for one in documents})
     found = aim_at(units, asked)
+    speakers = [_speaker(one, pages) for one in documents]
+    rows, odd = rows_of_both(speakers, found, asked, second)
     return OnTargetResult(
         target=asked,
-        rows=tuple(_rows(documents, found, pages)),
+        rows=tuple(rows),
         run_id=run.run_id,
         problems=(
             *result_of(store).problems,
             *languages_of({one.language for one in documents}),
+            *odd,
         ),
+        second=None if second is None else second.said(),
+    )
+
+
+def rows_of_both(
+    speakers: Sequence[Speaker],
+    found: Sequence[Aimed],
+    target: str,
+    second: SecondCoder | None,
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Make rows of what the grammar says, and a learned coder where there is one."""
+    if second is None:
+        return list(rows_on_target(speakers, found)), ()
+    texts = list(dict.fromkeys((one.unit.text, one.unit.language) for one in found))
+    asked = [(text, target, language) for text, language in texts]
+    opinions = dict(zip(texts, second.ask(asked), strict=True))
+    rows = list(rows_on_target(speakers, found, opinions))
+    numbers = {standing: stance for stance, standing in STANDINGS.items()}
+    pairs = ((row["stance"], numbers.get(row["second_standing"])) for row in rows)
+    return rows, (
+        *second.find_problems(asked),
+        *difference_problem(second.name, pairs),
+    )
+
+
+def _speaker(
+    document: ListedDocument, pages: Mapping[tuple[str, str], int | None]
+) -> Speaker:
+    """Say how the rows of a document begin."""
+    return Speaker(
+        document=document.document,
+        own=called(document),
+        columns={
+            "document": document.document,
+            "voice": called(document),
+            "date": document.date,
+        },
+        pages=pages,
     )
 
 
@@ -181,55 +236,3 @@ def _units(
         for row in rows
         if row["document"] in paged
     }
-
-
-def _rows(
-    documents: Sequence[ListedDocument],
-    found: Sequence[Aimed],
-    pages: Mapping[tuple[str, str], int | None],
-) -> Iterator[dict[str, Any]]:
-    """Yield a document's stances, or that it is silent."""
-    by_document: defaultdict[str, list[Aimed]] = defaultdict(list)
-    for one in found:
-        by_document[one.unit.document].append(one)
-    for document in documents:
-        named = {
-            "document": document.document,
-            "voice": called(document),
-            "date": document.date,
-        }
-        for one in by_document[document.document]:
-            page = pages.get((one.unit.document, one.unit.unit))
-            yield {**named, **row_of_aimed(one, called(document)), "page": page}
-        if not by_document[document.document]:
-            yield {**named, **silent_row(called(document)), "page": None}
-
-
-def row_of_aimed(one: Aimed, own: str | None) -> dict[str, Any]:
-    """Return what a unit says of a target as a row.
-
-    Parameters
-    ----------
-    own : str or None
-        How the document's own voice is called.
-    """
-    claim, text = one.claim, one.unit.text
-    start = one.span.start - one.unit.start
-    return {
-        "unit": one.unit.unit,
-        "actor": own if claim is None or claim.actor == OWN else claim.actor,
-        "standing": STANDINGS[one.stance],
-        "stance": one.stance,
-        "target": text[start : one.span.end - one.unit.start],
-        "head": claim.head if claim else None,
-        "modality": claim.modality.value if claim else None,
-        "start": one.span.start,
-        "end": one.span.end,
-        "confidence": claim.confidence if claim else None,
-        "words": " ".join(text.split()),
-    }
-
-
-def silent_row(own: str | None) -> dict[str, Any]:
-    """Return what stands for a document that says nothing of a target."""
-    return {**dict.fromkeys(_COLUMNS), "actor": own, "standing": SILENT}

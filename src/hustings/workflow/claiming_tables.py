@@ -15,16 +15,16 @@ from hustings.ingest.languages import guess_language
 from hustings.model.claim import OWN
 from hustings.model.document import Problem
 from hustings.outside.engine.local import map_batches
+from hustings.outside.parsers import open_parser
 from hustings.outside.tables import read_table, require_columns
 from hustings.workflow.claim_lexicons import claim_lexicons, lexicon_hashes
+from hustings.workflow.claim_parsing import parsed_claims, require_language
 from hustings.workflow.claiming import UNITS_A_BATCH, no_lexicon
-from hustings.workflow.claiming_on import (
-    aim_at,
-    require_target,
-    row_of_aimed,
-    silent_row,
-)
+from hustings.workflow.claiming_on import aim_at, require_target, rows_of_both
+from hustings.workflow.opinions_on_claims import opinions_on_claims, with_opinions
+from hustings.workflow.rows_on_target import Speaker
 from hustings.workflow.runs import Effort
+from hustings.workflow.second_opinions import find_second_coder
 from hustings.workflow.table_results import TableResult, no_rows, plan_table_run
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hustings.model.claim import Claim
+    from hustings.outside.parsers import Parser
+    from hustings.workflow.second_opinions import SecondCoder
 
 PRINTED = (
     "unit",
@@ -54,6 +56,8 @@ def claim_table(
     *,
     language: str | None = None,
     on: str | None = None,
+    coder: str | None = None,
+    parser: str | None = None,
     effort: Effort | None = None,
 ) -> TableResult:
     """Find the claims in every text of a table, or its stances on one target.
@@ -67,6 +71,11 @@ def claim_table(
         same document.
     on : str, optional
         A target: only what texts say of it, and which documents are silent.
+    coder : str, optional
+        The file of a learned coder of stances: what it says stands beside what the
+        grammar says.
+    parser : str, optional
+        An installed spaCy pipeline, or its folder: it sharpens targets and heads.
     effort : Effort, optional
 
     Returns
@@ -80,32 +89,70 @@ def claim_table(
         If there is no column unit or text.
     EmptyTargetError
         If the target has no word.
+    UnknownCoderError, ModelFileError, InvalidOptionError
+        If the coder is none of stances.
+    MissingExtraError, NoParserError, ParserError, ParserLanguageError
+        If the parser cannot be used, or no text is in its language.
     """
+    opened = None if parser is None else open_parser(parser)
+    second = None if coder is None else find_second_coder(None, coder)
     target = None if on is None else require_target(on)
     table = read_table(path)
     require_columns(table, ["unit", "text"], path)
     rows = _with_language(table.to_pylist(), language)
-    table = _look(rows, effort or Effort())
-    parameters = {"lexicons": lexicon_hashes(), **({"on": target} if target else {})}
+    if opened is not None:
+        require_language(opened, {row["language"] for row in rows})
+    table = _look(rows, effort or Effort(), opened)
+    found, odd = (
+        _found(rows, table, second)
+        if target is None
+        else _on_target(rows, table, target, second)
+    )
+    parameters = {
+        "lexicons": lexicon_hashes(),
+        **({"on": target} if target else {}),
+        **({"coder": second.said()} if second else {}),
+        **({"parser": opened.said()} if opened else {}),
+    }
     return TableResult(
-        rows=tuple(
-            table.select(list(PRINTED)).to_pylist()
-            if target is None
-            else _on_target(rows, table, target)
-        ),
-        problems=tuple(_find_problems(rows, path)),
+        rows=tuple(found),
+        problems=(*_find_problems(rows, path), *odd),
         run=plan_table_run(path, "claim", parameters),
     )
 
 
-def _look(rows: Sequence[Mapping[str, str | None]], effort: Effort) -> pa.Table:
+def _found(
+    rows: Sequence[Mapping[str, Any]], claims: pa.Table, second: SecondCoder | None
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Give all claims, with what a learned coder says of each where there is one."""
+    found = claims.select(list(PRINTED)).to_pylist()
+    if second is None:
+        return found, ()
+    units = {
+        (row.get("document") or None, row["unit"] or ""): (
+            row["text"] or "",
+            row["language"],
+        )
+        for row in rows
+    }
+    said = opinions_on_claims(second, claims, units)
+    return with_opinions(found, said.table), said.problems
+
+
+def _look(
+    rows: Sequence[Mapping[str, str | None]], effort: Effort, parser: Parser | None
+) -> pa.Table:
     """Look for claims in rows with a language, some thousand a batch."""
     units = _units_of(rows)
     effort.expect(units.num_rows)
+    batches = units.to_batches(max_chunksize=UNITS_A_BATCH)
+    if parser is not None:
+        sharp = parsed_claims(batches, parser, effort.advance)
+        return pa.Table.from_batches(sharp, schema=CLAIMS)
     is_much = units.num_rows > UNITS_A_BATCH
     found = map_batches(
         partial(find_claims, lexicons=claim_lexicons()),
-        units.to_batches(max_chunksize=UNITS_A_BATCH),
+        batches,
         processes=effort.processes if is_much else 1,
         advance=effort.advance,
     )
@@ -125,9 +172,12 @@ def _units_of(rows: Sequence[Mapping[str, str | None]]) -> pa.Table:
 
 
 def _on_target(
-    rows: Sequence[Mapping[str, Any]], claims: pa.Table, target: str
-) -> Iterator[dict[str, Any]]:
-    """Yield what each row says of a target, and the documents that are silent."""
+    rows: Sequence[Mapping[str, Any]],
+    claims: pa.Table,
+    target: str,
+    second: SecondCoder | None,
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Give what each row says of a target, and the documents that are silent."""
     by_unit: defaultdict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for row in claims.to_pylist():
         by_unit[row["document"], row["unit"]].append(claim_from_row(row))
@@ -143,13 +193,11 @@ def _on_target(
         )
         for row in rows
     ]
-    found = aim_at(units, target)
-    for one in found:
-        yield {"document": one.unit.document or None, **row_of_aimed(one, OWN)}
-    speaking = {one.unit.document for one in found}
-    for document in dict.fromkeys(unit.document for unit in units):
-        if document not in speaking:
-            yield {"document": document or None, **silent_row(OWN)}
+    speakers = [
+        Speaker(document=one, own=OWN, columns={"document": one or None})
+        for one in dict.fromkeys(unit.document for unit in units)
+    ]
+    return rows_of_both(speakers, aim_at(units, target), target, second)
 
 
 def _with_language(

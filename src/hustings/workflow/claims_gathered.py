@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -12,31 +12,63 @@ from hustings.claims.tables import claim_from_row
 from hustings.comparison.held_claims import HeldClaim
 from hustings.errors.claims import NoClaimsRunError
 from hustings.workflow.claiming import current_claims
+from hustings.workflow.claims_checked import checked_claims
 from hustings.workflow.current import read_runs
 from hustings.workflow.listing import list_documents
 from hustings.workflow.usual_codes import usual_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hustings.model.claim import Claim
+    from hustings.model.claim_sheet import ClaimSheet
+    from hustings.model.document import Problem
     from hustings.model.run import Run
     from hustings.store.project import Store
     from hustings.workflow.listing import ListedDocument
 
-_OF_UNITS = ["document", "unit", "text", "page"]
+_OF_UNITS = ["document", "unit", "start", "end", "text", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedClaims:
+    """The claims that count.
+
+    Attributes
+    ----------
+    claims : tuple of HeldClaim
+    problems : tuple of Problem
+        Where people's own sheets of claims do not count, and why.
+    """
+
+    claims: tuple[HeldClaim, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def gather_claims(store: Store) -> tuple[HeldClaim, ...]:
-    """Gather the claims of the documents that count, as the latest run found them.
+    """Gather the claims of the documents that count: those of people, or the program's.
+
+    Where people said in the coding room what a unit claims, their word counts by the
+    rule of `hustings.workflow.claims_checked`; elsewhere what the latest run found.
 
     Returns
     -------
     tuple of HeldClaim
-        In the order of the run's table. The actor is the document's for its own
-        voice; a stance that it reports of others has the name that it gives them, or,
-        where that names an actor of the project, that actor. The code is that of the
-        claim's unit by the usual codebook's main coder.
+        In the order of the run's table, unit by unit. The actor is the document's for
+        its own voice; a stance that it reports of others has the name that it gives
+        them, or, where that names an actor of the project, that actor. The code is
+        that of the claim's unit by the usual codebook's main coder.
+
+    Raises
+    ------
+    NoClaimsRunError
+        If claims were never looked for.
+    """
+    return gather_checked(store).claims
+
+
+def gather_checked(store: Store) -> CountedClaims:
+    """Gather the claims that count, and say where people's word could not.
 
     Raises
     ------
@@ -47,9 +79,34 @@ def gather_claims(store: Store) -> tuple[HeldClaim, ...]:
     if run is None:
         raise NoClaimsRunError
     desk = _desk(store, run)
+    checked = checked_claims(store, desk.units)
     table = store.table(run.outputs[0])
     kept = table.filter(_among(table["document"], desk.documents))
-    return tuple(desk.hold(row) for row in kept.to_pylist())
+    return CountedClaims(
+        claims=tuple(_in_order(desk, kept.to_pylist(), checked.by_unit)),
+        problems=checked.problems,
+    )
+
+
+def _in_order(
+    desk: _Desk,
+    rows: Iterable[Mapping[str, Any]],
+    sheets: Mapping[tuple[str, str], ClaimSheet],
+) -> Iterator[HeldClaim]:
+    """Yield the claims unit by unit, from people's sheets where there are some."""
+    if not sheets:
+        yield from (desk.hold(claim_from_row(row), row["document"]) for row in rows)
+        return
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for row in rows:
+        found.setdefault((row["document"], row["unit"]), []).append(claim_from_row(row))
+    for key in desk.units:
+        sheet = sheets.get(key)
+        if sheet is None:
+            yield from (desk.hold(one, key[0]) for one in found.get(key, ()))
+        else:
+            for one in sheet.as_claims():
+                yield desk.hold(replace(one, unit=key[1]), key[0], sheet.coder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +119,11 @@ class _Desk:
     actors: Mapping[str, str]
     paged: frozenset[str]
 
-    def hold(self, row: Mapping[str, Any]) -> HeldClaim:
+    def hold(
+        self, claim: Claim, document_id: str, checked_by: str | None = None
+    ) -> HeldClaim:
         """Say who holds a claim."""
-        claim, document = claim_from_row(row), self.documents[row["document"]]
+        document = self.documents[document_id]
         unit = self.units[document.document, claim.unit]
         has_page = document.document in self.paged
         return HeldClaim(
@@ -77,6 +136,7 @@ class _Desk:
             is_reported=not claim.is_own,
             code=self.codes.get(claim.unit),
             language=document.language,
+            checked_by=checked_by,
         )
 
     def _holder(self, claim: Claim, document: ListedDocument) -> str:

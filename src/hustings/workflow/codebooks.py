@@ -10,7 +10,11 @@ from hustings.coding.codebooks import codebook_from_text
 from hustings.errors import MissingSourceError, UnknownVersionError
 from hustings.model.document import Problem
 from hustings.outside.files import read_text_file
-from hustings.outside.packaged import codebook_names, codebook_text
+from hustings.outside.packaged import (
+    claim_sheet_text,
+    codebook_names,
+    codebook_text,
+)
 from hustings.store.project import DATABASE, Store
 from hustings.store.records import StoredCodebook
 from hustings.store.sources import sha256_of
@@ -67,6 +71,11 @@ def load_codebook(name_or_path: str) -> LoadedCodebook:
         read_text_file(Path(name_or_path)) if is_file else codebook_text(name_or_path)
     )
     return codebook_of_text(text, name=name_or_path)
+
+
+def claims_book() -> LoadedCodebook:
+    """Load the instructions by which people write down what units claim."""
+    return codebook_of_text(claim_sheet_text(), name="claims")
 
 
 def find_codebook(store: Store, name_or_path: str) -> LoadedCodebook:

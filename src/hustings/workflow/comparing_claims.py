@@ -16,7 +16,7 @@ from hustings.comparison.network import build_network
 from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.workflow.claiming import result_of
-from hustings.workflow.claims_gathered import called, gather_claims
+from hustings.workflow.claims_gathered import called, gather_checked
 from hustings.workflow.issue_groups import gather_issues
 from hustings.workflow.listing import list_documents
 from hustings.workflow.metadata import describe
@@ -140,7 +140,8 @@ def compare_issues(
         If an end of the window is no date.
     """
     asked = question or ClaimQuestion()
-    found, claims = result_of(store), gather_claims(store)
+    found, counted = result_of(store), gather_checked(store)
+    claims = counted.claims
     grouping = gather_issues(store, claims)
     documents, without_date = documents_of(store, asked)
     kept = {one.document for one in documents}
@@ -156,7 +157,12 @@ def compare_issues(
         issues=issues,
         matrix=matrix,
         run_id=found.run_id,
-        problems=(*found.problems, *grouping.problems, *without_date),
+        problems=(
+            *found.problems,
+            *counted.problems,
+            *grouping.problems,
+            *without_date,
+        ),
     )
 
 

@@ -78,6 +78,9 @@ class Request:
     blind, unitising : bool
         Whether coders are not told whose words they code, and whether they may cut
         and join units.
+    claims : bool
+        Whether coders say what units claim, instead of coding them: no codebook is
+        used.
     """
 
     codebook: str
@@ -96,6 +99,7 @@ class Request:
     seed: int = 0
     blind: bool = False
     unitising: bool = False
+    claims: bool = False
     queue: Queue = "random"
     random_share: float = 0.2
 
@@ -317,8 +321,12 @@ def _design(
 
 
 def allowances_of(request: Request) -> dict[str, bool]:
-    """Return what coders may not see, and what more they may do."""
-    allowed = {"blind": request.blind, "unitising": request.unitising}
+    """Return what coders may not see, and what else or more they are to do."""
+    allowed = {
+        "blind": request.blind,
+        "unitising": request.unitising,
+        "claims": request.claims,
+    }
     return {name: True for name, value in allowed.items() if value}
 
 
@@ -333,6 +341,7 @@ def say_allowances(design: Mapping[str, object]) -> str:
     said = {
         "blind": " They are not told whose words they code.",
         "unitising": " They may cut and join units.",
+        "claims": " They say what units claim.",
     }
     return "".join(words for name, words in said.items() if design.get(name) is True)
 

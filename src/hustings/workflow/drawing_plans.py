@@ -27,6 +27,8 @@ def plan_draw(
     NothingCodedError, UnknownCoderError
         If codings that strata are made of are not there.
     """
+    if request.claims:
+        _check_claims(request)
     by = _stratification(store, request, frame, codebook, variable)
     _check(request)
     return by
@@ -71,6 +73,24 @@ def _check_more_of(request: Request) -> None:
                 value=getattr(request, option),
                 advice="With more_of, strata and how many come from each are made of "
                 "how likely codes are: leave one of the two out.",
+            )
+
+
+def _check_claims(request: Request) -> None:
+    """Raise where what goes with codes is asked for together with claims."""
+    others = {
+        "stratify": request.stratify == "code",
+        "more_of": bool(request.more_of),
+        "variables": bool(request.variables),
+        "queue": request.queue != "random",
+        "unitising": request.unitising,
+    }
+    for option, is_given in others.items():
+        if is_given:
+            raise InvalidOptionError(
+                option=option,
+                value=getattr(request, option),
+                advice="Who says what units claim codes nothing: leave it out.",
             )
 
 

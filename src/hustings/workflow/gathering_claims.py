@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.workflow.claiming import current_claims, result_of
-from hustings.workflow.claims_gathered import gather_claims
+from hustings.workflow.claims_gathered import gather_checked
 from hustings.workflow.gathered import GatheredClaims
 from hustings.workflow.issue_groups import gather_issues
 
@@ -18,11 +18,16 @@ def gather_all_claims(store: Store) -> GatheredClaims | None:
     run = current_claims(store)
     if run is None:
         return None
-    claims = gather_claims(store)
+    counted = gather_checked(store)
+    claims = counted.claims
     grouping = gather_issues(store, claims)
     return GatheredClaims(
         claims=claims,
         issues=grouping.issues,
         run_id=run.run_id,
-        problems=(*result_of(store, run).problems, *grouping.problems),
+        problems=(
+            *result_of(store, run).problems,
+            *counted.problems,
+            *grouping.problems,
+        ),
     )

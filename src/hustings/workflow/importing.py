@@ -31,6 +31,7 @@ from hustings.workflow.current import current_units
 from hustings.workflow.hand_codings import publish_codings
 from hustings.workflow.hand_rows import Source, make_codings
 from hustings.workflow.renewals import find_document
+from hustings.workflow.room_units import is_claiming
 from hustings.workflow.said_values import (
     check_values,
     name_people,
@@ -211,7 +212,11 @@ def handed_out_codebook(store: Store, table: str = "The coder") -> str | None:
     SeveralCodebooksError
         If there are several; the message begins with `table`.
     """
-    handed_out = {one.codebook_sha256 for one in store.assignments.all()}
+    handed_out = {
+        one.codebook_sha256
+        for one in store.assignments.all()
+        if not is_claiming(one)  # nothing is coded there
+    }
     books = [stored_codebook(store, sha256) for sha256 in sorted(handed_out)]
     names = sorted({book.codebook.name for book in books})
     if len(names) > 1:

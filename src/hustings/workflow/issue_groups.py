@@ -20,7 +20,11 @@ from hustings.comparison.issues import (
 )
 from hustings.outside.installed import versions_of
 from hustings.outside.models import LANGUAGES, packaged_embedding
-from hustings.outside.packaged import stop_list_languages, stop_list_text
+from hustings.outside.packaged import (
+    general_words_text,
+    stop_list_languages,
+    stop_list_text,
+)
 from hustings.store.issue_decisions import issue_decisions_of
 from hustings.store.remembered import recall, remember
 from hustings.words.stems import lemma_of
@@ -68,7 +72,8 @@ def gather_issues(
     held = gather_claims(store) if claims is None else claims
     options = issue_options({one.language for one in held}, threshold=threshold)
     groups = _groups(store, held, options)
-    return decide_issues(held, groups, issue_decisions_of(store).all())
+    decisions = issue_decisions_of(store).all()
+    return decide_issues(held, groups, decisions, options)
 
 
 def issue_options(
@@ -85,6 +90,7 @@ def issue_options(
         },
         stop_words={language: stop_words(language) for language in known},
         turning={language: turning_heads(language) for language in known},
+        general={language: general_words(language) for language in known},
     )
 
 
@@ -94,6 +100,18 @@ def stop_words(language: str) -> frozenset[str]:
     if language not in stop_list_languages():
         return frozenset()
     return stop_words_from_text(stop_list_text(language))
+
+
+@cache
+def general_words(language: str) -> frozenset[str]:
+    """Give the words that alone leave open what is meant: help, measure, more.
+
+    Examples
+    --------
+    >>> {"help", "measure"} <= general_words("en"), "bridge" in general_words("en")
+    (True, False)
+    """
+    return stop_words_from_text(general_words_text(language))
 
 
 @cache
@@ -136,6 +154,7 @@ def _decisive(claims: Sequence[HeldClaim], options: GroupingOptions) -> str:
         {name: one.version for name, one in options.embeddings.items()},
         {name: sorted(words) for name, words in options.stop_words.items()},
         {name: sorted(words) for name, words in options.turning.items()},
+        {name: sorted(words) for name, words in options.general.items()},
         [(one.target, one.claim.head, one.language, one.stance) for one in claims],
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

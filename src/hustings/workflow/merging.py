@@ -1,9 +1,9 @@
 """Bringing in what a colleague coded by hand in a copy of the project.
 
 Coders, codebooks, hand codings, adjudicated values, assignments and the cuts made in
-them come along, each once however often the projects are merged; so do decisions about
-issues, and the answers of language models, which were paid for. What is about a
-document or words that are not here is told and left out.
+them come along, each once however often the projects are merged; so do sheets of
+claims, decisions about issues, and the answers of language models, which were paid for.
+What is about a document or words that are not here is told and left out.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from hustings.workflow.merged_rows import (
     check_form,
     check_said,
 )
+from hustings.workflow.merged_sheets import sort_sheets, write_sheets
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from hustings.workflow.arriving import Sorted
     from hustings.workflow.merged_answers import ArrivedAnswers
     from hustings.workflow.merged_issues import ArrivedDecisions
+    from hustings.workflow.merged_sheets import ArrivedSheets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,8 @@ class MergedRows:
     ----------
     what : str
         ``"coders"``, ``"codebook versions"``, ``"assignments"``, ``"cuts"``, ``"hand
-        codings"``, ``"adjudicated values"`` and, where there are some, ``"decisions
-        about issues"`` and ``"answers of models"``.
+        codings"``, ``"adjudicated values"`` and, where there are some, ``"sheets of
+        claims"``, ``"decisions about issues"`` and ``"answers of models"``.
     brought : int
         New here.
     there : int
@@ -158,12 +160,16 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         sorted_rows = _sort(store, other, desk)
         _check(other, sorted_rows, name=str(path))
         answers = sort_answers(store, other, desk.counterparts)
+        sheets = sort_sheets(
+            store, other, desk.counterparts, desk.coders, name=str(path)
+        )
         decided = sort_decisions(store, other, desk.coders, name=str(path))
         shared = _same_coders(store, other)
         strangers = tuple(tell_new_people(store, other))
         with store.transaction():
             rows = (
                 *_bring(store, other, sorted_rows),
+                *_bring_sheets(store, sheets),
                 *_bring_decisions(store, decided),
                 *_bring_answers(store, answers),
             )
@@ -175,6 +181,7 @@ def merge_project(store: Store, path: Path) -> MergeResult:
         problems=(
             *strangers,
             *desk.all_problems(),
+            *sheets.problems(),
             *answer_problems(store, answers, name=name),
         ),
         run_ids=tuple(one.run_id for one in publish_codings(store)),
@@ -262,6 +269,18 @@ def _bring(store: Store, other: Store, new: _Arrived) -> Iterator[MergedRows]:
     yield _told("hand codings", new.codings)
     store.adjudications.add(new.adjudicated.fresh)
     yield _told("adjudicated values", new.adjudicated)
+
+
+def _bring_sheets(store: Store, found: ArrivedSheets) -> Iterator[MergedRows]:
+    """Write sheets of claims; nothing is told where there is none."""
+    if not found.is_empty:
+        write_sheets(store, found)
+        yield MergedRows(
+            what="sheets of claims",
+            brought=len(found.fresh),
+            there=found.n_there,
+            left_out=found.n_left_out,
+        )
 
 
 def _bring_decisions(store: Store, found: ArrivedDecisions) -> Iterator[MergedRows]:

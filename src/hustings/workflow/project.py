@@ -9,6 +9,7 @@ from hustings.outside.models import read_embedding
 from hustings.workflow.active_queue import hand_out_units
 from hustings.workflow.adjudicating import adjudicate, rule_of
 from hustings.workflow.agreeing import agree_coders
+from hustings.workflow.agreeing_on_claims import agree_claims
 from hustings.workflow.agreement_questions import question_of
 from hustings.workflow.backing_up import back_up
 from hustings.workflow.checking import check_project
@@ -37,7 +38,7 @@ from hustings.workflow.training_projects import train_in_project
 from hustings.workflow.training_sets import assign_training
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from os import PathLike
     from typing import Unpack
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from hustings.model.coder import Coder, Role
     from hustings.workflow.adjudicating import AdjudicateResult
     from hustings.workflow.agreeing import AgreeResult
+    from hustings.workflow.agreeing_on_claims import ClaimAgreeResult
     from hustings.workflow.agreement_questions import Asked
     from hustings.workflow.assigning import AssignResult
     from hustings.workflow.backing_up import BackupResult
@@ -189,6 +191,10 @@ class Project(ProjectDocuments):
         """
         return agree_coders(self.store, *question_of(asked))
 
+    def agree_on_claims(self, *, coders: Sequence[str] = ()) -> ClaimAgreeResult:
+        """Measure how far people agree on claims, and the program with each of them."""
+        return agree_claims(self.store, coders=coders)
+
     def scale(
         self,
         scale: str,
@@ -242,9 +248,17 @@ class Project(ProjectDocuments):
             self.store, chosen, codebook=codebook, variable=variable, again=again
         )
 
-    def claim(self) -> ClaimResult:
-        """Find who is for or against what, in which words."""
-        return claim_documents(self.store, effort=self.effort)
+    def claim(
+        self, *, coder: str | None = None, parser: str | None = None
+    ) -> ClaimResult:
+        """Find who is for or against what, in which words.
+
+        A learned coder of stances gives a second opinion on each claim; a parser of
+        spaCy sharpens targets.
+        """
+        return claim_documents(
+            self.store, coder=coder, parser=parser, effort=self.effort
+        )
 
     def claims(self) -> tuple[HeldClaim, ...]:
         """Return the claims that count now, each with who holds it."""

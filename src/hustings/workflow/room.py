@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from hustings.errors import UnknownPlaceError
 from hustings.model.citation import pages_of
-from hustings.store.words import words_of
+from hustings.workflow.room_claims import shown_claims
 from hustings.workflow.room_context import context_after, context_before
 from hustings.workflow.room_shelf import find_boxes
 from hustings.workflow.room_standing import next_position, unit_states, variables_of
 from hustings.workflow.room_units import (
     is_blind,
+    is_claiming,
     is_unitising,
     unit_at,
     units_now,
 )
+from hustings.workflow.room_words import history_of, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.model.assignment import AssignedUnit, Assignment
+    from hustings.model.claim_sheet import SheetClaim
     from hustings.model.codebook import Codebook, Variable
     from hustings.model.document import Document, Page, Span
     from hustings.model.hand_coding import HandCoding
@@ -55,6 +58,7 @@ class OpenAssignment:
     variables: tuple[Variable, ...]
     is_blind: bool
     is_unitising: bool
+    is_claiming: bool
     states: tuple[UnitState, ...]
     next_position: int | None
 
@@ -92,6 +96,9 @@ class UnitInContext:
         By variable, what the person said last of it.
     answers : mapping of str to str or None
         In training, those of variables that the person has coded; None otherwise.
+    found : tuple of SheetClaim or None
+        Where claims are asked for, those that the program found; None where the person
+        is not shown them, or nobody has looked for claims.
     """
 
     unit: AssignedUnit
@@ -103,6 +110,7 @@ class UnitInContext:
     boxes: tuple[tuple[float, ...], ...]
     words: Mapping[str, Word]
     answers: Mapping[str, str] | None
+    found: tuple[SheetClaim, ...] | None = None
 
 
 def list_assignments(store: Store, shelf: Shelf, coder: str) -> list[OpenAssignment]:
@@ -197,7 +205,7 @@ def show_history(
         if not (is_manager and document in known):
             raise UnknownPlaceError(what=f"Document {document!r}")
         found = document
-    said = store.hand.history(found, span)
+    said = history_of(store, found, span)
     return [one for one in reversed(said) if is_manager or one.coder == coder]
 
 
@@ -234,6 +242,7 @@ def _open(store: Store, shelf: Shelf, assignment: Assignment) -> OpenAssignment:
         variables=variables_of(store, shelf, assignment),
         is_blind=is_blind(assignment),
         is_unitising=is_unitising(assignment),
+        is_claiming=is_claiming(assignment),
         states=tuple(states),
         next_position=next_position(states),
     )
@@ -257,6 +266,7 @@ def _show(
         boxes=_boxes(shelved, span, page) if may_see else (),
         words=own_words(store, assignment, unit),
         answers=_answers(assignment, unit, said),
+        found=shown_claims(store, shelf, assignment, unit),
     )
 
 
@@ -303,7 +313,7 @@ def _boxes(
 
 
 def _said(store: Store, assignment: Assignment, unit: AssignedUnit) -> list[Word]:
-    return words_of(store).at(
+    return words_for(store, assignment).at(
         unit.document_id,
         unit.anchor.span,
         coder=assignment.coder,

@@ -16,18 +16,24 @@ from hustings.model.identity import identify
 from hustings.outside.chance import nonce
 from hustings.outside.clock import now_exactly
 from hustings.store.cuts import cuts_of
-from hustings.store.words import words_of
 from hustings.workflow.room_checking import as_kept, check_coding, refuse_condition
+from hustings.workflow.room_claims import check_sheet
 from hustings.workflow.room_standing import (
     asked_together,
     is_asked,
     no_longer_asked,
     variables_of,
 )
-from hustings.workflow.room_units import is_unitising, unit_at, units_now
+from hustings.workflow.room_units import (
+    is_claiming,
+    is_unitising,
+    unit_at,
+    units_now,
+)
+from hustings.workflow.room_words import words_for, write_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hustings.model.assignment import AssignedUnit, Assignment
     from hustings.model.codebook import Variable
@@ -154,7 +160,7 @@ def next_moment(store: Store, assignment: Assignment, words: Sequence[Word]) -> 
     if is_unitising(assignment):
         last = max(
             last,
-            words_of(store).last_written(assignment.assignment_id),
+            words_for(store, assignment).last_written(assignment.assignment_id),
             cuts_of(store).last_written(assignment.assignment_id),
         )
     now = now_exactly()
@@ -181,7 +187,7 @@ class _Desk:
 
     def __post_init__(self) -> None:
         one = self.assignment
-        self.before = words_of(self.store).at(
+        self.before = words_for(self.store, one).at(
             self.unit.document_id,
             self.unit.anchor.span,
             coder=one.coder,
@@ -192,15 +198,20 @@ class _Desk:
     def take(self, codings: Sequence[SentCoding]) -> None:
         """Check what is sent of the unit, and set aside what was sent before."""
         known = {one.name: one for one in self.variables}
-        for sent in codings:
-            check_coding(sent, self.unit, known)
-        self.sent = [as_kept(sent, known) for sent in codings]
+        self.sent = [self._kept(sent, known) for sent in codings]
         for sent in self.sent:
             self._sort(sent, coding_id_of(self.assignment, sent.client))
         for sent, _ in self.new.values():
             is_gone = sent.value is None
             if not (is_gone or self._is_asked(known[sent.variable])):
                 refuse_condition(known[sent.variable], self.variables)
+
+    def _kept(self, sent: SentCoding, known: Mapping[str, Variable]) -> SentCoding:
+        """Check one coding, or one sheet of claims, and return it as it is kept."""
+        if is_claiming(self.assignment):
+            return check_sheet(sent, self.unit)
+        check_coding(sent, self.unit, known)
+        return as_kept(sent, known)
 
     def _sort(self, sent: SentCoding, name: str) -> None:
         """Tell a new coding from one that is sent again."""
@@ -331,10 +342,11 @@ def _write(store: Store, assignment: Assignment, desks: Sequence[_Desk]) -> str:
     written = next_moment(store, assignment, before)
     rows = [row for desk in desks for row in desk.rows(written)]
     try:
-        store.hand.add_of_coders(rows)
+        write_words(store, assignment, rows)
     except sqlite3.IntegrityError:
         for client, name in ((c, n) for d in desks for c, (_, n) in d.new.items()):
-            if words_of(store).with_id(name) is not None:  # of another unit
+            # where it is there, it is of another unit
+            if words_for(store, assignment).with_id(name) is not None:
                 raise RepeatedClientError(client=client) from None
         raise
     return written

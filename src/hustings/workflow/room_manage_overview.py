@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from hustings.workflow.claims_checked import current_sheets, sheets_by_place
 from hustings.workflow.current import count_units
 from hustings.workflow.room_manage_cases import list_cases
 from hustings.workflow.room_manage_words import books_coded, coded_units
@@ -103,6 +104,7 @@ class ManagerOverview:
     people: tuple[PersonProgress, ...]
     books: tuple[BookStanding, ...]
     codebooks: dict[str, str]
+    has_shared_claims: bool = False
 
     @property
     def n_left(self) -> int:
@@ -122,7 +124,8 @@ class ManagerOverview:
             return "wait" if self.n_left else "adjudicate"
         if self.n_left:
             return "wait"
-        return "done" if any(one.n_shared for one in self.books) else "overlap"
+        is_shared = self.has_shared_claims or any(one.n_shared for one in self.books)
+        return "done" if is_shared else "overlap"
 
 
 def show_overview(store: Store, shelf: Shelf) -> ManagerOverview:
@@ -145,6 +148,9 @@ def show_overview(store: Store, shelf: Shelf) -> ManagerOverview:
             one.assignment_id: shelf.codebook(store, one.codebook_sha256).title
             for one in store.assignments.all()
         },
+        has_shared_claims=any(
+            len(some) > 1 for some in sheets_by_place(current_sheets(store)).values()
+        ),
     )
 
 

@@ -6,9 +6,14 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from hustings.store.words import words_of
 from hustings.workflow.room_standing import unit_states
-from hustings.workflow.room_units import is_blind, is_unitising, units_now
+from hustings.workflow.room_units import (
+    is_blind,
+    is_claiming,
+    is_unitising,
+    units_now,
+)
+from hustings.workflow.room_words import words_for
 
 if TYPE_CHECKING:
     from hustings.model.assignment import Assignment
@@ -25,8 +30,9 @@ class AssignmentProgress:
 
     Attributes
     ----------
-    is_blind, is_unitising : bool
-        Whether the person is not told whose words they code, and may cut units.
+    is_blind, is_unitising, is_claiming : bool
+        Whether the person is not told whose words they code, may cut units, and says
+        what units claim.
     days : tuple of (str, int)
         By day (UTC), how many units got their first value.
     pace : float or None
@@ -40,6 +46,7 @@ class AssignmentProgress:
     purpose: str
     is_blind: bool
     is_unitising: bool
+    is_claiming: bool
     n_units: int
     n_done: int
     n_left: int
@@ -62,7 +69,7 @@ def measure_progress(store: Store, shelf: Shelf) -> list[AssignmentProgress]:
 def _measure(store: Store, shelf: Shelf, one: Assignment) -> AssignmentProgress:
     states = unit_states(store, shelf, one, units_now(store, shelf, one))
     n_done = sum(state.is_done for state in states)
-    words = words_of(store)
+    words = words_for(store, one)
     days = words.days(one.assignment_id, one.coder)
     recent = [n for _, n in days[-_RECENT:]]
     pace = sum(recent) / len(recent) if recent else None
@@ -73,6 +80,7 @@ def _measure(store: Store, shelf: Shelf, one: Assignment) -> AssignmentProgress:
         purpose=one.purpose,
         is_blind=is_blind(one),
         is_unitising=is_unitising(one),
+        is_claiming=is_claiming(one),
         n_units=len(states),
         n_done=n_done,
         n_left=n_left,

@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import ForeignAssignmentError, UnknownAssignmentError
+from hustings.claims.tables import claim_from_row
+from hustings.errors import (
+    AlteredTableError,
+    ForeignAssignmentError,
+    MissingTableError,
+    UnknownAssignmentError,
+)
 from hustings.ingest.tables import DOCUMENTS, document_from_row
 from hustings.model.document import Unit
 from hustings.workflow.codebooks import stored_codebook
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hustings.model.assignment import AssignedUnit, Assignment
+    from hustings.model.claim import Claim
     from hustings.model.codebook import Codebook
     from hustings.model.document import Document, Span
     from hustings.store.project import Store
@@ -51,6 +58,7 @@ class Shelf:
     _assignments: dict[str, Assignment] = field(default_factory=dict)
     _codebooks: dict[str, Codebook] = field(default_factory=dict)
     _documents: dict[str, ShelvedDocument] = field(default_factory=dict)
+    _claims: dict[tuple[str, str], list[Claim] | None] = field(default_factory=dict)
 
     def holds(self, assignment_id: str) -> bool:
         """Say whether an assignment is at hand."""
@@ -100,6 +108,17 @@ class Shelf:
             self._documents[document_id] = found
         return found
 
+    def claims(self, store: Store, run_id: str, document_id: str) -> list[Claim] | None:
+        """Return the claims that a run found in a document; None if it did not look."""
+        key = (run_id, document_id)
+        if key not in self._claims:
+            found = _load_claims(store, run_id, document_id)
+            if len(self._claims) >= _MOST_DOCUMENTS:
+                self._claims.pop(next(iter(list(self._claims))), None)
+            self._claims[key] = found
+            return found
+        return self._claims[key]
+
 
 def find_boxes(shelved: ShelvedDocument, units: Iterable[AssignedUnit]) -> None:
     """Find where units stand on their pages, all at once, and keep it at hand."""
@@ -120,6 +139,19 @@ def _as_unit(one: AssignedUnit) -> Unit:
         block_id="",
         span=span,
     )
+
+
+def _load_claims(store: Store, run_id: str, document_id: str) -> list[Claim] | None:
+    """Read the claims of one document; None where a run says nothing of it."""
+    run = store.run(run_id)
+    looked_at: Any = {} if run is None else run.parameters.get("actors", {})
+    if run is None or document_id not in looked_at:
+        return None
+    try:
+        rows = store.table(run.outputs[0], document=document_id).to_pylist()
+    except (MissingTableError, AlteredTableError):
+        return None  # as if nobody had looked: claims are found anew any time
+    return [claim_from_row(row) for row in rows]
 
 
 def _load(store: Store, document_id: str) -> ShelvedDocument:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from hustings.model.cut import Cut
 from hustings.store.cuts import cuts_of
-from hustings.store.words import Word, words_of
+from hustings.store.words import Word
 from hustings.workflow.room_coding import CONDITION
+from hustings.workflow.room_words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,7 +122,9 @@ def _changes(store: Store, assignment: Assignment) -> Iterator[Change]:
     """Yield changes, oldest first: the rows of one time and one unit, or one cut."""
     rows: list[Word | Cut] = [
         *cuts_of(store).of_assignment(assignment.assignment_id),
-        *words_of(store).of_assignment(assignment.assignment_id, assignment.coder),
+        *words_for(store, assignment).of_assignment(
+            assignment.assignment_id, assignment.coder
+        ),
     ]
     cut_times = {row.written for row in rows if isinstance(row, Cut)}
     groups: dict[tuple[object, ...], list[Word | Cut]] = {}

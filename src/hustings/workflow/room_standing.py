@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hustings.store.words import words_of
+from hustings.workflow.room_words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -126,7 +126,9 @@ def unit_states(
     names = {one.name for one in variables}
     values: dict[tuple[str, Span], dict[str, str | None]] = {}
     unsure: set[tuple[str, Span]] = set()
-    standing = words_of(store).standing(assignment.coder, assignment.codebook_sha256)
+    standing = words_for(store, assignment).standing(
+        assignment.coder, assignment.codebook_sha256
+    )
     for word in standing:
         if word.variable in names:
             place = (word.document_id, word.span)

@@ -16,11 +16,11 @@ from hustings.model.document import Span
 from hustings.model.identity import identify
 from hustings.outside.chance import nonce
 from hustings.store.cuts import cuts_of
-from hustings.store.words import words_of
 from hustings.workflow.room_coding import coding_row, next_moment
 from hustings.workflow.room_stacks import OPENING, place_of, stacks_of
 from hustings.workflow.room_standing import asked_together, no_longer_asked
 from hustings.workflow.room_units import units_now
+from hustings.workflow.room_words import words_for, write_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,7 +135,7 @@ def _write(
         for (document_id, span, variable), content in contents.items()
         if (document_id, span) in units
     ]
-    store.hand.add_of_coders(rows)
+    write_words(store, assignment, rows)
     return _told(store, shelf, assignment, change, tuple(contents))
 
 
@@ -168,7 +168,7 @@ def _unasked(
     for document_id, span in dict.fromkeys(place[:2] for place in contents):
         said = {
             word.variable: word
-            for word in words_of(store).at(
+            for word in words_for(store, assignment).at(
                 document_id,
                 span,
                 coder=assignment.coder,
@@ -212,7 +212,7 @@ def _histories(store: Store, assignment: Assignment, change: Change) -> list[Wor
 def _history(store: Store, assignment: Assignment, place: Place) -> list[Word]:
     """Return all that the person said of one variable of a stretch, oldest first."""
     document_id, span, variable = place
-    words = words_of(store).at(
+    words = words_for(store, assignment).at(
         document_id,
         span,
         coder=assignment.coder,

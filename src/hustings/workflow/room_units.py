@@ -41,6 +41,11 @@ def is_unitising(assignment: Assignment) -> bool:
     return assignment.design.get("unitising") is True
 
 
+def is_claiming(assignment: Assignment) -> bool:
+    """Say whether the person says what units claim, instead of coding them."""
+    return assignment.design.get("claims") is True
+
+
 def is_blind(assignment: Assignment) -> bool:
     """Say whether coders are not to know whose words they code."""
     return assignment.design.get("blind") is True

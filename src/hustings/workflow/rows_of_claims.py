@@ -47,6 +47,7 @@ def _held(held: HeldClaim) -> dict[str, object]:
         "head": claim.head,
         "modality": claim.modality.value,
         "confidence": claim.confidence,
+        "checked_by": held.checked_by,
         "page": held.page,
         "start": claim.span.start,
         "end": claim.span.end,

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hustings.workflow.agreeing import rows_of_run
+from hustings.workflow.agreeing_on_claims import OF_CLAIMS
 from hustings.workflow.current import latest_scales, scale_runs
 from hustings.workflow.rows_of_codings import to_json
 from hustings.workflow.scaled_cases import has_table, positions_of, table_of
@@ -75,11 +76,13 @@ def agreement_rows(exported: Exported) -> Iterator[dict[str, object]]:
 
 
 def _latest_agree(store: Store) -> list[Run]:
-    """Return the latest run that compared people, if there is one."""
+    """Return the latest run that compared what people coded, if there is one."""
     return [
         run
         for run in store.runs()
-        if run.step == "agree" and "machine" not in run.parameters
+        if run.step == "agree"
+        and "machine" not in run.parameters
+        and OF_CLAIMS not in run.parameters
     ][-1:]
 
 

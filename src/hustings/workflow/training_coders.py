@@ -119,7 +119,7 @@ def train_from_table(
         language=chosen.language,
         has_stances=chosen.purpose == "stance",
     )
-    embedding = _embedding(chosen, taught)
+    embedding = wanted_for(chosen, taught)
     name = chosen.name or out.stem
     trainings, problems = train_all(
         taught, chosen, name=name, loaded=loaded, embedding=embedding
@@ -213,8 +213,16 @@ def _train(
     )
 
 
-def _embedding(options: TrainOptions, taught: TrainingSet) -> Embedding | None:
-    """Open the embedding to learn with; what reads text and target uses none."""
+def wanted_for(options: TrainOptions, taught: TrainingSet) -> Embedding | None:
+    """Open the embedding to learn with; what reads text and target uses none.
+
+    Raises
+    ------
+    InvalidOptionError
+        If stances toward targets are to be learned with one.
+    ModelFileError, MissingExtraError
+        If the one that is named cannot be used.
+    """
     if options.purpose != "stance" or not asks_about_targets(taught):
         return choose_embedding(options.embedding, taught.language)
     if options.embedding in {None, NO_EMBEDDING}:

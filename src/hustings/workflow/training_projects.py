@@ -31,12 +31,13 @@ from hustings.workflow.training_coders import (
     TrainOptions,
     bytes_of,
     check_out,
-    choose_embedding,
     said_of,
     train_all,
+    wanted_for,
 )
 from hustings.workflow.training_results import TrainedCoder
 from hustings.workflow.training_tables import TrainingSet, language_of, leading
+from hustings.workflow.training_targets import CodedTargets, find_targets
 from hustings.workflow.wording import count
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def train_in_project(
         is_on_stances=chosen.purpose == "stance",
     )
     taught = lessons.taught()
-    embedding = choose_embedding(chosen.embedding, taught.language)
+    embedding = wanted_for(chosen, taught)
     trainings, problems = train_all(
         taught, chosen, name=name, loaded=loaded, embedding=embedding
     )
@@ -115,6 +116,7 @@ def train_in_project(
             inputs=[learned, model, unseen],
             parents=[
                 *(run.run_id for run in lessons.runs),
+                *filter(None, [lessons.targets.run_id]),
                 *(split.run_id for split in split_runs(store)),
             ],
             packages=("scikit-learn", "numpy", "scipy"),
@@ -176,6 +178,7 @@ class _Lessons:
     units: pa.Table = field(default_factory=lambda: pa.table({}))
     values: dict[str, list[str | None]] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
+    targets: CodedTargets = field(default_factory=CodedTargets)
 
     def taught(self) -> TrainingSet:
         """Give units in context with their values, by variable."""
@@ -204,13 +207,32 @@ class _Lessons:
             for variable in votes
         }
         columns = self.units.drop_columns(["start", "before", "after"])
+        if self.is_on_stances:
+            columns = self._with_targets(columns)
         rows: Any = columns.slice(0, 1000).to_pylist()
         return TrainingSet(
             units=UnitsInContext.from_batch(columns),
             values=self.values,
             language=language_of(rows) if self._is_one_language() else None,
-            problems=tuple(self._problems()),
+            problems=(*self._problems(), *self.targets.problems),
         )
+
+    def _with_targets(self, units: pa.Table) -> pa.Table:
+        """Put the targets of coded units beside them, where claims tell them."""
+        names = units["unit"].to_pylist()
+        coded = {
+            name
+            for of_variable in self.values.values()
+            for name, value in zip(names, of_variable, strict=True)
+            if value is not None
+        }
+        self.targets = find_targets(self.store, coded)
+        if not self.targets.by_unit:
+            return units
+        found = pa.array(map(self.targets.by_unit.get, names), pa.string())
+        if "target" in units.column_names:
+            units = units.drop_columns(["target"])
+        return units.append_column("target", found)
 
     def rows(self, trained: Iterable[str]) -> list[dict[str, Any]]:
         """Give what was learned from: place, variable and value."""

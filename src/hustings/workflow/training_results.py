@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from hustings.coding.stance_coder import StanceCoder
 from hustings.estimates.frames import frame_from_rows
 from hustings.workflow.wording import count
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from hustings.coding.learned import LearnedCoder
     from hustings.coding.learned_training import Training
-    from hustings.coding.stance_coder import StanceCoder
     from hustings.coding.stance_learning import StanceTraining
     from hustings.coding.validation import Validation
     from hustings.coding.validation_measures import Measure
@@ -142,7 +142,10 @@ def _curve(rows: Sequence[Mapping[str, Any]], before: str) -> Iterator[str]:
 
 def _report(training: Training | StanceTraining) -> dict[str, Any]:
     """Give all that was measured of one variable."""
-    validation = training.validation
+    validation, coder = training.validation, training.coder
+    beside = (
+        {"baseline": asdict(coder.baseline)} if isinstance(coder, StanceCoder) else {}
+    )
     return {
         "accuracy": _measure(validation.accuracy),
         "macro_f1": _measure(validation.macro_f1),
@@ -163,7 +166,8 @@ def _report(training: Training | StanceTraining) -> dict[str, Any]:
         "n_units": validation.n_units,
         "n_documents": validation.n_documents,
         "n_folds": validation.n_folds,
-        "trained_on": asdict(training.coder.trained_on),
+        "trained_on": asdict(coder.trained_on),
+        **beside,
     }
 
 

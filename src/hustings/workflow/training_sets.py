@@ -14,6 +14,7 @@ import numpy as np
 from hustings.coding.dealing import shuffle_units
 from hustings.coding.free_numbers import fault_of_number, known_value
 from hustings.errors import (
+    InvalidOptionError,
     MissingColumnError,
     NothingToAssignError,
     TableFileError,
@@ -65,6 +66,8 @@ def assign_training(store: Store, request: Request, path: Path) -> AssignResult:
 
     Raises
     ------
+    InvalidOptionError
+        If claims are asked for.
     UnknownUnitError
         If a unit is not one that counts now.
     UnknownCodeError
@@ -76,6 +79,12 @@ def assign_training(store: Store, request: Request, path: Path) -> AssignResult:
         If there is no answer.
     """
     coders = require_coders(store, request.coders)
+    if request.claims:
+        raise InvalidOptionError(
+            option="claims",
+            value=True,
+            advice="Nobody is trained on claims yet: hand out units without answers.",
+        )
     loaded = find_codebook(store, request.codebook)
     variables = require_variables(loaded.codebook, request.variables)
     answers = _answers(path, loaded.codebook, variables)

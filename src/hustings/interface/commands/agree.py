@@ -11,6 +11,13 @@ import typer
 
 from hustings.coding.agreement_intervals import AgreementOptions
 from hustings.coding.agreement_results import FULL_NAMES
+from hustings.interface.claim_agreement import (
+    ClaimsOption,
+    has_claims_alone,
+    refuse_with_claims,
+    show_claim_agreement,
+    tell_of_claims,
+)
 from hustings.interface.machine_agreement import (
     MachineAsked,
     MachineCoderArgument,
@@ -107,6 +114,7 @@ def run(
     machine_coder: MachineCoderArgument = None,
     machine: MachineOption = False,
     worklist: WorklistOption = None,
+    claims: ClaimsOption = False,
     level: Annotated[
         LevelOf | None,
         typer.Option(
@@ -204,6 +212,9 @@ def run(
     block, variable. Where coders cut the text themselves: document, coder, start, end,
     value, and if wished length (of the document) and variable.
 
+    With --claims, people are compared on what they say units claim: F1 of their
+    claims, agreement on the targets' words and on the side, and the program with each.
+
     With --machine, a machine is compared with people who coded a random sample: how
     often it is right overall, by code, by actor and by language.
     """
@@ -231,6 +242,29 @@ def run(
         )
         show_machine(project, asked, worklist=worklist, json=json)
         return
+    options = AgreementOptions(
+        interval=interval.value,
+        resample=resample.value,
+        n_draws=draws,
+        confidence=confidence,
+        seed=seed,
+    )
+    of_values = {
+        "--from": table,
+        "--level": level,
+        "--statistic": statistic,
+        "--by": by,
+        "--order": order,
+        "--weights": weights,
+        "--variable": variable,
+        "--codebook": codebook,
+        "--kind": kind,
+        "--picture": picture,
+    }
+    if claims or (not any(of_values.values()) and has_claims_alone(project)):
+        refuse_with_claims(of_values)
+        show_claim_agreement(project, _names(coders) or (), options, json=json)
+        return
     scale = LevelOf.nominal if level is None and table is not None else level
     _check_effect(scale, has_order=order is not None, has_weights=weights is not None)
     _check_weighted(statistic, has_weights=weights is not None)
@@ -242,13 +276,7 @@ def run(
         statistics=tuple(statistic or ()),
         by=_told_apart(by, has_picture=picture is not None),
         weights=(weights or WeightsOf.quadratic).value,
-        options=AgreementOptions(
-            interval=interval.value,
-            resample=resample.value,
-            n_draws=draws,
-            confidence=confidence,
-            seed=seed,
-        ),
+        options=options,
     )
     compared = Compared(
         variables=tuple(variable or ()),
@@ -315,7 +343,10 @@ def _of_project(
     """Measure the codings of a project."""
     with Store.open(path) as store:
         result = agree_coders(store, question, compared)
+        further = tell_of_claims(store)
     say(result.summary())
+    if further:
+        say(further)
     return result.to_rows(), result.problems, result.run_id
 
 

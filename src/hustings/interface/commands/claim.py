@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.interface.claim_options import (
+    Beside,
+    CoderOption,
     DeciderOption,
     IssuesAsked,
     IssuesOption,
     MergeOption,
     OnOption,
+    ParserOption,
     RenameOption,
     SplitOption,
     TargetsOption,
     ToOption,
+    check_beside,
     check_issues,
 )
 from hustings.interface.claim_work import (
@@ -48,6 +52,8 @@ _WHAT = "Looking for claims"
 def run(  # the options, each with its default
     table: TableOption = None,
     on: OnOption = None,
+    coder: CoderOption = None,
+    parser: ParserOption = None,
     issues: IssuesOption = False,
     rename: RenameOption = None,
     merge: MergeOption = None,
@@ -64,8 +70,9 @@ def run(  # the options, each with its default
     A claim is an actor, a stance and a target that stand in one unit, which is its
     evidence. The actor is the document's own voice unless the unit reports somebody
     else's stance. Targets that mean the same are gathered into issues, which you can
-    rename, merge and split. With --from, the table has the columns unit and text and,
-    if wished, actor, language, document and heading.
+    rename, merge and split. With --coder, what a learned coder says stands beside each
+    stance, and where both differ is marked. With --from, the table has the columns unit
+    and text and, if wished, actor, language, document and heading.
     """
     asked = IssuesAsked(
         issues=issues,
@@ -76,35 +83,39 @@ def run(  # the options, each with its default
         to=to,
         by=by,
     )
+    beside = Beside(coder=coder, parser=parser)
     check_issues(asked, on=on, has_table=table is not None)
+    check_beside(asked, beside, on=on, has_table=table is not None)
     if on is not None:
         require_target(on)
     if table is not None:
-        _claim_table(table, on, processes, json=json)
+        _claim_table(table, on, beside, processes, json=json)
     elif on is not None or asked.given:
         with show_progress("Gathering claims"), Store.open(project) as store:
-            _show(store, on, asked, json=json)
+            _show(store, on, coder, asked, json=json)
     else:
-        _claim(project, processes, json=json)
+        _claim(project, beside, processes, json=json)
 
 
-def _show(store: Store, on: str | None, asked: IssuesAsked, *, json: bool) -> None:
+def _show(
+    store: Store, on: str | None, coder: str | None, asked: IssuesAsked, *, json: bool
+) -> None:
     """Print stances on a target, or issues, of claims that were found before."""
     if on is not None:
-        show_on(store, on, json=json)
+        show_on(store, on, coder, json=json)
     elif asked.issues:
         show_issues(store, json=json)
     else:
         settle_issue(store, asked, json=json)
 
 
-def _claim(project: Path, processes: int, *, json: bool) -> None:
+def _claim(project: Path, beside: Beside, processes: int, *, json: bool) -> None:
     """Find the claims of a project."""
     with (
         show_progress(_WHAT, processes=processes) as effort,
         Project.open(project, effort=effort) as opened,
     ):
-        result = opened.claim()
+        result = opened.claim(coder=beside.coder, parser=beside.parser)
     if json:
         print_result(result.to_rows(), result.problems, result.run_id)
         return
@@ -113,10 +124,14 @@ def _claim(project: Path, processes: int, *, json: bool) -> None:
     say(result.summary())
 
 
-def _claim_table(table: Path, on: str | None, processes: int, *, json: bool) -> None:
+def _claim_table(
+    table: Path, on: str | None, beside: Beside, processes: int, *, json: bool
+) -> None:
     """Find the claims in the units of a table, or their stances on a target."""
     with show_progress(_WHAT, processes=processes) as effort:
-        result = claim_table(table, on=on, effort=effort)
+        result = claim_table(
+            table, on=on, coder=beside.coder, parser=beside.parser, effort=effort
+        )
     if json:
         print_result(result.rows, result.problems, result.run_row())
     elif on is not None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from hustings.comparison.accord import join_actors, map_actors
 from hustings.interface.pages import addresses
 from hustings.interface.pages.accord_drawings import lay_accord_map, lay_tree
+from hustings.interface.pages.claim_choices import NEWEST
 from hustings.interface.pages.claim_words import say_percent
 from hustings.interface.pages.drawings import show
 from hustings.interface.pages.figures import Figure, write_rows
+from hustings.interface.pages.issue_matrix import say_choice
 from hustings.interface.pages.picture_files import Caption, Part
 from hustings.interface.pages.wording import say_count, say_number
 
@@ -86,6 +88,7 @@ class AccordView:
     problems: tuple[str, ...]
     numbers: str
     n_actors: int
+    choice: str
 
 
 def build_accord(index: ClaimIndex) -> AccordView:
@@ -107,6 +110,7 @@ def build_accord(index: ClaimIndex) -> AccordView:
         problems=tuple(one.message for one in accord.problems),
         numbers=addresses.data_file(NUMBERS, "csv"),
         n_actors=len(accord.actors),
+        choice=say_choice(NEWEST) if index.has_editions else "",
     )
 
 

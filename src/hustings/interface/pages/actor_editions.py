@@ -154,10 +154,9 @@ def _group(
 
 def _changed(index: ClaimIndex, change: EditionChange) -> ChangedClaim:
     """Quote a claim before and after."""
-    row = index.rows.get(change.issue.issue_id) if change.issue else None
     return ChangedClaim(
         issue=change.issue.name if change.issue else "",
-        issue_address=index.address_of(row) if row and index.has_page(row) else "",
+        issue_address=index.home_of(change.issue.issue_id) if change.issue else "",
         before=_quote(index, change.before),
         after=_quote(index, change.after),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
 from hustings.interface.pages.claim_index import cut_portions
-from hustings.interface.pages.claim_words import sign_of
+from hustings.interface.pages.claim_words import sign_of, standing_on
 from hustings.interface.pages.issue_matrix import PageLink
 from hustings.interface.pages.wording import join_words, say_count, say_date, say_number
 from hustings.model.claim import Modality
@@ -28,13 +29,27 @@ BINDING = frozenset({Modality.PLEDGE, Modality.DEMAND})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedStance:
+    """A stance, and the years of the documents that take it.
+
+    Attributes
+    ----------
+    when : str
+        Empty where the actor has one document alone.
+    """
+
+    standing: str
+    sign: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorIssue:
     """Where the actor stands on an issue, with its first words on it."""
 
     name: str
     address: str
-    standing: str
-    sign: str
+    stances: tuple[DatedStance, ...]
     n_claims: int
     words: str
     language: str | None
@@ -76,6 +91,7 @@ class ActorView:
     pairs: tuple[Neighbour, ...]
     issues: tuple[ActorIssue, ...]
     n_issues: int
+    has_editions: bool
     number: int
     pages: tuple[PageLink, ...]
 
@@ -99,6 +115,7 @@ def build_actor(index: ClaimIndex, actor: str, number: int = 1) -> ActorView:
         pairs=tuple(_list_pairs(index, actor)),
         issues=tuple(_build_issue(index, row, cell) for row, cell in pages[number - 1]),
         n_issues=sum(map(len, pages)),
+        has_editions=index.has_editions,
         number=number,
         pages=tuple(
             PageLink(number=i, address=addresses.actor_page(actor, i))
@@ -196,12 +213,31 @@ def _build_issue(index: ClaimIndex, row: IssueRow, cell: ClaimCell) -> ActorIssu
     return ActorIssue(
         name=row.issue.name,
         address=index.cell_address(row, cell),
-        standing=str(cell.standing),
-        sign=sign_of(cell.standing),
+        stances=_list_stances(index, cell),
         n_claims=cell.n_claims,
         words=" ".join(first.target.split()),
         language=first.language,
-        others=_say_others(row, cell),
+        others=_say_others(index.newest.rows.get(row.issue.issue_id, row), cell),
+    )
+
+
+def _list_stances(index: ClaimIndex, cell: ClaimCell) -> tuple[DatedStance, ...]:
+    """List the stances of a cell, of each document its own, the newest first."""
+    sides: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for claim in (index.claims[i] for i in (*cell.pros, *cell.cons)):
+        sides[claim.date or "", claim.document_id].add(claim.stance)
+    years: dict[str, list[str]] = defaultdict(list)
+    for (date, _), stances in sorted(sides.items(), reverse=True):
+        standing = standing_on(has_pros=1 in stances, has_cons=-1 in stances)
+        years[standing].append(date[:4] or "no date")
+    is_dated = index.count_documents(cell.actor) > 1
+    return tuple(
+        DatedStance(
+            standing=standing,
+            sign=sign_of(standing),
+            when=", ".join(dict.fromkeys(dates)) if is_dated else "",
+        )
+        for standing, dates in years.items()
     )
 
 

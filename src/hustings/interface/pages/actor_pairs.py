@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from hustings.comparison.claim_matrix import Standing
 from hustings.interface.pages import addresses
+from hustings.interface.pages.claim_choices import NEWEST
 from hustings.interface.pages.claim_words import say_percent, sign_of
-from hustings.interface.pages.issue_matrix import language_of
+from hustings.interface.pages.issue_matrix import language_of, say_choice
 from hustings.interface.pages.wording import say_count
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class PairView:
     actors: tuple[PairedActor, PairedActor]
     sentence: str
     interval: str
+    choice: str
     groups: tuple[PairGroup, ...]
 
 
@@ -81,10 +83,10 @@ def list_pair_pages(index: ClaimIndex) -> Iterator[tuple[str, PairAccord]]:
 
 def build_pair(index: ClaimIndex, pair: PairAccord) -> PairView:
     """Set two actors side by side."""
-    names = (pair.actor_a, pair.actor_b)
-    places = [index.matrix.actors.index(one) for one in names]
+    names, matrix = (pair.actor_a, pair.actor_b), index.newest.matrix
+    places = [matrix.actors.index(one) for one in names]
     groups: dict[str, list[PairIssue]] = {one: [] for one in _KINDS}
-    for row in index.matrix.rows:
+    for row in matrix.rows:
         cells = (row.cells[places[0]], row.cells[places[1]])
         kind = kind_of(*(cell.standing for cell in cells))
         if kind:
@@ -94,6 +96,7 @@ def build_pair(index: ClaimIndex, pair: PairAccord) -> PairView:
         actors=(first, second),
         sentence=_say(pair),
         interval=_say_interval(pair),
+        choice=say_choice(NEWEST) if index.has_editions else "",
         groups=tuple(
             _group(kind, found, names) for kind, found in groups.items() if found
         ),

@@ -13,6 +13,7 @@ ACCORD = "agreement.html"
 NETWORKS = "networks.html"
 DATES = "dates.html"
 CALENDAR = "dates.ics"
+ALL_ISSUES = "data/issues.js"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
 
@@ -90,14 +91,36 @@ def run_page(run_id: str) -> str:
     return f"trail/run-{slug(run_id)}.html"
 
 
-def issues_page(number: int = 1) -> str:
-    """Return the address of a page of the matrix of issues, counted from 1."""
-    return "issues.html" if number == 1 else f"issues-{number}.html"
+def issues_page(number: int = 1, choice: str = "") -> str:
+    """Return the address of a page of the matrix of issues, counted from 1.
+
+    Examples
+    --------
+    >>> issues_page(), issues_page(2), issues_page(2, "2031")
+    ('issues.html', 'issues-2.html', 'issues-2031-2.html')
+    """
+    parts = ["issues", choice, "" if number == 1 else str(number)]
+    return f"{'-'.join(filter(None, parts))}.html"
 
 
 def issue_page(issue_id: str) -> str:
     """Return the address of who says what about an issue."""
     return f"issues/{slug(issue_id)}.html"
+
+
+def further_issues_page(number: int) -> str:
+    """Return the address of a page of issues that share one, counted from 1."""
+    return f"issues/further-{number}.html"
+
+
+def issue_anchor(issue_id: str) -> str:
+    """Return the anchor of an issue on a page of several."""
+    return f"issue-{slug(issue_id)}"
+
+
+def edition_anchor(document_id: str) -> str:
+    """Return the anchor of what a document says of an issue."""
+    return f"in-{slug(document_id)}"
 
 
 def actor_page(actor: str, number: int = 1) -> str:

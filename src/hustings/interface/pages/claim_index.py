@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from hustings.comparison.accord import measure_accord
-from hustings.comparison.claim_matrix import ClaimMatrix, compare_claims
 from hustings.interface.pages import addresses
+from hustings.interface.pages.claim_choices import choose_claims
 from hustings.workflow.actors import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.comparison.accord import AccordResult
-    from hustings.comparison.claim_matrix import ClaimCell, IssueRow
+    from hustings.comparison.claim_matrix import ClaimCell, ClaimMatrix, IssueRow
     from hustings.comparison.held_claims import HeldClaim, Issue
+    from hustings.interface.pages.claim_choices import ChosenClaims
     from hustings.interface.pages.project_index import ProjectIndex
     from hustings.model.document import Problem
 
 FEWEST = 2
-"""Claims of an issue that has a page of its own; one alone is read where it stands."""
+"""Claims of an issue whose quotations stand together; one alone is read in its text."""
+
+MOST_OWN = 500
+"""Issues that have a page of their own: the first of the matrix."""
+
+PORTION = 240
+"""Claims on a page of further issues."""
 
 MOST_PAIRS = 210
 """Pairs of actors that have a page: those with most common issues."""
@@ -43,17 +49,37 @@ class ClaimIndex:
         return tuple(self.project.marks)
 
     @cached_property
-    def matrix(self) -> ClaimMatrix:
-        """Issues by actors, without stances that documents report of others."""
-        return compare_claims(self.claims, self.issues, actors=self.actors)
+    def chosen(self) -> tuple[ChosenClaims, ...]:
+        """What is compared: each actor's newest document first, then all, then years.
+
+        Stances that documents report of others are not counted.
+        """
+        return choose_claims(self.project, self.claims, self.issues)
 
     @cached_property
+    def newest(self) -> ChosenClaims:
+        """The claims of each actor's newest document."""
+        return self.chosen[0]
+
+    @cached_property
+    def whole(self) -> ChosenClaims:
+        """The claims of all documents."""
+        return self.chosen[min(1, len(self.chosen) - 1)]
+
+    @property
+    def has_editions(self) -> bool:
+        """Whether an actor has more than one document."""
+        return len(self.chosen) > 1
+
+    @property
+    def matrix(self) -> ClaimMatrix:
+        """Issues by actors, of all documents."""
+        return self.whole.matrix
+
+    @property
     def speaking(self) -> Mapping[str, tuple[ClaimCell, ...]]:
-        """By issue, the cells of those who are not silent."""
-        return {
-            row.issue.issue_id: tuple(cell for cell in row.cells if cell.n_claims)
-            for row in self.matrix.rows
-        }
+        """By issue, the cells of those who are not silent in all their documents."""
+        return self.whole.speaking
 
     @cached_property
     def by_actor(self) -> Mapping[str, tuple[tuple[IssueRow, ClaimCell], ...]]:
@@ -64,20 +90,19 @@ class ClaimIndex:
                 found[cell.actor].append((row, cell))
         return {actor: tuple(spoken) for actor, spoken in found.items()}
 
-    @cached_property
-    def n_shared(self) -> int:
-        """How many issues two or more actors speak to."""
-        return sum(len(cells) > 1 for cells in self.speaking.values())
-
-    @cached_property
-    def n_claims(self) -> int:
-        """How many claims count."""
-        return sum(cell.n_claims for one in self.speaking.values() for cell in one)
-
-    @cached_property
+    @property
     def rows(self) -> Mapping[str, IssueRow]:
-        """The rows of the matrix by their issues' ids."""
-        return {row.issue.issue_id: row for row in self.matrix.rows}
+        """The rows of all documents' matrix by their issues' ids."""
+        return self.whole.rows
+
+    @cached_property
+    def _documents_of(self) -> Counter[str]:
+        """How many documents each actor has."""
+        return Counter(map(name_of, self.project.gathered.documents))
+
+    def count_documents(self, actor: str) -> int:
+        """Count an actor's documents."""
+        return self._documents_of[actor]
 
     @cached_property
     def reported(self) -> Mapping[str, tuple[HeldClaim, ...]]:
@@ -107,27 +132,15 @@ class ClaimIndex:
             for document, indices in found.items()
         }
 
-    @cached_property
+    @property
     def accord(self) -> AccordResult:
-        """Agreement between all pairs of actors that hold claims."""
-        return measure_accord(self.spoken)
+        """Agreement between all pairs of actors, by their newest documents."""
+        return self.newest.accord
 
-    @cached_property
+    @property
     def spoken(self) -> ClaimMatrix:
-        """The matrix of those actors that hold a claim."""
-        places = [
-            place
-            for place, actor in enumerate(self.matrix.actors)
-            if actor in self.by_actor
-        ]
-        if len(places) == len(self.matrix.actors):
-            return self.matrix
-        rows = (
-            replace(row, cells=tuple(row.cells[place] for place in places))
-            for row in self.matrix.rows
-        )
-        actors = tuple(self.matrix.actors[place] for place in places)
-        return ClaimMatrix(actors=actors, rows=tuple(rows))
+        """The matrix of actors that hold a claim, by their newest documents."""
+        return self.newest.spoken
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -142,26 +155,73 @@ class ClaimIndex:
         """Return an actor's number; None for one that is only reported."""
         return self.project.marks.get(actor)
 
-    def has_page(self, row: IssueRow) -> bool:
-        """Whether an issue has a page of its own."""
+    def count_told(self, row: IssueRow) -> int:
+        """Count the claims of an issue, those too that are reported of others."""
         reported = len(self.reported.get(row.issue.issue_id, ()))
         said = self.speaking[row.issue.issue_id]
-        return sum(cell.n_claims for cell in said) + reported >= FEWEST
+        return sum(cell.n_claims for cell in said) + reported
+
+    @cached_property
+    def own_pages(self) -> tuple[IssueRow, ...]:
+        """The issues that have a page of their own, in the order of the matrix."""
+        return self._gathered[:MOST_OWN]
+
+    @cached_property
+    def portions(self) -> tuple[tuple[IssueRow, ...], ...]:
+        """The further issues, page by page."""
+        pages: list[list[IssueRow]] = []
+        room = 0
+        for row in self._gathered[MOST_OWN:]:
+            if room <= 0:
+                pages.append([])
+                room = PORTION
+            pages[-1].append(row)
+            room -= self.count_told(row)
+        return tuple(map(tuple, pages))
+
+    @cached_property
+    def _gathered(self) -> tuple[IssueRow, ...]:
+        """The issues whose quotations stand together on a page."""
+        return tuple(row for row in self.matrix.rows if self.count_told(row) >= FEWEST)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        """Where the quotations of an issue stand: a page, or a place on one."""
+        homes = {
+            row.issue.issue_id: addresses.issue_page(row.issue.issue_id)
+            for row in self.own_pages
+        }
+        for number, portion in enumerate(self.portions, start=1):
+            page = addresses.further_issues_page(number)
+            for row in portion:
+                anchor = addresses.issue_anchor(row.issue.issue_id)
+                homes[row.issue.issue_id] = f"{page}#{anchor}"
+        return homes
+
+    def home_of(self, issue_id: str) -> str:
+        """Return where the quotations of an issue stand; nothing for one alone."""
+        return self._homes.get(issue_id, "")
 
     def address_of(self, row: IssueRow) -> str:
-        """Return where an issue is read: its page, or its one claim in the Reader."""
-        if self.has_page(row):
-            return addresses.issue_page(row.issue.issue_id)
+        """Return where an issue is read: on a page, or its one claim in the Reader."""
+        if home := self.home_of(row.issue.issue_id):
+            return home
         cell = self.speaking[row.issue.issue_id][0]
         only = (*cell.pros, *cell.cons)[0]
         return self.words_of(self.claims[only])
 
     def cell_address(self, row: IssueRow, cell: ClaimCell) -> str:
-        """Return where the quotations of a cell are read."""
-        address = self.address_of(row)
-        if not self.has_page(row):
-            return address
-        return f"{address}#{addresses.actor_anchor(cell.actor)}"
+        """Return where a cell is read; its one document, if all of it is of one."""
+        home = self.home_of(row.issue.issue_id)
+        if not home:
+            return self.address_of(row)
+        documents = {self.claims[i].document_id for i in (*cell.pros, *cell.cons)}
+        anchor = (
+            addresses.edition_anchor(next(iter(documents)))
+            if len(documents) == 1
+            else addresses.actor_anchor(cell.actor)
+        )
+        return f"{home}-{anchor}" if "#" in home else f"{home}#{anchor}"
 
     def words_of(self, one: HeldClaim) -> str:
         """Return where a claim stands in the Reader."""

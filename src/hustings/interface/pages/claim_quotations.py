@@ -27,7 +27,7 @@ class ClaimQuotation:
     before, target, after : str
         The words, cut where the target begins and ends.
     modality : str
-        How the stance is put, as a noun: "a pledge".
+        How the stance is put, as a noun, and who checked it: "a pledge".
     """
 
     before: str
@@ -64,7 +64,7 @@ def quote_claim(index: ClaimIndex, one: HeldClaim) -> ClaimQuotation:
         target=target,
         after=after,
         stance=one.stance,
-        modality=say_modality(one.claim.modality),
+        modality=say_how(one),
         actor=one.actor,
         mark=index.mark_of(one.actor),
         title=title_of(document) if document else one.document_id,
@@ -75,6 +75,12 @@ def quote_claim(index: ClaimIndex, one: HeldClaim) -> ClaimQuotation:
         start=one.claim.span.start,
         end=one.claim.span.end,
     )
+
+
+def say_how(one: HeldClaim) -> str:
+    """Say how a stance is put, and on whose word where a person checked it."""
+    how = say_modality(one.claim.modality)
+    return how if one.checked_by is None else f"{how}, checked by {one.checked_by}"
 
 
 def cut_words(one: HeldClaim, start: int | None) -> tuple[str, str, str]:

@@ -29,8 +29,14 @@ from hustings.interface.pages.demands import (
     list_demand_pages,
     write_demands,
 )
+from hustings.interface.pages.issue_list import write_issues
 from hustings.interface.pages.issue_matrix import build_matrix, list_matrix_pages
-from hustings.interface.pages.issue_pages import build_issue, list_issue_pages
+from hustings.interface.pages.issue_pages import (
+    build_further,
+    build_issue,
+    list_further_pages,
+    list_issue_pages,
+)
 from hustings.interface.pages.network_pages import build_networks, plan_network_files
 
 if TYPE_CHECKING:
@@ -50,12 +56,14 @@ def list_claim_pages(project: ProjectIndex) -> Iterator[Listed]:
     if index is None:
         yield addresses.issues_page(), "issues-empty.html", lambda: None
         return
-    for address, number in list_matrix_pages(index):
-        yield address, "issues.html", partial(build_matrix, index, number)
+    for address, chosen, number in list_matrix_pages(index):
+        yield address, "issues.html", partial(build_matrix, index, chosen, number)
     yield addresses.ACCORD, "agreement.html", partial(build_accord, index)
     yield addresses.NETWORKS, "networks.html", partial(build_networks, index)
     for address, row in list_issue_pages(index):
         yield address, "issue.html", partial(build_issue, index, row)
+    for address, number in list_further_pages(index):
+        yield address, "issues-further.html", partial(build_further, index, number)
     yield from _list_actors(index)
 
 
@@ -86,6 +94,7 @@ def plan_claim_files(project: ProjectIndex) -> dict[str, Callable[[], bytes]]:
     index = project.claims
     if index is None:
         return files
+    files[addresses.ALL_ISSUES] = partial(write_issues, index)
     files[addresses.data_file(NUMBERS, "csv")] = partial(_write_accord, index)
     for identity, document in project.documents.items():
         files[demands_file(identity)] = partial(write_demands, index, document)

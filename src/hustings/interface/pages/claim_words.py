@@ -29,6 +29,8 @@ _MODALITIES = {
     Modality.SLOGAN: "a slogan",
 }
 _SHADES = (1, 3, 7)
+_ENOUGH = 4
+"""Common issues from which on a pair is said to disagree most."""
 """Most claims of the first, second and third shade; the fourth has more."""
 
 NAMED = 4
@@ -48,6 +50,19 @@ def sign_of(standing: Standing | str) -> str:
 def standing_of(stance: int) -> Standing:
     """Name a stance: for or against."""
     return Standing.FOR if stance > 0 else Standing.AGAINST
+
+
+def standing_on(*, has_pros: bool, has_cons: bool) -> Standing:
+    """Name where somebody stands who has claims for, against or both.
+
+    Examples
+    --------
+    >>> str(standing_on(has_pros=True, has_cons=True))
+    'mixed'
+    """
+    if has_pros and has_cons:
+        return Standing.MIXED
+    return Standing.FOR if has_pros else Standing.AGAINST
 
 
 def say_modality(modality: Modality) -> str:
@@ -81,16 +96,25 @@ def say_matrix(n_shared: int, pairs: Sequence[PairAccord]) -> str:
     """Say what stands out: who disagree most, or that nobody speaks to the same."""
     opposed = [one for one in pairs if one.n_opposite]
     if opposed:
-        most = max(opposed, key=lambda one: (one.n_opposite, -one.n_issues))
-        return (
-            f"{most.actor_a} and {most.actor_b} disagree most: on {most.n_opposite} "
-            f"of {say_count(most.n_issues, 'common issue')}."
-        )
+        return _say_opposed(opposed)
     common = [one for one in pairs if one.n_issues]
     if common:
         issues = "issue" if n_shared == 1 else f"{say_number(n_shared)} issues"
         return f"No two actors take opposite sides on the {issues} that some share."
     return "No two actors speak to the same issue."
+
+
+def _say_opposed(pairs: Sequence[PairAccord]) -> str:
+    """Name who disagree most where enough issues are shared for "most" to mean much."""
+    told = [one for one in pairs if one.n_issues >= _ENOUGH]
+    if not told and len(pairs) > 1:
+        return f"{len(pairs)} pairs of actors take opposite sides on some issue."
+    most = max(told or pairs, key=lambda one: (one.n_opposite, -one.n_issues))
+    both = f"{most.actor_a} and {most.actor_b}"
+    issues = say_count(most.n_issues, "common issue")
+    if not told:
+        return f"{both} take opposite sides on {most.n_opposite} of {issues}."
+    return f"{both} disagree most: on {most.n_opposite} of {issues}."
 
 
 def say_issue(row: IssueRow) -> str:

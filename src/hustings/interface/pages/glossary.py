@@ -64,6 +64,11 @@ GLOSSARY = {
     "target": "The phrase that a stance is held toward, as the document has it.",
     "issue": "Targets that mean the same, under one name; a person can rename, merge "
     "and split issues.",
+    "general words": "Words such as help, measures or people: alone they leave open "
+    "what is meant. They count in no agreement and no network.",
+    "order of issues": "The number of actors that speak to an issue, times the share "
+    "of all claims with the words of its name that are gathered in it: “tuition fees” "
+    "stand before “services”.",
     "mixed stance": "Contradicting claims of an actor are not weighed: both are shown.",
     "pledge": "A stance put as what the actor itself will do: “we will”.",
     "demand": "A stance put as what others shall do: “must”, “we call for”.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages import addresses
+from hustings.interface.pages.claim_choices import ALL, NEWEST
 from hustings.interface.pages.claim_index import cut_portions
 from hustings.interface.pages.claim_words import say_matrix, shade_of, sign_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hustings.comparison.claim_matrix import ClaimCell, IssueRow
+    from hustings.interface.pages.claim_choices import ChosenClaims
     from hustings.interface.pages.claim_index import ClaimIndex
 
 MOST = 100
@@ -42,6 +44,7 @@ class RowView:
     code: str | None
     language: str | None
     is_contested: bool
+    is_general: bool
     cells: tuple[CellView, ...]
 
 
@@ -63,27 +66,46 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceLink:
+    """Another choice of documents."""
+
+    words: str
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixView:
     """A page of the matrix.
 
     Attributes
     ----------
+    choice : str
+        Whose documents are compared, as a sentence; empty where there is no choice.
+    year : str
+        The year that was chosen, if one was.
     sentence : str
         What stands out.
     n_shared, n_alone : int
         Issues that two or more actors speak to, and that one alone does.
+    n_hidden : int
+        Issues of one actor alone that are on no page of the matrix.
     first, last : int
-        Which issues of all stand on this page, counted from 1.
+        Which issues of those shown stand on this page, counted from 1.
     problems : tuple of str
         Such as a language in which no claims can be found.
     """
 
+    choice: str
+    year: str
+    choices: tuple[ChoiceLink, ...]
     sentence: str
     heads: tuple[MatrixHead, ...]
     rows: tuple[RowView, ...]
     n_issues: int
     n_shared: int
     n_alone: int
+    n_hidden: int
     n_claims: int
     n_reported: int
     first: int
@@ -93,57 +115,101 @@ class MatrixView:
     problems: tuple[str, ...]
 
 
-def count_rows(index: ClaimIndex) -> int:
+def count_rows(chosen: ChosenClaims) -> int:
     """Return how many issues stand on a page."""
-    return min(MOST, max(_FEWEST, _CELLS // max(len(index.actors), 1)))
+    return min(MOST, max(_FEWEST, _CELLS // max(len(chosen.matrix.actors), 1)))
 
 
-def cut_pages(index: ClaimIndex) -> list[tuple[IssueRow, ...]]:
+def cut_pages(chosen: ChosenClaims) -> list[tuple[IssueRow, ...]]:
     """Divide the issues into pages; one that is empty where there are none."""
-    return cut_portions(index.matrix.rows, count_rows(index))
+    return cut_portions(chosen.shown, count_rows(chosen))
 
 
-def list_matrix_pages(index: ClaimIndex) -> Iterator[tuple[str, int]]:
-    """Yield address and number of each page of the matrix."""
-    for number in range(1, len(cut_pages(index)) + 1):
-        yield addresses.issues_page(number), number
+def list_matrix_pages(
+    index: ClaimIndex,
+) -> Iterator[tuple[str, ChosenClaims, int]]:
+    """Yield address, choice and number of each page of the matrix."""
+    for chosen in index.chosen:
+        for number in range(1, len(cut_pages(chosen)) + 1):
+            yield addresses.issues_page(number, chosen.key), chosen, number
 
 
-def build_matrix(index: ClaimIndex, number: int = 1) -> MatrixView:
+def build_matrix(
+    index: ClaimIndex, chosen: ChosenClaims, number: int = 1
+) -> MatrixView:
     """Build a page of the matrix."""
-    pages = cut_pages(index)
-    rows, every = pages[number - 1], index.matrix.rows
-    before = (number - 1) * count_rows(index)
+    pages = cut_pages(chosen)
+    rows, every = pages[number - 1], chosen.matrix.rows
+    before = (number - 1) * count_rows(chosen)
     return MatrixView(
-        sentence=say_matrix(index.n_shared, index.accord.pairs),
-        heads=tuple(
-            MatrixHead(
-                actor=actor,
-                mark=index.mark_of(actor),
-                address=addresses.actor_page(actor),
-            )
-            for actor in index.matrix.actors
-        ),
+        choice=say_choice(chosen.key) if index.has_editions else "",
+        year=chosen.key if chosen.key not in {NEWEST, ALL} else "",
+        choices=_link_choices(index, chosen),
+        sentence=say_matrix(chosen.n_shared, chosen.accord.pairs),
+        heads=tuple(_build_head(index, actor) for actor in chosen.matrix.actors),
         rows=tuple(_build_row(index, row) for row in rows),
         n_issues=len(every),
-        n_shared=index.n_shared,
-        n_alone=len(every) - index.n_shared,
-        n_claims=index.n_claims,
-        n_reported=sum(one.is_reported for one in index.claims),
+        n_shared=chosen.n_shared,
+        n_alone=len(every) - chosen.n_shared,
+        n_hidden=len(every) - len(chosen.shown),
+        n_claims=chosen.n_claims,
+        n_reported=_count_reported(index, chosen),
         first=before + 1,
         last=before + len(rows),
         number=number,
-        pages=_link_pages(len(pages)),
+        pages=_link_pages(len(pages), chosen.key),
         problems=tuple(one.message for one in index.problems),
     )
 
 
-def _link_pages(n_pages: int) -> tuple[PageLink, ...]:
+def say_choice(key: str) -> str:
+    """Say whose documents are compared.
+
+    Examples
+    --------
+    >>> say_choice(""), say_choice("2031")
+    ('Each actor’s newest document.', 'The documents of 2031.')
+    """
+    said = {NEWEST: "Each actor’s newest document.", ALL: "All documents."}
+    return said.get(key, f"The documents of {key}.")
+
+
+def _link_choices(index: ClaimIndex, chosen: ChosenClaims) -> tuple[ChoiceLink, ...]:
+    """Link the other choices, where there are any."""
+    words = {NEWEST: "newest of each actor", ALL: "all"}
+    return tuple(
+        ChoiceLink(
+            words=words.get(one.key, one.key),
+            address=addresses.issues_page(choice=one.key),
+            is_here=one is chosen,
+        )
+        for one in index.chosen
+        if index.has_editions
+    )
+
+
+def _build_head(index: ClaimIndex, actor: str) -> MatrixHead:
+    """Build the head of a column."""
+    return MatrixHead(
+        actor=actor, mark=index.mark_of(actor), address=addresses.actor_page(actor)
+    )
+
+
+def _count_reported(index: ClaimIndex, chosen: ChosenClaims) -> int:
+    """Count what the documents report of others."""
+    return sum(
+        one.is_reported
+        for one in index.claims
+        if one.document_id in chosen.documents or not index.has_editions
+    )
+
+
+def _link_pages(n_pages: int, choice: str) -> tuple[PageLink, ...]:
     """Link all pages, where there are several."""
     if n_pages < 2:
         return ()
     return tuple(
-        PageLink(number=number, address=addresses.issues_page(number))
+        PageLink(number=number, address=addresses.issues_page(number, choice))
         for number in range(1, n_pages + 1)
     )
 
@@ -156,6 +222,7 @@ def _build_row(index: ClaimIndex, row: IssueRow) -> RowView:
         code=row.issue.code,
         language=language_of(index, row.issue.claims),
         is_contested=row.is_contested,
+        is_general=row.issue.is_general,
         cells=tuple(_build_cell(index, row, cell) for cell in row.cells),
     )
 

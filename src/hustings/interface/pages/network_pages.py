@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from hustings.comparison.network import build_network
 from hustings.exchange.networks import NETWORK_FORMS, network_to_bytes
 from hustings.interface.pages import addresses
 from hustings.interface.pages.accord_pages import marks_of
+from hustings.interface.pages.claim_choices import NEWEST
 from hustings.interface.pages.drawings import show
+from hustings.interface.pages.issue_matrix import say_choice
 from hustings.interface.pages.network_drawings import (
     AGAINST,
     FOR,
@@ -83,6 +86,7 @@ class NetworksView:
 
     networks: tuple[NetworkView, ...]
     n_actors: int
+    choice: str
 
 
 SHOWN: tuple[NetworkKind, ...] = ("two-mode", "congruence", "conflict")
@@ -100,6 +104,7 @@ def build_networks(index: ClaimIndex) -> NetworksView:
         if n_actors > 1
         else (),
         n_actors=n_actors,
+        choice=say_choice(NEWEST) if index.has_editions else "",
     )
 
 
@@ -150,7 +155,8 @@ def _edge_row(edge: Edge) -> dict[str, object]:
 
 def _build_two_mode(index: ClaimIndex) -> NetworkView:
     """Draw actors and the issues that they share."""
-    shared = [row for row in index.spoken.rows if row.n_speaking > 1]
+    spoken = index.spoken.without_general()
+    shared = [row for row in spoken.rows if row.n_speaking > 1]
     rows = shared[:MOST_ISSUES]
     actors = _loudest(index)
     names = _unlike([row.issue.name for row in rows])
@@ -165,8 +171,8 @@ def _build_two_mode(index: ClaimIndex) -> NetworkView:
         said
         for n, said in (
             (len(shared) - len(rows), "further shared issue"),
-            (len(index.spoken.rows) - len(shared), "issue that one actor speaks to"),
-            (len(index.spoken.actors) - len(actors), "actor with fewer claims"),
+            (len(spoken.rows) - len(shared), "issue that one actor speaks to"),
+            (len(spoken.actors) - len(actors), "actor with fewer claims"),
         )
         if n > 0
         for said in (_count(n, said),)
@@ -246,12 +252,11 @@ def _say_strongest(network: Network) -> str:
 
 def _loudest(index: ClaimIndex) -> tuple[str, ...]:
     """Return the actors of a picture, in alphabetical order."""
-    pros, cons = index.spoken.count_sides()
-    totals = (pros + cons).sum(axis=1).tolist()
-    ranked = sorted(
-        zip(index.spoken.actors, totals, strict=True), key=lambda one: -one[1]
-    )
-    kept = {actor for actor, _ in ranked[:MOST_ACTORS]}
+    totals = Counter[str]()
+    for cells in index.newest.speaking.values():
+        totals.update({cell.actor: cell.n_claims for cell in cells})
+    ranked = sorted(index.spoken.actors, key=lambda one: -totals[one])
+    kept = set(ranked[:MOST_ACTORS])
     return tuple(one for one in index.spoken.actors if one in kept)
 
 

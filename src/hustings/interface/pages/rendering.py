@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -34,6 +35,7 @@ def _make_environment() -> Environment:
         "left_by": remote_words.say_what_left_by,
         "what_left": remote_words.say_what_left,
         "language": wording.say_language,
+        "quoted": quote,
         "number": wording.say_number,
         "share": wording.say_share,
         "sign": claim_words.sign_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -29,6 +29,7 @@ from hustings.interface.web.room.manage_charts import (
     draw_rows,
     say_alpha,
 )
+from hustings.interface.web.room.manage_claims import build_claims
 from hustings.interface.web.room.manage_machines import build_machines
 from hustings.interface.web.room.manage_quoting import words_after, words_before
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from hustings.coding.agreement_results import AgreementEstimate
+    from hustings.interface.web.room.manage_claims import ClaimPart
     from hustings.interface.web.room.manage_machines import MachinePart
     from hustings.model.codebook import Variable
     from hustings.workflow.room_manage_agreement import (
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         Stretch,
         VariableAgreement,
     )
+    from hustings.workflow.room_manage_claims import ClaimStanding
     from hustings.workflow.room_manage_cuts import CutAgreement
     from hustings.workflow.room_manage_machines import MachineStanding
     from hustings.workflow.room_manage_words import CodedBook, CodedUnit
@@ -137,6 +140,8 @@ class AgreementPage:
     problems: tuple[str, ...]
     csv: str
     machines: tuple[MachinePart, ...] = ()
+    claims: ClaimPart | None = None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +268,20 @@ def build_agreement(
             machines, codes, book=book.sha256, variable=variable.name
         ),
     )
+
+
+def with_claims(
+    page: AgreementPage,
+    book: CodedBook,
+    asked: AgreementAsked,
+    claims: ClaimStanding | None,
+) -> AgreementPage:
+    """Add how far people agree on claims, whoever of them codes with the book."""
+    if claims is None:
+        return page
+    coders = tuple(dict.fromkeys((*book.coders, *claims.coders)))
+    masks = mask_names(coders, book.sha256, is_hidden=asked.hides_names)
+    return replace(page, claims=build_claims(claims, masks))
 
 
 def _draw_growth(found: VariableAgreement) -> Drawing | None:

@@ -12,10 +12,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hustings.interface.web.room.writer import PATIENCE
+from hustings.store.claim_sheets import claim_sheets_of
 from hustings.store.marks import mark_of
 from hustings.store.project import Store
 from hustings.workflow.room_manage_agreement import measure_variable
 from hustings.workflow.room_manage_cases import list_cases
+from hustings.workflow.room_manage_claims import measure_claim_sheets
 from hustings.workflow.room_manage_cuts import measure_cuts
 from hustings.workflow.room_manage_doubts import find_doubted
 from hustings.workflow.room_manage_machines import machines_on, show_machines
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from hustings.store.marks import Mark
     from hustings.workflow.room_manage_agreement import VariableAgreement
     from hustings.workflow.room_manage_cases import Case
+    from hustings.workflow.room_manage_claims import ClaimStanding
     from hustings.workflow.room_manage_cuts import CutAgreement
     from hustings.workflow.room_manage_doubts import DoubtList
     from hustings.workflow.room_manage_machines import MachineStanding
@@ -189,6 +192,14 @@ class ManageDesk:
         return self.sums.recall(
             ("cuts", mark.codings, mark.texts, book.sha256, chosen.name),
             lambda: measure_cuts(store, book.sha256, chosen),
+        )
+
+    def claims(self, store: Store) -> ClaimStanding | None:
+        """Return how far people agree on claims."""
+        sheets, mark = claim_sheets_of(store), mark_of(store)
+        return self.sums.recall(
+            ("claims", sheets.last_number(), sheets.latest_run(), mark.texts),
+            lambda: measure_claim_sheets(store),
         )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST_FIELDS = 500
 _LARGEST_SEED = 2**31 - 1
+OF_CLAIMS = "claims of units"
+"""What is chosen in the place of a codebook where units are not to be coded."""
 RULES = ("majority", "unanimity", "senior", "dawid-skene")
 
 
@@ -144,6 +146,7 @@ def read_draw(form: Form, codebooks: Collection[str]) -> Draw:
         raise MalformedRequestError(reason="A seed is a whole number.")
     return Draw(
         codebook=codebook,
+        claims=codebook == OF_CLAIMS,
         coders=form.all("coder"),
         sample=form.one("sample").strip() or None,
         stratify=cast("By", stratify),

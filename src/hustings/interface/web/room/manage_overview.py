@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hustings.interface.pages.wording import join_words, say_count, say_date, say_number
-from hustings.interface.web.room.manage_forms import Form
+from hustings.interface.web.room.manage_forms import OF_CLAIMS, Form
+from hustings.workflow.codebooks import claims_book
 from hustings.workflow.room_manage_codebooks import list_codebooks, open_codebook
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def build_overview(
 
 def offer_codebooks(store: Store) -> list[OfferedBook]:
     """Return the codebooks that can be handed out, the project's own first."""
-    return [
+    books = [
         OfferedBook(
             value=f"{one.name}@{one.version}" if one.sha256 else one.name,
             title=f"{one.title}, version {one.version}",
@@ -135,6 +136,13 @@ def offer_codebooks(store: Store) -> list[OfferedBook]:
         )
         for one in list_codebooks(store)
     ]
+    return [*books, _offer_claims()]
+
+
+def _offer_claims() -> OfferedBook:
+    """Offer what is no codebook: to write down what units claim."""
+    book = claims_book().codebook
+    return OfferedBook(value=OF_CLAIMS, title=book.title, variables=book.variables)
 
 
 def say_moment(written: str | None) -> str:
@@ -245,6 +253,8 @@ def _terms(each: AssignmentProgress) -> Iterator[str]:
         yield "blind to whose words"
     if each.is_unitising:
         yield "cuts units"
+    if each.is_claiming:
+        yield "claims"
 
 
 def _left(each: AssignmentProgress) -> str:

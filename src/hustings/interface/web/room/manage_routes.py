@@ -16,9 +16,11 @@ from hustings.interface.web.room.feedback import build_feedback
 from hustings.interface.web.room.manage_agreement import (
     AgreementAsked,
     build_agreement,
+    with_claims,
 )
 from hustings.interface.web.room.manage_agreement_words import agreement_as_csv
 from hustings.interface.web.room.manage_case_routes import case_routes
+from hustings.interface.web.room.manage_claims import ClaimsAlone, build_claims
 from hustings.interface.web.room.manage_codebook_routes import codebook_routes
 from hustings.interface.web.room.manage_desk import ManageDesk
 from hustings.interface.web.room.manage_doubt_routes import doubt_routes
@@ -139,12 +141,15 @@ class FirstPages(ManagePages):
         book = self.desk.book(store, asked.get("book"))
         return self.desk.agreement(store, book, asked.get("variable"))
 
-    def _agreement(self, store: Store, request: Request) -> AgreementPage | None:
+    def _agreement(
+        self, store: Store, request: Request
+    ) -> AgreementPage | ClaimsAlone | None:
         """Return the page, or None where nobody has coded anything."""
         query = request.query_params
-        books = self.desk.books(store)
+        books, claims = self.desk.books(store), self.desk.claims(store)
         if not books:
-            return None
+            part = build_claims(claims)
+            return None if part is None else ClaimsAlone(claims=part)
         book = self.desk.book(store, query.get("book"))
         found = self.desk.agreement(store, book, query.get("variable"))
         asked = AgreementAsked(
@@ -156,7 +161,8 @@ class FirstPages(ManagePages):
         )
         cuts = self.desk.cuts(store, book, found.variable.name)
         machines = self.desk.machines(store, book, found.variable.name)
-        return build_agreement(found, book, books, asked, cuts, machines)
+        page = build_agreement(found, book, books, asked, cuts, machines)
+        return with_claims(page, book, asked, claims)
 
     def _doubted(self, store: Store, request: Request) -> bytes:
         """Return one machine's worklist; no row for one that is not there."""

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from hustings.interface.pages import addresses
 from hustings.interface.pages.rendering import ENVIRONMENT
 from hustings.interface.pages.wording import say_count
+from hustings.interface.web.room.claim_keys import CLAIM_KEYS
 from hustings.interface.web.room.coding_keys import KEYS, KeyGroup
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Listed(TypedDict):
     purpose: str
     blind: bool
     unitising: bool
+    claims: bool
     n_units: int
     n_done: int
     n_unsure: int
@@ -58,6 +60,7 @@ class Opened(TypedDict):
 
     assignment: str
     purpose: str
+    claims: bool
     codebook: CodebookSaid
 
 
@@ -94,6 +97,7 @@ class CodingView:
     assignment: str
     title: str
     is_training: bool
+    is_claiming: bool
     modules: tuple[str, ...]
     keys: tuple[KeyGroup, ...]
 
@@ -154,8 +158,9 @@ def write_coding(*, me: Me, assignment: Opened, name: str) -> bytes:
         assignment=assignment["assignment"],
         title=assignment["codebook"]["title"],
         is_training=assignment["purpose"] == "training",
+        is_claiming=assignment["claims"],
         modules=tuple(path.name for path in sorted(STATIC.glob("coding-*.js"))),
-        keys=KEYS,
+        keys=CLAIM_KEYS if assignment["claims"] else KEYS,
     )
     address = code_page(assignment["assignment"])
     context = {"view": view, "me": me, "name": name}
@@ -188,6 +193,8 @@ def _terms(listed: Listed) -> Iterator[str]:
         yield "whose words they are is not shown"
     if listed["unitising"]:
         yield "you may cut and join units"
+    if listed["claims"]:
+        yield "you say what each unit claims"
 
 
 def _say_progress(listed: Listed) -> str:

@@ -6,6 +6,7 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from hustings.coding.free_numbers import asked_in_words
+from hustings.model.claim_sheet import sheet_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +37,7 @@ def say_listed(one: OpenAssignment) -> dict[str, Any]:
         "purpose": one.assignment.purpose,
         "blind": one.is_blind,
         "unitising": one.is_unitising,
+        "claims": one.is_claiming,
         "n_units": len(one.states),
         "n_done": sum(state.is_done for state in one.states),
         "n_unsure": sum(state.is_unsure for state in one.states),
@@ -49,6 +51,7 @@ def say_assignment(one: OpenAssignment) -> dict[str, Any]:
         "assignment": one.assignment.assignment_id,
         "purpose": one.assignment.purpose,
         "unitising": one.is_unitising,
+        "claims": one.is_claiming,
         "n_units": len(one.states),
         "next": one.next_position,
         "states": [
@@ -93,6 +96,7 @@ def say_unit(one: UnitInContext) -> dict[str, Any]:
         "end": span.end,
         "codings": say_words(one.words),
         "answers": one.answers,
+        "found": None if one.found is None else sheet_to_text(one.found),
     }
 
 

@@ -9,10 +9,10 @@
  * @typedef {{name: string, title: string, level: string, instruction: string, condition: {variable: string, code: string} | null, uncoded: string | null, codes: Code[], number: Asked | null}} Variable
  * @typedef {{domain: string, title: string}} Domain
  * @typedef {{title: string, instruction: string, variables: Variable[], domains: Domain[]}} Codebook
- * @typedef {{assignment: string, purpose: string, unitising: boolean, n_units: number, states: [number, boolean, boolean][], codebook: Codebook}} Assignment
+ * @typedef {{assignment: string, purpose: string, unitising: boolean, claims: boolean, n_units: number, states: [number, boolean, boolean][], codebook: Codebook}} Assignment
  * @typedef {{text: string, kind: string, joined: boolean}} Piece
  * @typedef {{id: string, language?: string | null, actor?: string | null, title?: string | null, date?: string | null}} Source
- * @typedef {{position: number, unit: string, document: Source, before: Piece[], text: string, after: Piece[], page: number | string | null, image: string | null, boxes: number[][], start: number, end: number, codings: Answers, answers?: Record<string, string> | null}} Unit
+ * @typedef {{position: number, unit: string, document: Source, before: Piece[], text: string, after: Piece[], page: number | string | null, image: string | null, boxes: number[][], start: number, end: number, codings: Answers, found?: string | null, answers?: Record<string, string> | null}} Unit
  * @typedef {{client: string, position: number, variable: string, unit: Stretch, value: string | null, unsure: boolean, note: string, evidence: Stretch[]}} Sent
  * @typedef {{position: number, variable: string, value: string | null, answer: string, right: boolean}} Feedback
  * @typedef {{saved: {client: string, coding: string, written: string}[], feedback?: Feedback[] | null}} Receipt

@@ -27,8 +27,8 @@ export class CodingPage {
   /** @type {ApiError | null} */
   #problem = null;
 
-  /** @param {Api} api  @param {string} coder  @param {Assignment} assignment  @param {URL} room  @param {(key: string) => void} press */
-  constructor(api, coder, assignment, room, press) {
+  /** @param {Api} api  @param {string} coder  @param {Assignment} assignment  @param {URL} room  @param {(key: string) => void} press  @param {typeof View} Seen */
+  constructor(api, coder, assignment, room, press, Seen = View) {
     this.api = api;
     this.id = assignment.assignment;
     this.variables = assignment.codebook.variables;
@@ -41,7 +41,7 @@ export class CodingPage {
       refused: (letter, error) => void this.#refused(letter, error),
       changed: (error) => this.#delivering(error),
     });
-    this.view = new View(assignment, room, {
+    this.view = new Seen(assignment, room, {
       pick: (code) => this.pick(code),
       choose: (name) => this.choose(name),
       addEvidence: (stretch) => this.addEvidence(stretch),
@@ -130,7 +130,7 @@ export class CodingPage {
   }
 
   /** On after an answer: to the next unit, or past the last one to the end. */
-  async #proceed() {
+  async proceed() {
     const index = this.desk?.index ?? -1;
     const next = this.#onlyOpen ? this.units.nextOpen(index) : index + 1;
     if (next >= 0 && next < this.units.length) await this.open(next);
@@ -159,7 +159,7 @@ export class CodingPage {
     if (desk.answer.value !== code) desk.change({ value: code });
     this.picker.remember(before.name, code);
     desk.advance();
-    this.#answered();
+    this.answered();
     const title = before.codes.find((one) => one.code === code)?.title ?? code;
     this.status.speak(`${title}. ${desk.active === before ? "Enter saves." : `${desk.active.title}?`}`);
   }
@@ -167,24 +167,24 @@ export class CodingPage {
   /** @param {string} name  of a variable */
   choose(name) {
     this.desk?.choose(name);
-    this.#answered();
+    this.answered();
   }
 
   /** @param {1 | -1} step */
   stepVariable(step) {
     this.desk?.walkVariables(step);
-    this.#answered();
+    this.answered();
     this.status.speak(this.desk?.active.title ?? "");
   }
 
   /** @param {Partial<Answer>} part  @param {string} words */
   #change(part, words) {
     this.desk?.change(part);
-    this.#answered();
+    this.answered();
     this.status.say(words);
   }
 
-  #answered() {
+  answered() {
     this.#isTold = false;
     this.status.calm();
     this.render();
@@ -237,8 +237,8 @@ export class CodingPage {
     if (fault) this.status.warn(fault);
     else if (pointed && pointed.code !== desk.answer.value) this.pick(pointed.code);
     else if (this.#leavesNumber(desk) || this.#asksFirst(desk)) return;
-    else if (desk.changes.length) void this.#save(desk);
-    else void this.#proceed();
+    else if (desk.changes.length) void this.save(desk);
+    else void this.proceed();
   }
 
   /** Enter after a number goes on to the next open variable, as picking a code does. @param {Desk} desk */
@@ -248,7 +248,7 @@ export class CodingPage {
     if (!this.view.codes.isNumeric || desk.answer.value === null || !isNew) return false;
     desk.advance();
     if (desk.active === before) return false;
-    this.#answered();
+    this.answered();
     this.status.speak(`${desk.active.title}?`);
     return true;
   }
@@ -258,7 +258,7 @@ export class CodingPage {
     const [open] = desk.open;
     if (!open || this.#isTold) return false;
     desk.active = open;
-    this.#answered();
+    this.answered();
     const isNothing = desk.isEmpty && !desk.isDirty;
     const first = this.view.codes.isNumeric ? "Write a number" : "Choose a code";
     if (isNothing) this.status.say(`${first} first, or go on without one: j.`);
@@ -270,7 +270,7 @@ export class CodingPage {
   // Saving
 
   /** @param {Desk} desk */
-  async #save(desk) {
+  async save(desk) {
     this.queue.hold();
     const late = setTimeout(() => this.queue.drop(), PATIENCE);
     const answered = this.outbox.send(desk.post());
@@ -281,7 +281,7 @@ export class CodingPage {
     else if (receipt.feedback?.length) this.#showFeedback(receipt.feedback);
     else {
       this.#isSaved = true;
-      await this.#proceed();
+      await this.proceed();
     }
   }
 
@@ -333,7 +333,7 @@ export class CodingPage {
   /** @param {"undo" | "redo"} way */
   async back(way) {
     if (this.desk && !this.hasEnded && this.desk[way]()) {
-      this.#answered();
+      this.answered();
       this.status.say(way === "undo" ? "Taken back." : "Made again.");
     } else if (this.outbox.letters.length) {
       this.status.say("The last answer is not saved yet. Try again when it is.");

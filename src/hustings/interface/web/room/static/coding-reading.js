@@ -1,6 +1,7 @@
 // The unit in its context: drawn, marked with evidence, cut.
 
 import { byId, make } from "./coding-dom.js";
+import { MARKS } from "./coding-sheet.js";
 import { CutPlace, indexAfter, pointsBefore, WordSelection, wordsOf } from "./coding-words.js";
 
 /** @typedef {import("./coding-api.js").Piece} Piece */
@@ -25,9 +26,15 @@ export class Reading {
   #selection = null;
   /** @type {CutPlace | null} */
   #cut = null;
+  /** @type {{range: Range, head: Range, stance: 1 | -1, isAt: boolean}[]} */
+  #claims = [];
+  /** Whether words may be selected with the mouse again while they are marked. */
+  takesMouse = false;
+  #isTaken = false;
 
   /** @param {(stretch: Stretch) => void} mark  called with words selected by mouse */
   constructor(mark) {
+    this.words.addEventListener("pointerdown", () => { this.#isTaken = false; });
     this.words.addEventListener("pointerup", () => this.#takeSelection(mark));
     this.words.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#tap(event));
   }
@@ -54,6 +61,7 @@ export class Reading {
   show(unit) {
     this.unit = unit;
     this.#selection = this.#cut = null;
+    this.#claims = [];
     for (const element of [this.words, this.before, this.after]) element.lang = unit.document.language || "und";
     const { before, after } = this.#contextOf(unit);
     this.before.replaceChildren(...before);
@@ -79,6 +87,14 @@ export class Reading {
     this.#draw();
   }
 
+  /** @param {import("./coding-sheet.js").Claim[]} claims  with places in the unit's own text  @param {number} at  the one in focus */
+  markClaims(claims, at) {
+    const { text } = this.#here();
+    const rangeOf = (/** @type {Stretch} */ [a, b]) => /** @type {Range} */ ([indexAfter(text, a), indexAfter(text, b)]);
+    this.#claims = claims.map(({ target, head, stance }, i) => ({ range: rangeOf(target), head: rangeOf(head), stance, isAt: i === at }));
+    this.#draw();
+  }
+
   /** @param {Stretch} stretch  @returns {string} */
   quote([a, b]) {
     const { text, start } = this.#here();
@@ -89,6 +105,23 @@ export class Reading {
     const { text, document } = this.#here();
     this.#cut = null;
     this.#selection = new WordSelection(text, wordsOf(text, document.language));
+    this.#draw();
+  }
+
+  /** Let words be chosen, from some of them on. @param {Stretch} [at]  @param {Stretch} [within]  both in the unit's own text */
+  beginMarking(at, within) {
+    const { text, document } = this.#here();
+    const [first, last] = within ? [indexAfter(text, within[0]), indexAfter(text, within[1])] : [0, text.length];
+    const words = wordsOf(text, document.language).filter(([a, b]) => first <= a && b <= last);
+    this.#cut = null;
+    this.#selection = new WordSelection(text, words);
+    if (at) this.#selection.begin(indexAfter(text, at[0]), indexAfter(text, at[1]));
+    this.#draw();
+  }
+
+  /** Move where the words begin that are marked. @param {1 | -1} step */
+  moveStart(step) {
+    this.#selection?.moveStart(step);
     this.#draw();
   }
 
@@ -154,23 +187,35 @@ export class Reading {
     const { text } = this.#here();
     const chosen = this.#selection?.range ?? [-1, -1];
     const cut = this.#cut?.at ?? -1;
-    const edges = new Set([0, text.length, cut, ...chosen, ...this.#evidence.flat()].filter((at) => at >= 0));
+    const edges = new Set([0, text.length, cut, ...chosen, ...this.#evidence.flat(), ...this.#claims.flatMap(({ range, head }) => [...range, ...head])].filter((at) => at >= 0));
     const sorted = [...edges].sort((a, b) => a - b);
     this.words.replaceChildren(...sorted.slice(0, -1).flatMap((from, i) => {
       const isEvidence = this.#evidence.some(([a, b]) => a <= from && from < b);
       const isChosen = chosen[0] <= from && from < chosen[1];
-      const drawn = drawStretch(text.slice(from, sorted[i + 1]), isEvidence, isChosen);
+      const names = [...(isEvidence ? ["e"] : []), ...(isChosen ? ["chosen"] : []), ...this.#namesAt(from)];
+      const drawn = drawStretch(text.slice(from, sorted[i + 1]), names, this.#claims.filter(({ range }) => range[0] === from));
       return from === cut ? [make("span", "cut"), drawn] : [drawn];
     }));
+  }
+
+  /** @param {number} from  @returns {string[]} what the claims there make of a stretch */
+  #namesAt(from) {
+    const over = this.#claims.filter(({ range: [a, b] }) => a <= from && from < b);
+    const sides = new Set(over.map(({ stance }) => (stance > 0 ? "for" : "against")));
+    const focused = over.find(({ isAt }) => isAt);
+    const isHead = focused && focused.head[0] <= from && from < focused.head[1];
+    return [...(over.length ? ["t", ...sides] : []), ...(focused ? ["at"] : []), ...(isHead ? ["hd"] : [])];
   }
 
   /** @param {(stretch: Stretch) => void} mark */
   #takeSelection(mark) {
     const selection = getSelection();
-    if (this.mode || !selection || selection.isCollapsed) return;
+    const isBusy = this.mode === "cut" || (this.mode !== null && !this.takesMouse);
+    if (isBusy || !selection || selection.isCollapsed) return;
     const range = this.#rangeOf(selection.getRangeAt(0));
     if (!range) return;
     selection.removeAllRanges();
+    this.#isTaken = true; // the click that follows is no tap
     mark(this.#toStretch(range));
   }
 
@@ -195,7 +240,7 @@ export class Reading {
 
   /** In a mode, a tap chooses the word. @param {MouseEvent} event */
   #tap(event) {
-    if (!this.mode) return;
+    if (!this.mode || this.#isTaken) return;
     const place = placeOf(event);
     if (!place || !this.words.contains(place.node)) return;
     const index = this.#indexIn(place.node, place.offset);
@@ -227,10 +272,12 @@ function placeOf({ clientX, clientY }) {
   return range && { node: range.startContainer, offset: range.startOffset };
 }
 
-/** @param {string} words  @param {boolean} isEvidence  @param {boolean} isChosen */
-function drawStretch(words, isEvidence, isChosen) {
-  const names = [...(isEvidence ? ["e"] : []), ...(isChosen ? ["chosen"] : [])];
-  return names.length ? make("span", names.join(" "), words) : document.createTextNode(words);
+/** @param {string} words  @param {string[]} names  @param {{stance: 1 | -1}[]} begins  the claims whose target begins there */
+function drawStretch(words, names, begins) {
+  if (!names.length) return document.createTextNode(words);
+  const drawn = make("span", names.join(" "), words);
+  if (begins.length) drawn.dataset.sides = begins.map(({ stance }) => MARKS[stance]).join("");
+  return drawn;
 }
 
 /** @param {Piece} piece */

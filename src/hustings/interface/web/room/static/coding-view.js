@@ -4,6 +4,7 @@ import { Codes, describeCode } from "./coding-codes.js";
 import { byId, count, make, makeButton, openDialog } from "./coding-dom.js";
 import { PageImage } from "./coding-image.js";
 import { Reading } from "./coding-reading.js";
+import { saySheet } from "./coding-sheet.js";
 import { Status } from "./coding-status.js";
 
 /** @typedef {import("./coding-api.js").ApiError} ApiError */
@@ -23,9 +24,14 @@ export class View {
     this.assignment = assignment;
     this.act = act;
     this.status = new Status(new URL(`login?next=${encodeURIComponent(location.pathname)}`, room));
-    this.codes = new Codes(assignment.codebook, act);
+    this.setUp(assignment, act);
     this.reading = new Reading(act.addEvidence);
     this.image = new PageImage(new URL("../", room));
+  }
+
+  /** @param {Assignment} assignment  @param {Acts} act */
+  setUp(assignment, act) {
+    this.codes = new Codes(assignment.codebook, act);
     byId("recut").hidden = !assignment.unitising;
   }
 
@@ -113,7 +119,7 @@ export class View {
 
   /** @param {Word[] | null} words  null where they could not be fetched */
   openHistory(words) {
-    const rows = (words ?? []).map((one) => sayWord(one, this.assignment.codebook.variables));
+    const rows = (words ?? []).map((one) => sayWord(one, this.assignment.codebook.variables, this.reading.unit?.text ?? ""));
     const none = words ? "Nothing was said of this unit yet." : "There is no connection.";
     byId("history-words").replaceChildren(...(rows.length ? rows : [make("li", "quiet", none)]));
     openDialog(byId("history"));
@@ -154,10 +160,16 @@ export function sayRestored(way, variables) {
   return `${way === "undo" ? "Taken back" : "Made again"}: ${what}. Saved.`;
 }
 
-/** @param {Word} word  @param {Variable[]} variables */
-function sayWord({ coder, variable, value, unsure, note, written }, variables) {
+/** @param {Variable[]} variables  @param {string} name  @param {string} value  @param {string} text */
+function sayValue(variables, name, value, text) {
+  if (name === "claims" && value.startsWith("[")) return saySheet(value, text);
+  return codeOf(variables, name, value)?.title ?? value;
+}
+
+/** @param {Word} word  @param {Variable[]} variables  @param {string} text  of the unit */
+function sayWord({ coder, variable, value, unsure, note, written }, variables, text) {
   const title = variables.find((one) => one.name === variable)?.title ?? variable;
-  const said = value === null ? "taken back" : codeOf(variables, variable, value)?.title ?? value;
+  const said = value === null ? "taken back" : sayValue(variables, variable, value, text);
   const at = make("time", "quiet", new Date(written).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" }));
   at.setAttribute("datetime", written);
   const row = make("li", "", make("span", "", `${title}: ${said}${unsure ? " (unsure)" : ""}`), at, make("span", "quiet", coder));

@@ -76,6 +76,21 @@ export class WordSelection {
     this.head = word[1];
   }
 
+  /** Begin with words that are marked already: the first of them stays. @param {number} start  @param {number} end */
+  begin(start, end) {
+    this.anchor = this.words.find((word) => word[0] >= start && word[1] <= end) ?? [start, end];
+    this.head = end;
+  }
+
+  /** Take in the word before, or leave out the first. @param {1 | -1} step */
+  moveStart(step) {
+    const [start, end] = this.range;
+    const word = step < 0 ? this.words.findLast((one) => one[1] <= start) : this.words.find((one) => one[0] > start);
+    if (!word || word[0] >= end) return;
+    this.anchor = word;
+    this.head = Math.max(end, word[1]);
+  }
+
   /**
    * Stretch or shrink by a word, or by a letter. The first word stays whole.
    * @param {1 | -1} step  @param {boolean} isByLetter

@@ -3,6 +3,7 @@
 import { Api } from "./coding-api.js";
 import { byId, make, makeClosable, openDialog } from "./coding-dom.js";
 import { isPressing, isTyping, nameOf } from "./coding-keys.js";
+import { ClaimingPage } from "./coding-claiming.js";
 import { CodingPage } from "./coding-page.js";
 
 const ROOM = new URL("../", import.meta.url);
@@ -157,24 +158,42 @@ function pressTyping(page, event) {
 
 /** @param {CodingPage} page */
 function listen(page) {
-  const deeds = makeDeeds(page);
+  const deeds = deedsOf(page);
   const isKnown = (/** @type {string} */ key) => key in deeds || page.view.codes.byKey(key) !== null;
   document.addEventListener("keydown", (event) => onKey(page, deeds, event, isKnown));
-  for (const [id, key] of Object.entries(BUTTONS)) {
+  for (const [id, key] of Object.entries(buttonsOf(page))) {
     byId(id).addEventListener("click", (/** @type {MouseEvent} */ event) => {
       page.queue.put(key);
       if (event.detail && !document.querySelector("dialog[open]") && key !== "n") page.view.codes.focus();
     });
   }
-  byId("take-mode").addEventListener("click", () => takeMode(page));
+  byId("take-mode").addEventListener("click", () => (page instanceof ClaimingPage ? page.take() : takeMode(page)));
   listenToTyping(byId("note"), (isFirst) => page.writeNote(byId("note").value, isFirst));
-  listenToTyping(byId("number"), (isFirst) => page.writeNumber(isFirst));
+  if (!(page instanceof ClaimingPage)) listenToTyping(byId("number"), (isFirst) => page.writeNumber(isFirst));
   for (const dialog of document.querySelectorAll("dialog")) makeClosable(dialog);
   return deeds;
 }
 
 /** Buttons do what their keys do. */
-const BUTTONS = { save: "Enter", next: "j", previous: "k", undo: "u", redo: "U", find: "/", unsure: "?", evidence: "e", "show-image": "i", "close-image": "i", cut: "x", join: "X", keys: "h", words: "H", book: "B" };
+const BUTTONS = { save: "Enter", next: "j", previous: "k", undo: "u", redo: "U", unsure: "?", "show-image": "i", "close-image": "i", keys: "h", words: "H", book: "B" };
+const OF_CODES = { find: "/", evidence: "e", cut: "x", join: "X" };
+
+/** What keys do on this page. @param {CodingPage} page */
+function deedsOf(page) {
+  const deeds = makeDeeds(page);
+  if (!(page instanceof ClaimingPage)) return deeds;
+  for (const [key, deed] of Object.entries(page.deeds)) {
+    if (deed) deeds[key] = deed;
+    else delete deeds[key];
+  }
+  return deeds;
+}
+
+/** @param {CodingPage} page  @returns {Record<string, string>} */
+function buttonsOf(page) {
+  if (!(page instanceof ClaimingPage)) return { ...BUTTONS, ...OF_CODES };
+  return { ...BUTTONS, ...page.buttons };
+}
 
 /** @param {CodingPage} page  @param {Record<string, () => void>} deeds  @param {KeyboardEvent} event  @param {(key: string) => boolean} isKnown */
 function onKey(page, deeds, event, isKnown) {
@@ -186,7 +205,8 @@ function onKey(page, deeds, event, isKnown) {
     event.preventDefault();
     page.queue.put(event.shiftKey ? "U" : "u");
   } else if (page.view.reading.mode) {
-    pressInMode(page, event);
+    if (page instanceof ClaimingPage) page.pressInMode(event);
+    else pressInMode(page, event);
   } else if (!(event.ctrlKey || event.metaKey || event.altKey || isPressing(event))) {
     const key = nameOf(event, isKnown);
     const isStray = isTyping(event) && key.length === 1; // a letter in the field for a number
@@ -213,7 +233,8 @@ async function start() {
     const [me, assignment] = await Promise.all([api.me(), api.assignment(main.dataset.assignment)]);
     /** @type {Record<string, () => void>} */
     let deeds = {};
-    const page = new CodingPage(api, me.coder, assignment, ROOM, (key) => press(page, deeds, key));
+    const Page = assignment.claims ? ClaimingPage : CodingPage;
+    const page = new Page(api, me.coder, assignment, ROOM, (key) => press(page, deeds, key));
     deeds = listen(page);
     const asked = /^#unit-(\d+)$/.exec(location.hash)?.[1] ?? "0";
     await page.start(Number(asked) - 1);
