@@ -40,3 +40,17 @@ def test_subjects_and_wishes_are_read(text: str, expected: str) -> None:
     claims = find_claims_in(text, language="en", lexicon=ENGLISH)
     found = [f"{'+' if one.stance > 0 else '-'}{one.head}" for one in claims]
     assert " ".join(found) == expected
+
+
+HEADINGS = (
+    "The old toll on the long bridge over the river must be abolished.",
+    "They are melting, and unless fumes are brought down soon the rivers on which "
+    "four towns drink will fail.",
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_the_subject_of_a_heading_is_no_word_of_the_unit(heading: str) -> None:
+    for text in ("that", "and no harbour worthy"):
+        claims = find_claims_in(text, language="en", lexicon=ENGLISH, heading=heading)
+        assert all(claim.target in text for claim in claims)

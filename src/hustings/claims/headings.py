@@ -51,7 +51,8 @@ def lead_of(
 
 def governed_drafts(reading: Reading, lead: Lead) -> list[Draft]:
     """Give the claims of a unit whose stance stands in its heading."""
-    if lead.entry is None:
+    # The subject of a passive stands in the heading; none of the unit's words is it.
+    if lead.entry is None or lead.frame.is_passive:
         return []
     start = 0
     while start < len(reading) and reading.bits[start] & _NO_WORDS:
@@ -60,7 +61,7 @@ def governed_drafts(reading: Reading, lead: Lead) -> list[Draft]:
     return [
         replace(draft, cue=None, construction="heading")
         for draft in taken.drafts
-        if not goes_on_as_clause(reading, draft.end)
+        if draft.end <= len(reading) and not goes_on_as_clause(reading, draft.end)
     ]
 
 
