@@ -44,8 +44,10 @@ def test_subjects_and_wishes_are_read(text: str, expected: str) -> None:
 
 HEADINGS = (
     "The old toll on the long bridge over the river must be abolished.",
-    "They are melting, and unless fumes are brought down soon the rivers on which "
-    "four towns drink will fail.",
+    (
+        "They are melting, and unless fumes are brought down soon the rivers on which "
+        "four towns drink will fail."
+    ),
 )
 
 
