@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from claiming_room import QUAYS, a_claim, claim_room, hand_out, write
-from hustings.model.claim import AGAINST
+from hustings.model.claim import AGAINST, FOR
 from hustings.store.claim_sheets import claim_sheets_of
+from hustings.workflow.claiming_on import claim_on
 from hustings.workflow.claims_checked import choose_sheet, current_sheets
 from hustings.workflow.claims_gathered import gather_checked
 from hustings.workflow.importing import handed_out_codebook
@@ -84,6 +85,17 @@ def test_one_coders_sheets_take_the_place_of_what_was_found(
         place = one.words.index(one.target)
         assert one.claim.span.of(QUAYS) == one.target, document
         assert one.words[place:].startswith(one.target)
+
+
+def test_peoples_sheets_answer_what_is_asked_on_a_target(
+    project: Project, own: str
+) -> None:
+    def stances() -> list[int | None]:
+        return [row["stance"] for row in claim_on(project.store, "toll").rows]
+
+    assert stances() == [AGAINST]
+    write(project.store, own, 1, [a_claim(TOLL, "the toll")])
+    assert stances() == [FOR]
 
 
 def test_where_coders_differ_the_programs_claims_stay(

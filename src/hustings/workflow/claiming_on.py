@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hustings.claims.tables import claim_from_row
@@ -14,6 +14,7 @@ from hustings.estimates.frames import frame_from_rows
 from hustings.model.document import Problem
 from hustings.words.tokens import words_of
 from hustings.workflow.claiming import current_claims, result_of
+from hustings.workflow.claims_checked import checked_claims
 from hustings.workflow.claims_gathered import called, paged_documents
 from hustings.workflow.issue_groups import issue_options
 from hustings.workflow.listing import list_documents
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from hustings.workflow.listing import ListedDocument
     from hustings.workflow.second_opinions import SecondCoder
 
-_UNIT_COLUMNS = ["document", "unit", "start", "text", "page", "language"]
+_UNIT_COLUMNS = ["document", "unit", "start", "end", "text", "page", "language"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +129,9 @@ def claim_on(store: Store, target: str, *, coder: str | None = None) -> OnTarget
     documents = [
         one for one in list_documents(store).documents if one.state == "counts"
     ]
-    units, pages = _units(store, run, {one.document for one in documents})
-    found = aim_at(units, asked)
-    speakers = [_speaker(one, pages) for one in documents]
+    told = _units(store, run, {one.document for one in documents})
+    found = aim_at(told.units, asked)
+    speakers = [_speaker(one, told.pages) for one in documents]
     rows, odd = rows_of_both(speakers, found, asked, second)
     return OnTargetResult(
         target=asked,
@@ -139,6 +140,7 @@ def claim_on(store: Store, target: str, *, coder: str | None = None) -> OnTarget
         problems=(
             *result_of(store).problems,
             *languages_of({one.language for one in documents}),
+            *told.problems,
             *odd,
         ),
         second=None if second is None else second.said(),
@@ -205,34 +207,51 @@ def languages_of(languages: set[str | None]) -> Iterator[Problem]:
         )
 
 
-def _units(
-    store: Store, run: Run, documents: set[str]
-) -> tuple[list[AimedUnit], dict[tuple[str, str], int | None]]:
-    """Read the units that a run looked at, with their claims, and their pages."""
-    claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for row in store.table(run.outputs[0]).to_pylist():
-        claims[row["document"], row["unit"]].append(claim_from_row(row))
-    parents = [parent for parent in map(store.run, run.parents) if parent is not None]
-    rows = [
-        row
-        for parent in parents
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """Units with the claims that count of each, and their pages."""
+
+    units: list[AimedUnit]
+    pages: dict[tuple[str, str], int | None]
+    problems: tuple[Problem, ...]
+
+
+def _units(store: Store, run: Run, documents: set[str]) -> _Told:
+    """Read the units that a run looked at; people's claims count before the run's."""
+    rows = {
+        (row["document"], row["unit"]): row
+        for parent in map(store.run, run.parents)
+        if parent is not None
         for row in store.table(parent.outputs[0], _UNIT_COLUMNS).to_pylist()
         if row["document"] in documents
-    ]
-    units = [
-        AimedUnit(
-            document=row["document"],
-            unit=row["unit"],
-            text=row["text"],
-            start=row["start"],
-            language=row["language"],
-            claims=tuple(claims.get((row["document"], row["unit"]), ())),
-        )
-        for row in rows
-    ]
-    paged = paged_documents(store)
-    return units, {
-        (row["document"], row["unit"]): row["page"]
-        for row in rows
-        if row["document"] in paged
     }
+    checked = checked_claims(store, rows)
+    claims = _claims(store, run) | {
+        key: [replace(claim, unit=key[1]) for claim in sheet.as_claims()]
+        for key, sheet in checked.by_unit.items()
+    }
+    paged = paged_documents(store)
+    return _Told(
+        units=[_aimed(row, claims.get(key, ())) for key, row in rows.items()],
+        pages={key: row["page"] for key, row in rows.items() if key[0] in paged},
+        problems=checked.problems,
+    )
+
+
+def _claims(store: Store, run: Run) -> dict[tuple[str, str], list[Claim]]:
+    """Read what a run found, by document and unit."""
+    found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for row in store.table(run.outputs[0]).to_pylist():
+        found[row["document"], row["unit"]].append(claim_from_row(row))
+    return dict(found)
+
+
+def _aimed(row: Mapping[str, Any], claims: Sequence[Claim]) -> AimedUnit:
+    return AimedUnit(
+        document=row["document"],
+        unit=row["unit"],
+        text=row["text"],
+        start=row["start"],
+        language=row["language"],
+        claims=tuple(claims),
+    )
