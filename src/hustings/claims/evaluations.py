@@ -31,7 +31,8 @@ def evaluation_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft
         What the document calls its actor.
     """
     for i, bits in enumerate(reading.bits):
-        if bits & classes.BE and not bits & classes.MARK:
+        is_had = bits & classes.HAVE and _has_bad(reading, i)
+        if (bits & classes.BE or is_had) and not bits & classes.MARK:
             yield from _predicate(reading, i, names)
         elif bits & classes.BAD and i > 0:
             yield from _reproach(reading, i)
@@ -58,6 +59,12 @@ def _predicate(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draf
     ):
         return
     yield _draft(subject.phrase, stance, (at, at + 1), "evaluation")
+
+
+def _has_bad(reading: Reading, i: int) -> bool:
+    """Tell whether blame stands right behind "has": "has no place in", "has failed"."""
+    after = i + 1
+    return after < len(reading) and bool(reading.bits[after] & classes.BAD)
 
 
 def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:

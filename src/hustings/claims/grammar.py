@@ -20,6 +20,7 @@ from hustings.claims.idioms import (
     describes_subject,
     do_frame,
     item_frame,
+    turned_frame,
     worth_frame,
 )
 from hustings.claims.objects import objects_of
@@ -101,6 +102,9 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
     bits = _bits_left(reading, i, at)
     if bits & classes.MODAL and not bits & (classes.MARK | classes.BE):
         return _after_modal(scan, i, at, denied=denied)
+    turned = turned_frame(reading, at, denied=denied)
+    if turned is not None and _may_be_verb(reading, i):
+        return turned
     if bits & classes.RELATIVE and describes_aim(scan.reading, scan.drafts, i, at):
         return replace(frames.aim_frame(-1 if denied else 1), form=classes.FINITE)
     if bits & classes.TO and _may_be_verb(reading, i):

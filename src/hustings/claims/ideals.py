@@ -8,6 +8,7 @@ from hustings.claims import classes
 from hustings.claims.complements import clause_head
 from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
+from hustings.claims.phrases import phrase_at
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -37,6 +38,8 @@ def ideal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
         if bits & classes.BE:
             yield from _ideal(reading, i)
             yield from _must_be(reading, i, names)
+        elif bits & classes.HAVE:
+            yield from _right(reading, i, names)
         elif bits & classes.THAT:
             yield from _worth_of_clause(reading, i)
 
@@ -87,6 +90,29 @@ def _must_be(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]
         return
     if not reading.bits[after] & (classes.GOOD | classes.BAD):
         yield _draft(subject.phrase, sign, Modality.DEMAND, (must, after))
+
+
+def _right(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
+    """Read "every worker has a right to rest", "landlords have no right to pry"."""
+    phrase = phrase_at(reading, i + 1, len(reading))
+    if phrase is None or phrase.start == phrase.head or _is_modal(reading, i):
+        return
+    head = phrase.head
+    is_right = reading.words[head].text in _RIGHTS and head + 1 < len(reading)
+    if not is_right or not reading.bits[head + 1] & (classes.TO | classes.PREPOSITION):
+        return
+    subject = subject_before(reading, i, names)
+    if subject.phrase is None or subject.actor == OWN:
+        return
+    stance = -1 if reading.bits[i + 1] & classes.SLOGAN_AGAINST else 1
+    yield _draft(phrase, stance, Modality.POSITION, (i, i + 1))
+
+
+def _is_modal(reading: Reading, i: int) -> bool:
+    return i > 0 and bool(reading.bits[i - 1] & classes.MODAL)
+
+
+_RIGHTS: Final = frozenset({"right", "rights", "entitlement"})
 
 
 def _worth_of_clause(reading: Reading, i: int) -> Iterator[Draft]:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from hustings.claims import classes
 from hustings.claims.entries import CAUSE, CHANGE, GIVE
-from hustings.claims.frames import HELD, MUST, PRESENT, Frame, bare_frame, left_of
+from hustings.claims.frames import (
+    HELD,
+    MUST,
+    PRESENT,
+    WILL,
+    Frame,
+    bare_frame,
+    before_is_open,
+    left_of,
+)
 from hustings.claims.phrases import phrase_at
 from hustings.claims.verbs import entry_at, is_verb_here
 from hustings.claims.voices import subject_before
@@ -49,6 +58,23 @@ def do_frame(
     if not actor:
         return None
     return Frame(PRESENT, actor, sign, Modality.POSITION, classes.BASE)
+
+
+def turned_frame(reading: Reading, at: int, *, denied: bool) -> Frame | None:
+    """Read "under no circumstances will we": `at` is the place of "we"."""
+    bits = reading.bits[at] if at > 0 else 0
+    if not (bits & classes.OWN_VOICE and bits & classes.PRONOUN):
+        return None
+    modal, denied_after = left_of(reading, at)
+    if modal < 1 or not reading.bits[modal] & (classes.WILL | classes.MUST):
+        return None
+    before, denied_before = left_of(reading, modal)
+    if not (before_is_open(reading, before + 1) and denied_before):
+        return None
+    is_must = bool(reading.bits[modal] & classes.MUST)
+    modality = Modality.DEMAND if is_must else Modality.PLEDGE
+    sign = 1 if denied or denied_after else -1
+    return Frame(MUST if is_must else WILL, OWN, sign, modality, classes.BASE)
 
 
 def describes_aim(reading: Reading, drafts: Sequence[Draft], i: int, at: int) -> bool:

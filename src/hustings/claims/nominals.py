@@ -104,6 +104,12 @@ def _caller(reading: Reading, i: int, names: frozenset[str]) -> str:
         return OWN
     if any(word.form & classes.OWN_FORM for word in reading.words[at:i]):
         return OWN
+    if reading.bits[at - 1] & classes.EXISTENCE or (
+        at > 1
+        and reading.bits[at - 1] & classes.MODAL
+        and reading.bits[at - 2] & classes.EXISTENCE
+    ):
+        return OWN  # "there is no place for", "there can be no excuse for"
     subject = subject_before(reading, at, names)
     is_thing = subject.phrase is not None and (
         not reading.bits[i] & _SIDES or _is_demanded(reading, at, i)

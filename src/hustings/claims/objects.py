@@ -130,7 +130,8 @@ def _take_phrases(said: Said, taken: Taken, start: int) -> None:
     )
     if not is_list:
         found = listed_from(said.reading, found)
-    if said.entry is None and take_must(said, taken):
+    is_open = said.entry is None or (not said.entry.stance and not found)
+    if is_open and take_must(said, taken):
         return
     if not found and said.frame.mood == frames.PRESENT:
         found = antecedent(said)
@@ -191,6 +192,8 @@ def _take_control(said: Said, taken: Taken) -> None:
     if verb is None:
         if said.stance:
             _take_wanted(said, taken)
+        elif not said.entry or not said.entry.stance:
+            take_must(said, taken)
         return
     form = said.reading.words[verb].form & (classes.BASE | classes.GERUND)
     taken.pending[verb] = replace(
@@ -227,6 +230,8 @@ def _take_cause(said: Said, taken: Taken) -> None:
     verb = clause_verb(reading, at, said.limit)
     if verb is None:
         _take_objects(replace(said, after=at), taken)
+    elif _is_demand(said, at, verb):
+        return
     elif reading.bits[verb] & classes.BE:
         take_predicate(said, taken, at, verb)
     elif reading.bits[verb] & classes.HAVE:
@@ -238,6 +243,16 @@ def _take_cause(said: Said, taken: Taken) -> None:
             form=classes.BASE | classes.FINITE,
             is_passive=False,
         )
+
+
+def _is_demand(said: Said, at: int, verb: int) -> bool:
+    """Tell whether "that X should" follows: a demand that is read by itself."""
+    bits = said.reading.bits
+    if said.frame.actor != OWN or said.stance < 0 or not bits[at - 1] & classes.THAT:
+        return False
+    while verb > at and bits[verb - 1] & (classes.ADVERB | classes.NEGATOR):
+        verb -= 1
+    return bool(bits[verb - 1] & classes.MUST)
 
 
 def _denied_subject(reading: Reading, at: int) -> int:

@@ -156,6 +156,7 @@ def _is_inside(lows: list[str], i: int, n: int, word: Word, lexicon: Lexicon) ->
 
 _WORTH = classes.GOOD | classes.BAD
 _FARTHEST_BE = 5
+_SAID_BY = classes.BE | classes.HAVE
 
 
 def _is_predicate(lows: list[str], i: int, n: int, lexicon: Lexicon) -> bool:
@@ -171,4 +172,4 @@ def _is_predicate(lows: list[str], i: int, n: int, lexicon: Lexicon) -> bool:
     if not bits.get(lows[i], 0) & classes.DETERMINER:
         return True
     before = lows[max(0, i - _FARTHEST_BE) : i]
-    return any(bits.get(low, 0) & classes.BE for low in before)
+    return any(bits.get(low, 0) & _SAID_BY for low in before)
