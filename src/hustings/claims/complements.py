@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
-from hustings.claims.frames import MUST
+from hustings.claims.frames import MUST, OTHER
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.said import (
     Said,
@@ -137,10 +137,42 @@ def take_credit(said: Said, taken: Taken) -> bool:
     return True
 
 
+def take_made(said: Said, taken: Taken, phrase: Phrase) -> bool:
+    """Take "banks must be made to pay" by the infinitive."""
+    verb = infinitive_after(said, said.after)
+    if verb is None:
+        return False
+    whole = Phrase(phrase.start, verb + 1, verb, verb + 1)
+    taken.drafts.append(draft_of(said, whole, said.frame.sign))
+    taken.pending[verb] = replace(said.frame, mood=OTHER)
+    return True
+
+
+def take_nobody(said: Said, taken: Taken) -> bool:
+    """Take "nobody should be turned away" by the verb."""
+    if said.frame.mood != MUST or said.frame.sign > 0:
+        return False
+    nobody = classes.NEGATOR | classes.PRONOUN
+    bits = said.reading.bits[max(0, said.at - 4) : said.at]
+    if not any(found & nobody == nobody for found in bits):
+        return False
+    whole = Phrase(said.at, said.at + 1, said.at, said.at + 1)
+    taken.drafts.append(draft_of(said, whole, -1))
+    return True
+
+
+_ATTENTION: Final = frozenset({"priority", "preference", "precedence", "attention"})
+
+
 def take_given(said: Said, taken: Taken) -> bool:
     """Take "every child will be given a place" as a stance toward the place."""
     start = object_start(said)
     bits = said.reading.bits[start] if start < said.limit else classes.STOP
+    subject = said.frame.subject
+    is_heed = subject and said.reading.words[subject.head].text in _ATTENTION
+    if is_heed and bits & classes.TO:
+        start += 1
+        bits = classes.DETERMINER
     if not bits & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE):
         return False
     found = phrases_from(said.reading, start, said.limit)
@@ -165,7 +197,7 @@ def take_must(said: Said, taken: Taken) -> bool:
     """Take "the state should not interfere", "banks must answer" by their verb."""
     phrase = said.frame.subject
     if phrase is None or said.frame.mood != MUST:
-        return False
+        return take_nobody(said, taken)
     if said.frame.sign > 0 and not said.reading.lexicon.head_is_last:
         return False
     bits = said.reading.bits

@@ -105,6 +105,9 @@ def modal_frame(
     """Read "we will", "the council must", "should not"."""
     bits = reading.bits[at]
     before, denied_before = left_of(reading, at)
+    if before >= 0 and reading.bits[before] & classes.MUST:
+        at = before  # "should have to"
+        before, denied_before = left_of(reading, at)
     if before >= 0 and reading.bits[before] & classes.RELATIVE:
         return None
     subject = subject_before(reading, before + 1, names)
@@ -112,7 +115,8 @@ def modal_frame(
     if bits & classes.MUST:
         return Frame(MUST, OWN, sign, Modality.DEMAND, classes.BASE, subject.phrase)
     if bits & classes.CAN:
-        return _can_frame(subject, sign, _next_verb(reading, at))
+        verb = None if _is_mere(reading, at) else _next_verb(reading, at)
+        return _can_frame(subject, sign, verb)
     return _will_frame(reading, at, subject, sign)
 
 
@@ -136,6 +140,14 @@ def _is_thing(reading: Reading, subject: Subject) -> bool:
 
 
 _THINGS: Final = frozenset({"this", "these"})
+
+
+def _is_mere(reading: Reading, at: int) -> bool:
+    """Tell whether "cannot simply" stands there, which denies nothing."""
+    return any(word.text in _MERELY for word in reading.words[at + 1 : at + 3])
+
+
+_MERELY: Final = frozenset({"simply", "just", "only", "merely"})
 
 
 def _next_verb(reading: Reading, at: int) -> Verb | None:

@@ -363,7 +363,9 @@ def _opening_frame(scan: Scan, i: int, *, denied: bool) -> Frame | None:
         modality = scan.opening or Modality.DEMAND
         return frames.bare_frame(modality, classes.BASE).denied(if_=denied)
     is_held = any(verb.kind == ATTITUDE for verb in word.verbs)
-    if word.form & classes.GERUND and not word.bits & classes.NOUN:
+    if word.form & classes.GERUND and not word.bits & (
+        classes.NOUN | classes.EXAMPLE
+    ):
         if is_held:
             return None
         modality = scan.opening or Modality.DEMAND

@@ -17,7 +17,7 @@ from hustings.claims.frames import (
     left_of,
 )
 from hustings.claims.phrases import phrase_at
-from hustings.claims.verbs import entry_at, is_verb_here
+from hustings.claims.verbs import entry_at, is_verb_here, opens_sentence
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -32,7 +32,8 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
     """Read "it is vital to", "it would be wrong to"; `at` is the place of "to"."""
     before = at - 1
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
-    if after & (classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP):
+    named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
+    if after & named and not (after & classes.NOUN and opens_sentence(reading, at + 1)):
         return None
     bits = reading.bits[before] if before >= 0 else 0
     if not bits & (classes.GOOD | classes.BAD) or bits & classes.MARK:

@@ -104,17 +104,22 @@ def _caller(reading: Reading, i: int, names: frozenset[str]) -> str:
         return OWN
     if any(word.form & classes.OWN_FORM for word in reading.words[at:i]):
         return OWN
-    if reading.bits[at - 1] & classes.EXISTENCE or (
-        at > 1
-        and reading.bits[at - 1] & classes.MODAL
-        and reading.bits[at - 2] & classes.EXISTENCE
-    ):
-        return OWN  # "there is no place for", "there can be no excuse for"
+    if _stands_alone(reading, at, i):
+        return OWN
     subject = subject_before(reading, at, names)
     is_thing = subject.phrase is not None and (
         not reading.bits[i] & _SIDES or _is_demanded(reading, at, i)
     )
     return subject.actor or (OWN if is_thing else "")
+
+
+def _stands_alone(reading: Reading, at: int, i: int) -> bool:
+    """Tell whether "no excuse for" follows "there is" or "there can be"."""
+    if " " not in reading.words[i].text:
+        return False
+    while at > 0 and reading.bits[at - 1] & classes.MODAL:
+        at -= 1
+    return at > 0 and bool(reading.bits[at - 1] & classes.EXISTENCE)
 
 
 def _is_demanded(reading: Reading, at: int, i: int) -> bool:
@@ -193,9 +198,22 @@ def _noun(reading: Reading, i: int) -> Iterator[Draft]:
     if reading.bits[start] & classes.SLOGAN_AGAINST:
         return
     found = phrases_from(reading, i + 2, len(reading), lead=reading.words[i + 1].text)
-    if not found or (not is_own and goes_on_as_clause(reading, found[-1].end)):
+    if not found or (not is_own and _is_said_of(reading, found[-1].end)):
         return
     yield from _noun_drafts(reading, Phrase(start, found[-1].end, i, i + 1), found)
+
+
+def _is_said_of(reading: Reading, end: int) -> bool:
+    """Tell whether a verb follows, of which the words before are the subject."""
+    if goes_on_as_clause(reading, end):
+        return True
+    for at in range(end, len(reading)):
+        bits = reading.bits[at]
+        if bits & (classes.STARTER | classes.STOP):
+            return False
+        if bits & classes.FINITE_AUXILIARY and not bits & classes.MARK:
+            return True
+    return False
 
 
 def _is_ours(bits: int) -> bool:

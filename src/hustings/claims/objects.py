@@ -13,7 +13,9 @@ from hustings.claims.complements import (
     take_end,
     take_given,
     take_let,
+    take_made,
     take_must,
+    take_nobody,
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
@@ -77,6 +79,7 @@ def objects_of(
 def _take_passive(said: Said, taken: Taken) -> None:
     phrase = said.frame.subject
     if phrase is None:
+        take_nobody(said, taken)
         return
     kind = entries.CHANGE if said.entry is None else said.entry.kind
     if kind in {entries.CONTROL, entries.NEUTRAL}:
@@ -87,6 +90,8 @@ def _take_passive(said: Said, taken: Taken) -> None:
         return
     if kind == entries.ALLOW and infinitive_after(said, said.after):
         _take_objects_of_allowed(said, taken, said.after)
+        return
+    if kind == entries.MAKE and take_made(said, taken, phrase):
         return
     if kind == entries.GIVE and take_given(said, taken):
         return
@@ -130,7 +135,8 @@ def _take_phrases(said: Said, taken: Taken, start: int) -> None:
     )
     if not is_list:
         found = listed_from(said.reading, found)
-    is_open = said.entry is None or (not said.entry.stance and not found)
+    is_bare = all(is_empty(said.reading, phrase) for phrase in found)
+    is_open = said.entry is None or (not said.entry.stance and is_bare)
     if is_open and take_must(said, taken):
         return
     if not found and said.frame.mood == frames.PRESENT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
-from hustings.claims.entries import CAUSE, CONTROL
+from hustings.claims.entries import ATTITUDE, CAUSE, CONTROL
 
 if TYPE_CHECKING:
     from hustings.claims.entries import Verb
@@ -52,6 +52,8 @@ def is_verb_here(reading: Reading, i: int) -> bool:
     if is_infinitive(reading, i) or rest_of(reading, i):
         return True
     bits = reading.bits[after]
+    if _governs_gerund(reading, i):
+        return True
     if word.bits & classes.ADJECTIVE and not bits & _AFTER_VERB:
         return False
     if bits & _OPENS_OBJECT:
@@ -59,6 +61,14 @@ def is_verb_here(reading: Reading, i: int) -> bool:
     if word.bits & classes.NOUN or bits & (_NO_OBJECT | classes.PREPOSITION):
         return False
     return not word.form & classes.FINITE or not reading.lexicon.head_is_last
+
+
+def _governs_gerund(reading: Reading, i: int) -> bool:
+    """Tell whether "support" in "support raising the wage" is a verb."""
+    after = reading.words[i + 1]
+    if not after.form & classes.GERUND or not after.verbs or after.bits & classes.NOUN:
+        return False
+    return any(verb.kind == ATTITUDE for verb in reading.words[i].verbs)
 
 
 def opens_sentence(reading: Reading, i: int) -> bool:

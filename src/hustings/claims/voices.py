@@ -57,6 +57,7 @@ def names_of(actor: str | None) -> frozenset[str]:
     words = _WORD.findall(actor)
     initials = "".join(word[0] for word in words if word[0].isupper())
     named = {word.lower() for word in words if _is_naming(word)}
+    named |= {word[:-2] for word in named if word.endswith("ic")}  # "Democrats"
     named |= {f"{word}s" for word in named}
     return frozenset(named | {initials.lower()} if len(initials) > 1 else named)
 
