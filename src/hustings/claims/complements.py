@@ -212,3 +212,34 @@ def take_must(said: Said, taken: Taken) -> bool:
 
 _DENYING: Final = classes.SLOGAN_AGAINST | classes.NEGATOR
 _NO_MAIN_VERB: Final = classes.HAVE | classes.TIME | classes.NOW
+
+
+def take_turn(said: Said, taken: Taken) -> None:
+    """Take the clause from the verb on: "reform the senate"."""
+    phrase = phrase_at(said.reading, object_start(said), said.limit)
+    if phrase is None:
+        return
+    whole = Phrase(said.at, phrase.end, said.at, phrase.end)
+    taken.drafts.append(draft_of(said, whole, said.frame.sign))
+
+
+def take_make(said: Said, taken: Taken) -> bool:
+    """Take "make X (more) Y", named by Y; tell whether it is so said."""
+    reading = said.reading
+    start = object_start(said)
+    phrase = phrase_at(reading, start, said.limit)
+    if phrase is None:
+        return True
+    at = max(phrase.head, phrase.core)
+    while at < said.limit and reading.bits[at] & (classes.ADVERB | classes.DETERMINER):
+        at += 1
+    after = at + 1
+    if at > start and reading.bits[at - 1] & classes.DETERMINER and after < said.limit:
+        at += bool(
+            not reading.bits[at] and reading.bits[after] & classes.ADJECTIVE
+        )  # "more energy efficient"
+    if at < said.limit and at > start and reading.bits[at] & classes.ADJECTIVE:
+        whole = Phrase(start, at + 1, at, at + 1)
+        taken.drafts.append(draft_of(said, whole, said.frame.sign))
+        return True
+    return False

@@ -115,8 +115,7 @@ def modal_frame(
     if bits & classes.MUST:
         return Frame(MUST, OWN, sign, Modality.DEMAND, classes.BASE, subject.phrase)
     if bits & classes.CAN:
-        verb = None if _is_mere(reading, at) else _next_verb(reading, at)
-        return _can_frame(subject, sign, verb)
+        return _can_frame(subject, sign, _next_verb(reading, at))
     return _will_frame(reading, at, subject, sign)
 
 
@@ -140,14 +139,6 @@ def _is_thing(reading: Reading, subject: Subject) -> bool:
 
 
 _THINGS: Final = frozenset({"this", "these"})
-
-
-def _is_mere(reading: Reading, at: int) -> bool:
-    """Tell whether "cannot simply" stands there, which denies nothing."""
-    return any(word.text in _MERELY for word in reading.words[at + 1 : at + 3])
-
-
-_MERELY: Final = frozenset({"simply", "just", "only", "merely"})
 
 
 def _next_verb(reading: Reading, at: int) -> Verb | None:

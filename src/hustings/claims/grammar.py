@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
+from hustings.claims.clauses import clause_end
 from hustings.claims.entries import (
     ALLOW,
     ATTITUDE,
@@ -75,7 +76,7 @@ def scan_verbs(scan: Scan) -> None:
     for i, word in enumerate(reading.words):
         bits = word.bits
         if bits & (classes.CONDITION | classes.QUESTION):
-            scan.silent_until = max(scan.silent_until, _end_of_clause(reading, i))
+            scan.silent_until = max(scan.silent_until, clause_end(reading, i + 1))
         if bits & classes.END:
             scan.last = None
         if i < scan.silent_until or bits & classes.MARK:
@@ -83,14 +84,6 @@ def scan_verbs(scan: Scan) -> None:
         frame = frame_at(scan, i)
         if frame is not None:
             _take(scan, i, frame)
-
-
-def _end_of_clause(reading: Reading, i: int) -> int:
-    """Find the comma or mark that ends a condition."""
-    at = i + 1
-    while at < len(reading) and not reading.bits[at] & (classes.COMMA | classes.STOP):
-        at += 1
-    return at
 
 
 def frame_at(scan: Scan, i: int) -> Frame | None:
@@ -102,18 +95,25 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
     bits = _bits_left(reading, i, at)
     if bits & classes.MODAL and not bits & (classes.MARK | classes.BE):
         return _after_modal(scan, i, at, denied=denied)
-    turned = turned_frame(reading, at, denied=denied)
-    if turned is not None and _may_be_verb(reading, i):
-        return turned
-    if bits & classes.RELATIVE and describes_aim(scan.reading, scan.drafts, i, at):
-        return replace(frames.aim_frame(-1 if denied else 1), form=classes.FINITE)
-    if bits & classes.TO and _may_be_verb(reading, i):
-        worth = worth_frame(reading, at)
-        if worth is not None:
-            return worth
+    idiom = _idiom_frame(scan, i, at, bits, denied=denied)
+    if idiom is not None:
+        return idiom
     if not (_is_listed(reading, i) or _is_done(reading, i, at)):
         return None
     return _listed_frame(scan, i, at, bits, denied=denied)
+
+
+def _idiom_frame(
+    scan: Scan, i: int, at: int, bits: int, *, denied: bool
+) -> Frame | None:
+    """Read "never will we", "that promotes X", "it is vital to"."""
+    if bits & classes.RELATIVE and describes_aim(scan.reading, scan.drafts, i, at):
+        return replace(frames.aim_frame(-1 if denied else 1), form=classes.FINITE)
+    if not _may_be_verb(scan.reading, i):
+        return None
+    if bits & classes.TO:
+        return worth_frame(scan.reading, at)
+    return turned_frame(scan.reading, at, denied=denied)
 
 
 def _listed_frame(
@@ -210,8 +210,7 @@ def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     if bits & _NO_INFINITIVE and not _has_noun(scan.reading, i):
         return None
     frame = frames.modal_frame(scan.reading, at, scan.names, denied=denied)
-    between = scan.reading.bits[at + 1 : i]
-    is_reflexive = any(bits & classes.REFLEXIVE for bits in between)
+    is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])
     if frame is None or not is_reflexive or frame.subject is None:
         return frame
     return replace(frame, actor=OWN, is_passive=True)
@@ -363,9 +362,7 @@ def _opening_frame(scan: Scan, i: int, *, denied: bool) -> Frame | None:
         modality = scan.opening or Modality.DEMAND
         return frames.bare_frame(modality, classes.BASE).denied(if_=denied)
     is_held = any(verb.kind == ATTITUDE for verb in word.verbs)
-    if word.form & classes.GERUND and not word.bits & (
-        classes.NOUN | classes.EXAMPLE
-    ):
+    if word.form & classes.GERUND and not word.bits & (classes.NOUN | classes.EXAMPLE):
         if is_held:
             return None
         modality = scan.opening or Modality.DEMAND

@@ -14,8 +14,10 @@ from hustings.claims.complements import (
     take_given,
     take_let,
     take_made,
+    take_make,
     take_must,
     take_nobody,
+    take_turn,
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from hustings.claims.entries import Verb
     from hustings.claims.frames import Frame
     from hustings.claims.readings import Reading
-
 
 Handler: TypeAlias = Callable[[Said, Taken], None]
 
@@ -81,24 +82,29 @@ def _take_passive(said: Said, taken: Taken) -> None:
     if phrase is None:
         take_nobody(said, taken)
         return
-    kind = entries.CHANGE if said.entry is None else said.entry.kind
-    if kind in {entries.CONTROL, entries.NEUTRAL}:
-        return
-    if kind == entries.TURN:
-        whole = Phrase(phrase.start, said.at + 1, said.at, said.at + 1)
-        taken.drafts.append(draft_of(said, whole, said.frame.sign))
-        return
-    if kind == entries.ALLOW and infinitive_after(said, said.after):
-        _take_objects_of_allowed(said, taken, said.after)
-        return
-    if kind == entries.MAKE and take_made(said, taken, phrase):
-        return
-    if kind == entries.GIVE and take_given(said, taken):
+    if _take_idle(said, taken, phrase):
         return
     for one in phrases_from(said.reading, phrase.start, _passive_end(said, phrase)):
         add_phrase(said, taken, one)
     if taken.drafts and said.frame.mood != frames.HARMS:
         take_gapped(said, taken)
+
+
+def _take_idle(said: Said, taken: Taken, phrase: Phrase) -> bool:
+    """Take a passive whose subject is not what is done to; tell whether it was one."""
+    kind = entries.CHANGE if said.entry is None else said.entry.kind
+    if kind in {entries.CONTROL, entries.NEUTRAL}:
+        return True
+    if kind == entries.TURN:
+        whole = Phrase(phrase.start, said.at + 1, said.at, said.at + 1)
+        taken.drafts.append(draft_of(said, whole, said.frame.sign))
+        return True
+    if kind == entries.ALLOW and infinitive_after(said, said.after):
+        _take_objects_of_allowed(said, taken, said.after)
+        return True
+    if kind == entries.MAKE:
+        return take_made(said, taken, phrase)
+    return kind == entries.GIVE and take_given(said, taken)
 
 
 def _passive_end(said: Said, phrase: Phrase) -> int:
@@ -367,35 +373,10 @@ def _take_credit(said: Said, taken: Taken) -> None:
         _take_objects(said, taken)
 
 
-def _take_turn(said: Said, taken: Taken) -> None:
-    """Take the clause from the verb on: "reform the senate"."""
-    phrase = phrase_at(said.reading, object_start(said), said.limit)
-    if phrase is None:
-        return
-    whole = Phrase(said.at, phrase.end, said.at, phrase.end)
-    taken.drafts.append(draft_of(said, whole, said.frame.sign))
-
-
 def _take_make(said: Said, taken: Taken) -> None:
-    """Take "make X (more) Y", named by Y."""
-    reading = said.reading
-    start = object_start(said)
-    phrase = phrase_at(reading, start, said.limit)
-    if phrase is None:
-        return
-    at = max(phrase.head, phrase.core)
-    while at < said.limit and reading.bits[at] & (classes.ADVERB | classes.DETERMINER):
-        at += 1
-    after = at + 1
-    if at > start and reading.bits[at - 1] & classes.DETERMINER and after < said.limit:
-        at += bool(
-            not reading.bits[at] and reading.bits[after] & classes.ADJECTIVE
-        )  # "more energy efficient"
-    if at < said.limit and at > start and reading.bits[at] & classes.ADJECTIVE:
-        whole = Phrase(start, at + 1, at, at + 1)
-        taken.drafts.append(draft_of(said, whole, said.frame.sign))
-        return
-    _take_objects(said, taken)
+    """Take "make X (more) Y", else its object."""
+    if not take_make(said, taken):
+        _take_objects(said, taken)
 
 
 def _take_nothing(said: Said, taken: Taken) -> None:
@@ -410,7 +391,7 @@ _HANDLERS: Final[Mapping[str, Handler]] = {
     entries.GIVE: _take_give,
     entries.REPLACE: _take_replace,
     entries.ALLOW: _take_allow,
-    entries.TURN: _take_turn,
+    entries.TURN: take_turn,
     entries.MAKE: _take_make,
     entries.LET: _take_let,
     entries.CREDIT: _take_credit,

@@ -49,11 +49,10 @@ def is_verb_here(reading: Reading, i: int) -> bool:
     is_verb = word.verbs and word.form & (classes.BASE | classes.FINITE)
     if not is_verb or after >= len(reading):
         return False
-    if is_infinitive(reading, i) or rest_of(reading, i):
+    is_sure = is_infinitive(reading, i) or rest_of(reading, i)
+    if is_sure or _governs_gerund(reading, i):
         return True
     bits = reading.bits[after]
-    if _governs_gerund(reading, i):
-        return True
     if word.bits & classes.ADJECTIVE and not bits & _AFTER_VERB:
         return False
     if bits & _OPENS_OBJECT:

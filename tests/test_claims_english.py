@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from hustings.claims.finding import find_claims_in
+from hustings.claims.lexicons import read_lexicon
+from hustings.outside.packaged import lexicon_texts
+
+ENGLISH = read_lexicon(lexicon_texts("claims")["en"].encode(), name="claims.en.yaml")
+SENTENCES = [
+    # a pledge turned round
+    ("Under no circumstances will we sell the forests.", "-sell"),
+    ("Nor will we raise the fare.", "-fare"),
+    # rights and places
+    ("Every worker has a right to a decent wage.", "+right"),
+    ("Landlords have no right to read our letters.", "-right"),
+    ("There is no place for hatred in our schools.", "-hatred"),
+    ("There can be no justification for torture.", "-torture"),
+    ("Hatred has no place in our schools.", "-hatred"),
+    ("The scheme has failed.", "-scheme"),
+    ("There has been no count of wells since spring.", ""),
+    # demands inside a clause
+    ("We believe that every child should learn to swim.", "+learn"),
+    ("Parents should decide which school a child attends.", "+decide"),
+    ("Nobody should have to sleep in a doorway.", "-sleep"),
+    ("Fishermen must not be made to pay for the flood.", "-pay"),
+    # what remains
+    ("We remain opposed to any tax on windows.", "-tax"),
+    ("The ferry must remain public.", "+ferry"),
+    # verbs and nouns
+    ("We support expanding and repairing the harbour.", "+harbour"),
+    ("Let us build a republic of equals.", "+republic"),
+    ("Priority must be given to village schools.", "+schools"),
+    ("The recent withdrawal from the canal, followed by rain, was a surprise.", ""),
+    ("We will fund theatres and, even more important, libraries.", "+theatres"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_english_constructions(text: str, expected: str) -> None:
+    found = find_claims_in(text, language="en", lexicon=ENGLISH, actor="River League")
+
+    said = {("+" if claim.stance > 0 else "-") + claim.head.lower() for claim in found}
+    assert set(expected.split()) <= said
+    assert bool(expected) == bool(said)
+
+
+def test_members_are_known_by_the_partys_name() -> None:
+    found = find_claims_in(
+        "Democrats will widen the canal.",
+        language="en",
+        lexicon=ENGLISH,
+        actor="Democratic League",
+    )
+
+    assert [claim.actor for claim in found] == ["own"]
