@@ -22,6 +22,7 @@ _FARTHEST: Final = 40
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_BORDER: Final = classes.STOP | classes.STARTER | classes.END
 _UNNAMED: Final = 3
+_LONG: Final = 9  # "Democratic", whose members are "Democrats"
 NOBODY = ""
 """Actor where it is unclear whose stance it is: "it", "who"."""
 
@@ -57,7 +58,7 @@ def names_of(actor: str | None) -> frozenset[str]:
     words = _WORD.findall(actor)
     initials = "".join(word[0] for word in words if word[0].isupper())
     named = {word.lower() for word in words if _is_naming(word)}
-    named |= {word[:-2] for word in named if word.endswith("ic")}  # "Democrats"
+    named |= {word.removesuffix("ic") for word in named if len(word) >= _LONG}
     named |= {f"{word}s" for word in named}
     return frozenset(named | {initials.lower()} if len(initials) > 1 else named)
 
