@@ -40,26 +40,38 @@ UNITS = (
     "We met on",
     "The Heron List",
 )
+PROHIBITION = "We fight for the prohibition of child labour."
+LABOUR = f"The Ferry Party\n\n{PROHIBITION}\n"
 CLAIMING = {"claims": True}
 
 
 def claim_room(
-    folder: Path, *, design: Mapping[str, object] | None = None
+    folder: Path,
+    *,
+    design: Mapping[str, object] | None = None,
+    text: str = QUAYS,
+    units: Sequence[str] = UNITS,
 ) -> tuple[Path, str]:
-    """Make a project with claims, and give Ana five units; return where, and the id."""
+    """Make a project with claims, and give Ana some units; return where, and the id."""
     path = folder / "quays.txt"
-    path.write_text(QUAYS, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     with Project.create(folder / "claims", name="claims") as project:
         project.read([path], actor="Ferry Party", date="2027-05-01", language="en")
         project.claim()
         for name in ("Ana", "Ben"):
             project.add_coder(name)
         project.add_coder("Zoë", role="manager")
-        return project.store.folder, hand_out(project.store, "Ana", design=design)
+        return project.store.folder, hand_out(
+            project.store, "Ana", design=design, units=units
+        )
 
 
 def hand_out(
-    store: Store, coder: str, *, design: Mapping[str, object] | None = None
+    store: Store,
+    coder: str,
+    *,
+    design: Mapping[str, object] | None = None,
+    units: Sequence[str] = UNITS,
 ) -> str:
     """Give somebody units whose claims they are to say."""
     book = claims_book().stored
@@ -67,7 +79,7 @@ def hand_out(
     return assign(
         store,
         coder,
-        words=UNITS,
+        words=units,
         variables=("claims",),
         codebook=book.sha256,
         design={**CLAIMING, **(design or {})},

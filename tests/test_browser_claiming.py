@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from browser import complaints, open_browser
-from claiming_room import claim_room, said, sheets
+from claiming_room import LABOUR, claim_room, said, sheets
 from live_room import come_in, open_assignment, serve_room
 
 if TYPE_CHECKING:
@@ -115,6 +115,26 @@ def select_by_mouse(chrome: Chrome) -> None:
     chrome.find_element(By.ID, "claim-against").click()
     assert shown(chrome)[0].startswith(f"▼ against {picked}")
     chrome.find_element(By.ID, "undo").click()
+
+
+def test_links_go_along_when_claims_are_added_and_deleted(tmp_path: Path) -> None:
+    folder, assignment = claim_room(tmp_path, text=LABOUR, units=["We fight"])
+    with (
+        open_browser(tmp_path / "profile") as chrome,
+        serve_room(folder) as room,
+    ):
+        come_in(chrome, room)
+        open_assignment(chrome, room, assignment)
+        assert len(shown(chrome)) == 2
+        press(chrome, "m", Keys.ARROW_RIGHT, "a", Keys.ENTER)
+        wait_for(chrome, "end-title", "done")
+        assert [one.link for one in sheets(folder)[0].claims or ()] == [None, None, 1]
+        press(chrome, "u", Keys.ARROW_DOWN)
+        press(chrome, Keys.ARROW_UP, Keys.DELETE, Keys.ENTER)
+        wait_for(chrome, "end-title", "done")
+        assert complaints(chrome) == []
+    assert said(folder) == [["- child labour"]]
+    assert [one.link for one in sheets(folder)[0].claims or ()] == [None]
 
 
 def test_claims_are_corrected_by_keys_and_mouse(tmp_path: Path) -> None:

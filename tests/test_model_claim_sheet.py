@@ -33,6 +33,21 @@ def test_a_sheet_is_read_as_it_was_written() -> None:
     assert text.startswith('[{"actor":"own","stance":-1,"target":[10,18],"head":[14,')
 
 
+def test_a_link_is_written_where_there_is_one() -> None:
+    told = replace(a_claim(WORDS, "toll"), link=0)
+    text = sheet_to_text([TOLL, told])
+    assert text.count("link") == 1
+    assert sheet_of_text(text) == (TOLL, told)
+    assert told.as_claim("u1", WORDS, 0).link == 0
+
+
+@pytest.mark.parametrize("link", [1, 2])
+def test_a_link_is_to_another_claim_of_the_sheet(link: int) -> None:
+    told = replace(a_claim(WORDS, "toll"), link=link)
+    found = fault_of_sheet([TOLL, told], WORDS)
+    assert found == "Claim 2: it goes with no other claim of the sheet."
+
+
 def test_a_claim_of_a_sheet_has_spans_in_the_document() -> None:
     claim = TOLL.as_claim("u1", WORDS, 100)
     assert (claim.target, claim.head) == ("the toll", "toll")
@@ -56,6 +71,9 @@ def test_a_claim_of_a_sheet_has_spans_in_the_document() -> None:
         json.dumps([{**ROW, "target": [3, 3]}]),
         json.dumps([{**ROW, "head": [0]}]),
         json.dumps([{**ROW, "head": [-1, 2]}]),
+        json.dumps([{**ROW, "link": None}]),
+        json.dumps([{**ROW, "link": -1}]),
+        json.dumps([{**ROW, "link": True}]),
     ],
 )
 def test_what_is_no_sheet_is_refused(text: str) -> None:

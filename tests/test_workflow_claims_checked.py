@@ -115,7 +115,8 @@ def test_where_coders_say_the_same_it_counts(project: Project, own: str) -> None
     store, hers = project.store, hand_out(project.store, "Ben")
     claims = [a_claim(PIER, "a pier"), a_claim(PIER, "Reed Point")]
     write(store, own, 2, claims)
-    write(store, hers, 2, claims[::-1], coder="Ben")
+    linked = [claims[1], replace(claims[0], link=0)]
+    write(store, hers, 2, linked, coder="Ben")
     assert [one[3] for one in counted(project)] == [None, None, "Ben", "Ben", None]
     assert kinds(project) == []
 

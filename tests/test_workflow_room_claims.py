@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from claiming_room import (
     CLAIMING,
+    LABOUR,
+    PROHIBITION,
     a_claim,
     claim_room,
     hand_out,
@@ -15,21 +18,26 @@ from claiming_room import (
     sheets,
     write,
 )
+from hustings.claims.tables import claims_of
 from hustings.errors import (
     ChangedUnitError,
     InvalidOptionError,
     RefusedCodingError,
     RepeatedClientError,
 )
+from hustings.model.citation import Anchor
 from hustings.model.claim import AGAINST
 from hustings.model.claim_sheet import sheet_of_text
 from hustings.model.document import Span
 from hustings.store.claim_sheets import claim_sheets_of
 from hustings.store.project import Store
 from hustings.workflow.assigning import assign_units
+from hustings.workflow.claiming import result_of
+from hustings.workflow.claims_gathered import gather_claims
 from hustings.workflow.drawing import Request
 from hustings.workflow.room import list_assignments, show_history, show_units
 from hustings.workflow.room_checking import SentCoding
+from hustings.workflow.room_claims import as_sheet
 from hustings.workflow.room_coding import accept_codings
 from hustings.workflow.room_progress import measure_progress
 from hustings.workflow.room_shelf import Shelf
@@ -108,6 +116,36 @@ def test_a_sheet_is_kept_with_the_run_that_was_shown(store: Store, own: str) -> 
         write(store, own, 0, [], client="client-1")
     with pytest.raises(RepeatedClientError):
         write(store, own, 1, [], client="client-1")
+
+
+def test_both_directions_stay_linked(tmp_path: Path) -> None:
+    folder, own = claim_room(tmp_path, text=LABOUR, units=["We fight"])
+    with Store.open(folder) as store:
+        (unit,) = seen(store, own)
+        assert unit.found is not None
+        assert [one.link for one in unit.found] == [None, 0]
+        against = replace(unit.found[0], stance=AGAINST)
+        write(store, own, 0, [against, unit.found[1]])
+        claims = [one.claim for one in gather_claims(store)]
+    assert [(one.stance, one.target, one.link) for one in claims] == [
+        (AGAINST, "the prohibition of child labour", None),
+        (AGAINST, "child labour", 0),
+    ]
+
+
+def test_a_link_is_lost_with_the_claim_it_leads_to(tmp_path: Path) -> None:
+    folder, _ = claim_room(tmp_path, text=LABOUR, units=["We fight"])
+    with Store.open(folder) as store:
+        (batch,) = result_of(store).claims.to_batches()
+    outer, inner = claims_of(batch)
+    start = LABOUR.index(PROHIBITION)
+    span = Span(start, start + len(PROHIBITION))
+    anchor = Anchor(span=span, words=PROHIBITION, before="", after="")
+    elsewhere = replace(outer, unit="elsewhere", span=Span(0, 3), head_span=Span(0, 3))
+    found = as_sheet([elsewhere, outer, inner], anchor)
+    assert [one.link for one in found] == [None, 0]
+    (alone,) = as_sheet([replace(outer, stance=0), inner], anchor)
+    assert alone.link is None
 
 
 def test_what_is_saved_is_taken_back_and_made_again(store: Store, own: str) -> None:

@@ -22,6 +22,8 @@ MOST_CLAIMS: Final = 200
 LONGEST_ACTOR: Final = 300
 
 _ENTRIES = frozenset({"actor", "stance", "target", "head", "modality"})
+_LINK = "link"
+"""An entry that only claims with a link have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,10 @@ class SheetClaim:
     target, head : Span
         In code points from the unit's first; the head lies in the target.
     modality : Modality
+    link : int or None
+        Place on the sheet, from 0, of the claim that this one goes with: "for the
+        prohibition of X" and "against X". It is how two claims were found and no
+        claim itself: sheets that differ in links alone say the same.
     """
 
     actor: str
@@ -44,6 +50,7 @@ class SheetClaim:
     target: Span
     head: Span
     modality: Modality
+    link: int | None = None
 
     @property
     def is_own(self) -> bool:
@@ -70,6 +77,7 @@ class SheetClaim:
             head_span=_moved(self.head, start),
             modality=self.modality,
             confidence=1.0,
+            link=self.link,
         )
 
 
@@ -134,6 +142,7 @@ def sheet_to_text(claims: Sequence[SheetClaim]) -> str:
             "target": [one.target.start, one.target.end],
             "head": [one.head.start, one.head.end],
             "modality": one.modality.value,
+            **({} if one.link is None else {_LINK: one.link}),
         }
         for one in claims
     ]
@@ -174,7 +183,7 @@ def fault_of_sheet(claims: Sequence[SheetClaim], words: str) -> str | None:
     if len(claims) > MOST_CLAIMS:
         return f"There are {len(claims):,} claims; {MOST_CLAIMS} can be kept."
     for place, one in enumerate(claims, start=1):
-        fault = _fault(one, words)
+        fault = _fault(one, words) or _fault_of_link(one.link, place - 1, len(claims))
         if fault is not None:
             return f"Claim {place}: {fault}."
     if len({(one.is_own, one.actor, one.stance, one.target) for one in claims}) < len(
@@ -200,6 +209,13 @@ def _fault(one: SheetClaim, words: str) -> str | None:
     return None
 
 
+def _fault_of_link(link: int | None, place: int, n: int) -> str | None:
+    """Say what is wrong with a link."""
+    if link is None or (0 <= link < n and link != place):
+        return None
+    return "it goes with no other claim of the sheet"
+
+
 def _claim(row: object) -> SheetClaim:
     """Read one claim.
 
@@ -208,7 +224,7 @@ def _claim(row: object) -> SheetClaim:
     ValueError
         If it is none.
     """
-    if not isinstance(row, dict) or row.keys() != _ENTRIES:
+    if not isinstance(row, dict) or row.keys() - {_LINK} != _ENTRIES:
         message = f"a claim has the entries {', '.join(sorted(_ENTRIES))}"
         raise ValueError(message)
     if row["stance"] not in {FOR, AGAINST} or isinstance(row["stance"], bool):
@@ -226,7 +242,16 @@ def _claim(row: object) -> SheetClaim:
         target=_span(row["target"]),
         head=_span(row["head"]),
         modality=Modality(row["modality"]),
+        link=_place(row[_LINK]) if _LINK in row else None,
     )
+
+
+def _place(found: object) -> int:
+    """Read the place of a claim."""
+    if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
+        return found
+    message = "a link is the place of a claim, from 0"
+    raise ValueError(message)
 
 
 def _span(found: Any) -> Span:  # noqa: ANN401  # whatever JSON holds

@@ -27,7 +27,7 @@ from hustings.workflow.wording import count
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from hustings.model.claim_sheet import ClaimSheet
+    from hustings.model.claim_sheet import ClaimSheet, SheetClaim
     from hustings.store.project import Store
     from hustings.store.records import StoredDocument
 
@@ -136,8 +136,14 @@ def choose_sheet(
     settled = [one for one in latest if one.coder in managers]
     if settled:
         return settled[-1]
-    said = {frozenset(Counter(one.claims or ()).items()) for one in latest}
+    said = {_said(one) for one in latest}
     return latest[-1] if len(said) == 1 else None
+
+
+def _said(sheet: ClaimSheet) -> frozenset[tuple[SheetClaim, int]]:
+    """Return what a sheet says, whatever the order and the links of its claims."""
+    alone = (replace(one, link=None) for one in sheet.claims or ())
+    return frozenset(Counter(alone).items())
 
 
 def _carried(

@@ -19,7 +19,7 @@ from hustings.workflow.room_checking import check_note
 from hustings.workflow.room_units import is_blind, is_claiming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hustings.model.assignment import AssignedUnit, Assignment
     from hustings.model.citation import Anchor
@@ -53,23 +53,48 @@ def as_sheet(claims: Iterable[Claim], unit: Anchor) -> tuple[SheetClaim, ...]:
     """Return the claims that lie in a unit as a sheet, in the order of the text.
 
     What could not be kept as a person's is left out, such as a claim that stands there
-    twice.
+    twice; a link remains where both of its claims do.
     """
-    span, words = unit.span, unit.words
+    span, every = unit.span, list(claims)
     found: list[SheetClaim] = []
-    for one in sorted(claims, key=lambda claim: claim.span.start):
+    kept: list[Claim] = []
+    for one in sorted(every, key=lambda claim: claim.span.start):
         if not span.start <= one.span.start < one.span.end <= span.end:
             continue
-        said = SheetClaim(
-            actor=one.actor,
-            stance=one.stance,
-            target=_from(one.span, span.start),
-            head=_from(one.head_span, span.start),
-            modality=one.modality,
-        )
-        if one.stance and fault_of_sheet([*found, said], words) is None:
+        said = _said(one, span.start)
+        if one.stance and fault_of_sheet([*found, said], unit.words) is None:
             found.append(said)
-    return tuple(found)
+            kept.append(one)
+    return _linked(found, kept, every)
+
+
+def _said(claim: Claim, start: int) -> SheetClaim:
+    """Say a claim as one of a sheet, without its link."""
+    return SheetClaim(
+        actor=claim.actor,
+        stance=claim.stance,
+        target=_from(claim.span, start),
+        head=_from(claim.head_span, start),
+        modality=claim.modality,
+    )
+
+
+def _linked(
+    found: Sequence[SheetClaim],
+    kept: Sequence[Claim],
+    every: Iterable[Claim],
+) -> tuple[SheetClaim, ...]:
+    """Turn places among the claims of a unit into places on the sheet."""
+    places = {id(one): place for place, one in enumerate(kept)}
+    of_units: dict[str, list[Claim]] = {}
+    for one in every:
+        of_units.setdefault(one.unit, []).append(one)
+    return tuple(
+        replace(said, link=places.get(id(of_units[one.unit][one.link])))
+        if one.link is not None
+        else said
+        for said, one in zip(found, kept, strict=True)
+    )
 
 
 def check_sheet(sent: SentCoding, unit: AssignedUnit) -> SentCoding:

@@ -4,7 +4,7 @@ import { Claims } from "./coding-claims.js";
 import { byId } from "./coding-dom.js";
 import { nameOf } from "./coding-keys.js";
 import { CodingPage } from "./coding-page.js";
-import { claimsOf, isInside, isSame, likelyHead, OWN, sayClaim, sheetOf, SIDES, wordsAt, withClaim } from "./coding-sheet.js";
+import { claimsOf, isInside, isSame, likelyHead, OWN, sayClaim, sheetOf, SIDES, wordsAt, withClaim, withoutClaim } from "./coding-sheet.js";
 import { View } from "./coding-view.js";
 
 /** @import {Api, ApiError, Assignment, Stretch} from "./coding-api.js" */
@@ -165,7 +165,7 @@ export class ClaimingPage extends CodingPage {
 
   clear() {
     const { at } = this.view.codes;
-    if (this.claim) this.#put(this.claims.toSpliced(at, 1), Math.max(at - 1, 0), "Claim deleted.");
+    if (this.claim) this.#put(withoutClaim(this.claims, at), Math.max(at - 1, 0), "Claim deleted.");
     else this.status.say("There is no claim to delete.");
   }
 

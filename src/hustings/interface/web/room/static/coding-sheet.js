@@ -4,7 +4,7 @@ import { pointsBefore, wordsOf } from "./coding-words.js";
 
 /**
  * @typedef {[number, number]} Stretch  code points of the unit's own text
- * @typedef {{actor: string, stance: 1 | -1, target: Stretch, head: Stretch, modality: string}} Claim
+ * @typedef {{actor: string, stance: 1 | -1, target: Stretch, head: Stretch, modality: string, link?: number}} Claim  link: place of the claim that it goes with
  */
 
 export const OWN = "own";
@@ -25,7 +25,7 @@ export function claimsOf(value) {
 
 /** @param {Claim[]} claims  @returns {string} in the one form in which the server keeps it */
 export function sheetOf(claims) {
-  return JSON.stringify(claims.map(({ actor, stance, target, head, modality }) => ({ actor, stance, target, head, modality })));
+  return JSON.stringify(claims.map(({ actor, stance, target, head, modality, link }) => ({ actor, stance, target, head, modality, link })));
 }
 
 /** @param {string} text  @param {Stretch} stretch  @returns {string} the words there */
@@ -61,7 +61,22 @@ export function wordsIn(text, stretch, language) {
 export function withClaim(claims, claim) {
   const next = claims.findIndex((one) => one.target[0] > claim.target[0]);
   const at = next < 0 ? claims.length : next;
-  return { claims: claims.toSpliced(at, 0, claim), at };
+  const moved = claims.map((one) => (isAfter(one.link, at) ? { ...one, link: Number(one.link) + 1 } : one));
+  return { claims: moved.toSpliced(at, 0, claim), at };
+}
+
+/** @param {Claim[]} claims  @param {number} at  @returns {Claim[]} without the one there; what went with it stands alone */
+export function withoutClaim(claims, at) {
+  const left = claims.map((one) => {
+    if (one.link === at) return { ...one, link: undefined };
+    return isAfter(one.link, at) ? { ...one, link: Number(one.link) - 1 } : one;
+  });
+  return left.toSpliced(at, 1);
+}
+
+/** @param {number | undefined} link  @param {number} at */
+function isAfter(link, at) {
+  return link !== undefined && link >= at;
 }
 
 /** @param {Claim} claim  @param {string} text  @returns {string} as a voice says it */
