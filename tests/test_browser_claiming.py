@@ -129,7 +129,9 @@ def test_links_go_along_when_claims_are_added_and_deleted(tmp_path: Path) -> Non
         press(chrome, "m", Keys.ARROW_RIGHT, "a", Keys.ENTER)
         wait_for(chrome, "end-title", "done")
         assert [one.link for one in sheets(folder)[0].claims or ()] == [None, None, 1]
-        press(chrome, "u", Keys.ARROW_DOWN)
+        press(chrome, "u")
+        wait(chrome, lambda: "done" not in text_of(chrome, "end-title"))
+        press(chrome, Keys.ARROW_DOWN)
         press(chrome, Keys.ARROW_UP, Keys.DELETE, Keys.ENTER)
         wait_for(chrome, "end-title", "done")
         assert complaints(chrome) == []

@@ -82,8 +82,13 @@ def test_all_tables_go_out_each_with_its_dictionary(
 
 @pytest.mark.parametrize(
     "name",
-    # assignments have a test below, remote coders' tables in test_interface_remote
-    [one for one in TABLES if one not in {"assignments", "answers", "prompts"}],
+    # assignments have a test below, remote coders' tables in test_interface_remote,
+    # sheets in test_workflow_rows_of_sheets
+    [
+        one
+        for one in TABLES
+        if one not in {"assignments", "answers", "prompts", "claim_sheets"}
+    ],
 )
 def test_what_is_in_the_project_is_in_its_table(
     project: Project, tmp_path: Path, name: str
@@ -242,7 +247,7 @@ def test_never_into_the_projects_own_folders(project: Project, place: str) -> No
     [
         ({"tables": ["slogans"]}, UnknownTableError, "no table 'slogans'"),
         ({"form": "pdf"}, UnknownFormatError, "'pdf' is no format"),
-        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 12"),
+        ({"to": "x.csv"}, ExportTargetError, "can hold one table, not 13"),
         ({"to": "x.csv", "form": "xlsx"}, ExportTargetError, r"ends with .csv"),
         ({"form": "manifesto"}, UnclearColumnError, "Several coders have coded"),
         (
@@ -302,5 +307,5 @@ def test_the_command(project: Project, tmp_path: Path) -> None:
     assert [row["table"] for row in said["rows"]] == ["units"]
     status, printed = run("--to", str(tmp_path / "out"), "--as", "jsonl", *place)
     assert status == 0
-    assert "Wrote 12 tables" in printed
+    assert "Wrote 13 tables" in printed
     assert run("units", *place)[0] == 2

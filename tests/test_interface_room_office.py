@@ -115,6 +115,7 @@ def test_a_process_that_dies_is_said_and_replaced(
     worker.end()
     tried = [manager.client.get("/room/manage/").status_code for _ in range(2)]
     assert tried in ([503, 200], [200, 200])
+    assert worker._is_closed  # noqa: SLF001  # its pipes went with it
 
 
 def test_a_decision_from_the_office_counts_when_the_room_closes(

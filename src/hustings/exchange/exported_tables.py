@@ -12,6 +12,7 @@ from hustings.exchange.exported_answers import ANSWERS, PROMPTS
 from hustings.exchange.exported_claims import CLAIMS
 from hustings.exchange.exported_codings import AGREEMENT, ASSIGNMENTS, CODES, CODINGS
 from hustings.exchange.exported_results import DRIVING_WORDS, POSITIONS, PROBLEMS, RUNS
+from hustings.exchange.exported_sheets import CLAIM_SHEETS
 from hustings.exchange.exported_texts import BLOCKS, DOCUMENTS, TEXTS, UNITS
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ TABLES: Final[Mapping[str, TableDefinition]] = {
         ASSIGNMENTS,
         AGREEMENT,
         CLAIMS,
+        CLAIM_SHEETS,
         POSITIONS,
         DRIVING_WORDS,
         RUNS,

@@ -26,6 +26,7 @@ from hustings.workflow.rows_of_results import (
     run_rows,
     word_rows,
 )
+from hustings.workflow.rows_of_sheets import sheet_rows
 from hustings.workflow.rows_of_texts import (
     Exported,
     block_rows,
@@ -60,6 +61,7 @@ ROWS: Mapping[str, Callable[[Exported], Iterator[dict[str, object]]]] = {
     "assignments": assignment_rows,
     "agreement": agreement_rows,
     "claims": claim_rows,
+    "claim_sheets": sheet_rows,
     "positions": position_rows,
     "words": word_rows,
     "runs": run_rows,

@@ -36,7 +36,8 @@ def run(
         typer.Argument(
             metavar="[TABLE]...",
             help="documents, texts, blocks, units, codings, assignments, agreement, "
-            "positions, words, runs, problems, codes, answers, prompts.",
+            "claims, claim_sheets, positions, words, runs, problems, codes, answers, "
+            "prompts.",
             show_default="all but texts, answers, prompts",
         ),
     ] = None,

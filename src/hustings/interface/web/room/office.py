@@ -92,7 +92,10 @@ class Clerk:
         return {**row, "headers": json.loads(row["headers"])}
 
     def _do(self, function: str, batch: pa.RecordBatch) -> pa.RecordBatch:
-        if self._worker is None or not self._worker.is_free:
+        if self._worker is not None and not self._worker.is_free:
+            self._worker.close()  # it died since: its pipes are to go with it
+            self._worker = None
+        if self._worker is None:
             self._worker = Worker(_WORK)
         order = make_order(Named(module=_WORK, function=function), None)
         answer = self._worker.ask(order, batch)
