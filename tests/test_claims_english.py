@@ -32,6 +32,19 @@ SENTENCES = [
     ("Let us build a republic of equals.", "+republic"),
     ("Priority must be given to village schools.", "+schools"),
     ("The recent withdrawal from the canal, followed by rain, was a surprise.", ""),
+    # too much, too little, too good
+    ("There are far too many tolls.", "-tolls"),
+    ("There is too little shade in the square.", "+shade"),
+    ("The gap is still too great.", "-gap"),
+    ("The pier is too important to be left to the market.", ""),
+    # of clauses
+    ("It is not right that children are being sent away.", "-sent"),
+    ("More must be done to mend the quay.", "+quay"),
+    ("Much more needs to be done to mend the quay.", "+quay"),
+    # attributes that are joined
+    ("We will make a local geographical and historical survey.", "+survey"),
+    ("We need a harbour policy designed to last.", "+policy"),
+    ("We are on the side of tenants.", "+tenants"),
     ("We will fund theatres and, even more important, libraries.", "+theatres"),
 ]
 

@@ -51,7 +51,9 @@ def phrases_from(
         phrase = phrase_at(reading, at, limit)
         if phrase is None or (found and _is_subject(reading, phrase, limit)):
             break
-        if len(found) == 1 and _attaches_low(reading, found[-1], phrase, joint):
+        if found and _is_modifier(reading, found[-1], phrase):
+            found[-1] = Phrase(found[-1].start, phrase.end, phrase.head, phrase.core)
+        elif len(found) == 1 and _attaches_low(reading, found[-1], phrase, joint):
             found[-1] = Phrase(
                 found[-1].start, phrase.end, found[-1].head, found[-1].core
             )
@@ -148,6 +150,20 @@ def _skip_infinitive(reading: Reading, phrase: Phrase, limit: int) -> int:
         if reading.bits[at] & _JOINING and reading.words[at + 1].text == opener.text:
             return at
     return phrase.end
+
+
+def _is_modifier(reading: Reading, before: Phrase, phrase: Phrase) -> bool:
+    """Tell whether "full, rigorous" before "and open reviews" is no thing by itself."""
+    if not reading.lexicon.head_is_last or reading.lexicon.verb_is_final:
+        return False
+    head = reading.bits[before.head]
+    if not head & classes.ADJECTIVE or head & classes.NOUN:
+        return False
+    if before.core < before.end and not reading.bits[before.core] & classes.COMMA:
+        return False
+    opening = reading.bits[phrase.start]
+    last = reading.bits[phrase.head]
+    return not opening & classes.DETERMINER and not last & classes.ADJECTIVE
 
 
 def _is_subject(reading: Reading, phrase: Phrase, limit: int) -> bool:

@@ -75,6 +75,8 @@ def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:
         bits = reading.bits[at]
         if bits & classes.BAD and sign < 0 and reading.lexicon.head_is_last:
             return None  # "is not a crime" praises nothing
+        if bits & classes.GOOD and reading.words[at - 1].text == "too":
+            return None  # "is too important to be sold" does not praise it
         if bits & _WORTH and not bits & classes.MARK:
             return at, sign * (1 if bits & classes.GOOD else -1)
         if not bits & _BETWEEN or bits & classes.SLOGAN_AGAINST:

@@ -38,6 +38,7 @@ def ideal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
         if bits & classes.BE:
             yield from _ideal(reading, i)
             yield from _must_be(reading, i, names)
+            yield from _too_many(reading, i)
         elif bits & classes.HAVE:
             yield from _right(reading, i, names)
         elif bits & classes.THAT:
@@ -92,6 +93,23 @@ def _must_be(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]
         yield _draft(subject.phrase, sign, Modality.DEMAND, (must, after))
 
 
+def _too_many(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "there are too many X" against X, "there is too little X" for X."""
+    if i == 0 or reading.words[i - 1].text != "there":
+        return
+    at = i + 1
+    while at < len(reading) and reading.words[at].text in _STILL:
+        at += 1
+    stance = _TOO.get(reading.words[at].text, 0) if at < len(reading) else 0
+    phrase = phrase_at(reading, at + 1, len(reading)) if stance else None
+    if phrase is not None:
+        yield _draft(phrase, stance, Modality.EVALUATION, (at, at + 1))
+
+
+_STILL: Final = frozenset({"far", "still", "simply", "just", "already", "now", "often"})
+_TOO: Final = {"too many": -1, "too much": -1, "too few": 1, "too little": 1}
+
+
 def _right(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
     """Read "every worker has a right to rest", "landlords have no right to pry"."""
     phrase = phrase_at(reading, i + 1, len(reading))
@@ -122,14 +140,19 @@ def _worth_of_clause(reading: Reading, i: int) -> Iterator[Draft]:
     if not bits & (classes.GOOD | classes.BAD) or bits & classes.MARK:
         return
     before = at - 1
-    while before > 0 and reading.bits[before] & (_PASSED | classes.BE):
+    sign = 1
+    while before > 0 and reading.bits[before] & _BEFORE_WORTH:
+        sign = -sign if reading.bits[before] & classes.NEGATOR else sign
         before -= 1
     if before < 0 or reading.words[before].text not in {"it", "it's", "that"}:
         return
     clause = clause_head(reading, i + 1, len(reading))
     if clause is not None:
         stance = 1 if bits & classes.GOOD else -1
-        yield _draft(clause, stance, Modality.EVALUATION, (before, i))
+        yield _draft(clause, sign * stance, Modality.EVALUATION, (before, i))
+
+
+_BEFORE_WORTH: Final = _PASSED | classes.BE | classes.DETERMINER | classes.ADJECTIVE
 
 
 def _draft(

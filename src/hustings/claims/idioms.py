@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.entries import CAUSE, CHANGE, GIVE
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 def worth_frame(reading: Reading, at: int) -> Frame | None:
     """Read "it is vital to", "it would be wrong to"; `at` is the place of "to"."""
     before = at - 1
+    if _is_undone(reading, before):
+        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
     named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
     if after & named and not (after & classes.NOUN and opens_sentence(reading, at + 1)):
@@ -43,6 +45,23 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
         return None
     is_good = bool(bits & classes.GOOD) != denied
     return Frame(MUST, OWN, 1 if is_good else -1, Modality.EVALUATION, classes.BASE)
+
+
+def _is_undone(reading: Reading, done: int) -> bool:
+    """Tell whether "more must be done" stands before "to": a demand to do it."""
+    if done < 3 or reading.words[done].text != "done":
+        return False
+    if not reading.bits[done - 1] & classes.BE:
+        return False
+    must, denied = left_of(reading, done - 1)
+    if must < 1 or denied or not reading.bits[must] & classes.MUST:
+        return False
+    while must > 1 and reading.bits[must - 1] & classes.MUST:
+        must -= 1  # "needs to"
+    return reading.words[must - 1].text in _UNDONE
+
+
+_UNDONE: Final = frozenset({"more", "everything", "something", "much", "lot", "deal"})
 
 
 def do_frame(

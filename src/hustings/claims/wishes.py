@@ -77,8 +77,19 @@ def _done_at(reading: Reading, phrase: Phrase, limit: int) -> int | None:
         word = reading.words[at]
         is_done = word.form & classes.PARTICIPLE and not word.form & classes.GERUND
         if is_done and not word.bits & (classes.NOUN | classes.ADJECTIVE):
-            return at
+            return None if _describes(reading, at + 1) else at
     return None
+
+
+def _describes(reading: Reading, i: int) -> bool:
+    """Tell whether a participle says what a thing is for: "designed to", "aimed at"."""
+    if i + 1 >= len(reading):
+        return False
+    after = reading.words[i + 1]
+    if reading.bits[i] & classes.TO:
+        return bool(after.form & classes.BASE) and not after.bits & classes.DETERMINER
+    is_aim = bool(reading.bits[i] & classes.PREPOSITION)
+    return is_aim and bool(after.form & classes.GERUND)
 
 
 def _next_joint(reading: Reading, i: int) -> int | None:
