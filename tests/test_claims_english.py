@@ -45,6 +45,17 @@ SENTENCES = [
     ("We will make a local geographical and historical survey.", "+survey"),
     ("We need a harbour policy designed to last.", "+policy"),
     ("We are on the side of tenants.", "+tenants"),
+    # what is done, and what is made easier
+    ("We believe that the mill has generated waste.", ""),
+    ("Creating a climate of fear may harm trade.", ""),
+    ("The bedroom levy must go.", "-levy"),
+    ("We will make it an offence to sell tickets twice.", "-sell"),
+    ("We will make it easier to open shops.", "+shops"),
+    ("There is an urgent need for more nurses.", "+nurses"),
+    ("There is no need for more nurses.", "-nurses"),
+    ("More needs to be done for carers.", "+carers"),
+    ("Instead of pursuing profit, the mill closed.", ""),
+    ("Care for the old The work of the nurses goes on.", "+old"),
     ("We will fund theatres and, even more important, libraries.", "+theatres"),
 ]
 

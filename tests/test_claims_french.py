@@ -46,6 +46,13 @@ SENTENCES = [
     ("Le péage est injuste.", ["-péage"]),
     ("Nous sommes opposés à l'extension du port.", ["-extension"]),
     ("Nous nous engageons à rouvrir la bibliothèque.", ["+bibliothèque"]),
+    (
+        "Des bus gratuits pour les aînés, des bancs au parc, des quais qui tiennent !",
+        ["+bus", "+bancs", "+quais"],
+    ),
+    ("Majorer les retraites et créer un fonds.", ["+retraites", "+fonds"]),
+    ("Une concertation sera menée.", ["+concertation"]),
+    ("Une cinquième branche sera créée.", ["+branche"]),
 ]
 
 

@@ -45,6 +45,54 @@ SENTENCES = [
     ("Die Gegner behaupten, die Maut sei gerecht.", []),
     ("Wenn wir die Maut abschaffen, wird es lauter.", []),
     ("Die Maut ist ungerecht.", ["-Maut"]),
+    # verbs that are not listed, under a modal
+    ("Wir werden Räume für Chöre bereithalten.", ["+Räume"]),
+    ("Das Schwimmen muss erlernt werden.", ["+Schwimmen"]),
+    ("Jeder Kreis muss selbst entscheiden.", ["+entscheiden"]),
+    ("Jedes Kind soll das Recht auf einen Platz haben.", ["+Recht"]),
+    ("Wirte dürfen keine Nachteile erleiden.", ["-Nachteile"]),
+    # clauses with "dass", and with "zu" behind a judgement or an aim
+    ("Wir wollen, dass die Fähren saniert werden.", ["+Fähren"]),
+    ("Wir setzen uns dafür ein, dass Deiche gebaut werden.", ["+Deiche"]),
+    ("Es ist wichtig, die Quellen zu schützen.", ["+Quellen"]),
+    ("Es ist falsch, die Quellen zu verkaufen.", ["-verkaufen"]),
+    ("Unser Ziel ist es, die Quellen zu schützen.", ["+Quellen"]),
+    # coordination
+    ("Wir brauchen neue, sichere und helle Wege.", ["+Wege"]),
+    ("Chöre und Orchester sind unverzichtbar.", ["+Chöre", "+Orchester"]),
+    ("Heute verbieten wir Böller und stoppen den Lärm.", ["-Böller", "-Lärm"]),
+    (
+        "Wir fordern das Recht auf eine Pause und das Recht auf Ruhe.",
+        ["+Recht", "+Recht"],
+    ),
+    (
+        "Wir fordern ein Register und Strafen für Wirte, die das nicht lesen.",
+        ["+Register", "+Strafen"],
+    ),
+    (
+        "Wir fordern: hellere Wege, einen Steg am See und Bänke.",
+        ["+Wege", "+Steg", "+Bänke"],
+    ),
+    (
+        "Freie Fahrt für alle, Bänke am Kai und Fähren, die fahren!",
+        ["+Fahrt", "+Bänke", "+Fähren"],
+    ),
+    ("Wir fordern, Chöre und Orchester zu fördern.", ["+Chöre", "+Orchester"]),
+    ("Noch nicht reife Pläne wollen wir fördern.", ["+Pläne"]),
+    ("Der Ausbau sollte da gefördert werden, wo er hilft.", ["+Ausbau"]),
+    ("Gute Pflege erfordert mehr Personal.", ["+Personal"]),
+    # what is no claim of its own
+    ("Der Wirt darf Bier ausschenken.", []),
+    ("Am Kai werden noch Netze hergestellt.", []),
+    ("Die Fragen lassen sich nicht mit Verboten lösen.", []),
+    ("Die gewählten Räte müssen die Kräne reparieren.", ["+Kräne"]),
+    ("Gegen Abend begann es zu regnen.", []),
+    (
+        "Die rücksichtslosen Schließungen der Regierung haben Leben gekostet.",
+        ["-Schließungen"],
+    ),
+    ("Meine Damen und Herren!", []),
+    ("Der Green Deal muss bleiben.", ["+Deal"]),
 ]
 
 

@@ -37,6 +37,10 @@ SENTENCES = [
     ("El canal mide doce kilómetros.", []),
     ("El peaje es injusto.", ["-peaje"]),
     ("Estamos en contra de la torre.", ["-torre"]),
+    (
+        "¡Barcas gratis para los mayores, bancos en el parque y muelles que aguanten!",
+        ["+Barcas", "+bancos", "+muelles"],
+    ),
 ]
 
 

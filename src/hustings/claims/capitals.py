@@ -86,8 +86,19 @@ def _joins(reading: Reading, start: int, i: int, limit: int, *, seen: bool) -> b
         return True
     if seen or i + 1 >= limit:
         return False
-    ahead = next((k for k in range(i + 1, limit) if _stops_here(reading, k)), limit)
-    return ahead < limit and ahead > i + 1 and is_noun(reading, ahead)
+    ahead = i + 1
+    while ahead < limit and (
+        not _stops_here(reading, ahead) or _joins_adjectives(reading, ahead)
+    ):
+        ahead += 1
+    return i + 1 < ahead < limit and is_noun(reading, ahead)
+
+
+def _joins_adjectives(reading: Reading, i: int) -> bool:
+    """Tell whether a comma or "und" follows an adjective: "neue, faire und sichere"."""
+    joins = reading.bits[i] & (classes.CONJUNCTION | classes.COMMA)
+    before = reading.words[i - 1].text
+    return bool(joins) and before.endswith(_ADJECTIVE) and not is_noun(reading, i - 1)
 
 
 def _stops_here(reading: Reading, i: int) -> bool:
@@ -103,10 +114,29 @@ def head_in(reading: Reading, places: list[int]) -> int:
         return places[-1]
     for place, i in enumerate(nouns):
         is_last = place + 1 == len(nouns)
-        describes = not is_last and reading.words[i].text.endswith("er")
+        text = reading.words[i].text
+        describes = not is_last and (text.endswith("er") or text in _ENGLISH)
         if not (describes and nouns[place + 1] == i + 1) and not _is_half(reading, i):
             return i
     return nouns[-1]
+
+
+_EVERYBODY: Final = frozenset({"alle", "allen", "jeden", "viele", "vielen"})
+_ENGLISH: Final = frozenset(
+    {
+        "green",
+        "open",
+        "new",
+        "smart",
+        "fair",
+        "equal",
+        "gender",
+        "big",
+        "clean",
+        "social",
+    }
+)
+"""Words of English names: "der Green Deal"."""
 
 
 def phrase_end(reading: Reading, core: int, limit: int) -> int:
@@ -117,6 +147,9 @@ def phrase_end(reading: Reading, core: int, limit: int) -> int:
         if after is None:
             break
         end = core_end(reading, after, limit)
+        if end == after and reading.words[after - 1].text in _EVERYBODY:
+            i = after
+            continue
         if end == after or not any(is_noun(reading, k) for k in range(after, end)):
             break
         i = end

@@ -204,14 +204,36 @@ def take_must(said: Said, taken: Taken) -> bool:
     if bits[said.at] & _NO_MAIN_VERB:
         return False
     stance = said.frame.sign * (-1 if bits[phrase.start] & _DENYING else 1)
+    if _is_leaving(said):
+        taken.drafts.append(replace(draft_of(said, phrase, -stance), actor=OWN))
+        return True
     end = said.at + 1
     whole = Phrase(phrase.start, end, said.at, end)
     taken.drafts.append(replace(draft_of(said, whole, stance), actor=OWN))
     return True
 
 
+def _is_leaving(said: Said) -> bool:
+    """Tell whether "the toll must go" ends the clause: a stance against the toll."""
+    end = said.at + 1
+    bits = said.reading.bits[end] if end < said.limit else classes.STOP
+    ends = classes.STOP | classes.NOW | classes.CONJUNCTION | classes.COMMA
+    return said.reading.words[said.at].text == "go" and bool(bits & ends)
+
+
 _DENYING: Final = classes.SLOGAN_AGAINST | classes.NEGATOR
 _NO_MAIN_VERB: Final = classes.HAVE | classes.TIME | classes.NOW
+
+
+def is_perfect(reading: Reading, have: int) -> bool:
+    """Tell whether "has" tells what was done: "has generated waste"."""
+    at = have + 1
+    while at < len(reading) and reading.bits[at] & (classes.ADVERB | classes.NEGATOR):
+        at += 1
+    if at >= len(reading) or not reading.lexicon.head_is_last:
+        return False
+    form = reading.words[at].form
+    return bool(form & classes.PARTICIPLE) and not form & classes.GERUND
 
 
 def take_turn(said: Said, taken: Taken) -> None:
@@ -227,6 +249,8 @@ def take_make(said: Said, taken: Taken) -> bool:
     """Take "make X (more) Y", named by Y; tell whether it is so said."""
     reading = said.reading
     start = object_start(said)
+    if start < said.limit and reading.words[start].text == "it":
+        return _take_make_it(said, taken, start + 1)
     phrase = phrase_at(reading, start, said.limit)
     if phrase is None:
         return True
@@ -243,3 +267,33 @@ def take_make(said: Said, taken: Taken) -> bool:
         taken.drafts.append(draft_of(said, whole, said.frame.sign))
         return True
     return False
+
+
+def _take_make_it(said: Said, taken: Taken, start: int) -> bool:
+    """Take "make it easier for A to do B" as for B, "an offence to" as against it."""
+    reading = said.reading
+    for at in range(start, min(said.limit - 1, start + _FARTHEST)):
+        if reading.bits[at] & (classes.STOP | classes.RELATIVE):
+            break
+        verb = infinitive_after(said, at) if reading.bits[at] & classes.TO else None
+        if verb is None:
+            continue
+        words = {word.text for word in reading.words[start:at]}
+        if words & _BARRED:
+            rest = phrase_at(reading, verb + 1, said.limit)
+            end = verb + 1 if rest is None else rest.end
+            whole = Phrase(verb, end, verb, end)
+            taken.drafts.append(draft_of(said, whole, -said.frame.sign))
+            taken.pending[verb] = replace(said.frame, mood=OTHER)
+        else:
+            taken.pending[verb] = replace(said.frame, form=classes.BASE)
+        return True
+    return True
+
+
+_BARRED: Final = frozenset(
+    [
+        *("offence", "offense", "crime", "illegal", "unlawful", "felony", "harder"),
+        *("difficult", "impossible", "costlier"),
+    ]
+)

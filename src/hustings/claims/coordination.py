@@ -193,7 +193,34 @@ def _next_conjunct(
         return None, 0
     if _leads_away(bits[i]) or _is_bare_pronoun(bits[i]):
         return None, 0
+    if not joint & classes.CONJUNCTION and _is_relative(reading, i):
+        return None, 0
     return i, joint
+
+
+def _is_relative(reading: Reading, i: int) -> bool:
+    """Tell whether "die" behind a comma is no article: "die ihre Zahlen hüten"."""
+    if not reading.lexicon.has_capital_nouns or i + 1 >= len(reading):
+        return False
+    is_article = reading.bits[i] & classes.DETERMINER
+    after = reading.bits[i + 1]
+    opens = classes.PRONOUN | classes.DETERMINER | classes.NEGATOR
+    if _ends_clause(reading, i + 1):
+        return bool(is_article)  # "..., die fahren"
+    is_opener = bool(
+        after & opens or (after & _LEADS and not after & classes.ADJECTIVE)
+    )
+    return bool(is_article) and reading.words[i].text in _RELATIVES and is_opener
+
+
+def _ends_clause(reading: Reading, i: int) -> bool:
+    """Tell whether a verb stands at a word, and a mark behind it."""
+    ends = i + 1 >= len(reading) or reading.bits[i + 1] & (classes.STOP | classes.COMMA)
+    return bool(ends and reading.words[i].verbs) and not reading.is_capital(i)
+
+
+_LEADS: Final = classes.PREPOSITION | classes.ADVERB
+_RELATIVES: Final = frozenset({"der", "die", "das", "den", "dem", "deren", "dessen"})
 
 
 def _next_word(reading: Reading, i: int, limit: int, joining: int) -> int:
@@ -225,8 +252,12 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
     """Tell whether "and B" belongs to the words after the core: "sale of A and B"."""
     if joint & (classes.COMMA | classes.STOP) or before.end <= before.core:
         return False
-    if not reading.bits[before.core] & (classes.PREPOSITION | classes.TO):
+    is_bare = phrase.start == phrase.head and reading.lexicon.has_capital_nouns
+    links = classes.PREPOSITION | classes.TO | (classes.GENITIVE if is_bare else 0)
+    if not reading.bits[before.core] & links:
         return False
+    if reading.words[before.head].text == reading.words[phrase.head].text:
+        return False  # "the right to A and the right to B"
     inner = before.core + 1
     has_determiner = bool(reading.bits[phrase.start] & classes.DETERMINER)
     inner_has = bool(reading.bits[inner] & classes.DETERMINER)

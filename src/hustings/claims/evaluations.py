@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.voices import subject_before
@@ -58,7 +59,18 @@ def _predicate(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draf
         or _is_vague(reading, subject.phrase)
     ):
         return
-    yield _draft(subject.phrase, stance, (at, at + 1), "evaluation")
+    for phrase in _subjects(reading, subject.phrase, i):
+        yield _draft(phrase, stance, (at, at + 1), "evaluation")
+
+
+def _subjects(reading: Reading, phrase: Phrase, i: int) -> list[Phrase]:
+    """Give each subject of "A and B are vital"."""
+    found = phrases_from(reading, phrase.start, i)
+    ends_here = bool(found) and not any(
+        bits & (classes.COMMA | classes.STOP)
+        for bits in reading.bits[found[-1].end : i]
+    )
+    return found if ends_here and len(found) > 1 else [phrase]
 
 
 def _has_bad(reading: Reading, i: int) -> bool:
@@ -79,11 +91,21 @@ def _worth_after(reading: Reading, i: int) -> tuple[int, int] | None:
             return None  # "is too important to be sold" does not praise it
         if bits & _WORTH and not bits & classes.MARK:
             return at, sign * (1 if bits & classes.GOOD else -1)
+        if _is_for_us(reading, at):
+            at += 2
+            continue
         if not bits & _BETWEEN or bits & classes.SLOGAN_AGAINST:
             return None
         sign = -sign if bits & classes.NEGATOR else sign
         at += 1
     return None
+
+
+def _is_for_us(reading: Reading, i: int) -> bool:
+    """Tell whether "für uns" stands inside "sind für uns die Grundlage"."""
+    after = reading.bits[i + 1] if i + 1 < len(reading) else 0
+    is_we = after & classes.OWN_VOICE and not after & classes.DETERMINER
+    return bool(reading.bits[i] & classes.PREPOSITION and is_we)
 
 
 def _denied_noun(reading: Reading, i: int) -> tuple[int, int] | None:
@@ -104,6 +126,9 @@ def _reproach(reading: Reading, i: int) -> Iterator[Draft]:
     before = i - 1
     while before > 0 and reading.bits[before] & (classes.ADJECTIVE | classes.ADVERB):
         before -= 1
+    if _is_blamed(reading, i):
+        yield from _reproach_of_others(reading, i)
+        return
     text = reading.words[before].text
     if not (text.endswith("'s") or reading.bits[before] & classes.THEIRS):
         return
@@ -111,6 +136,38 @@ def _reproach(reading: Reading, i: int) -> Iterator[Draft]:
     if phrase is not None and phrase.head > i:
         whole = Phrase(i, phrase.end, phrase.head, phrase.core)
         yield _draft(whole, -1, (i, i + 1), "reproach")
+
+
+def _is_blamed(reading: Reading, i: int) -> bool:
+    """Tell whether the government stands behind a word of blame, before its verb."""
+    is_english = reading.lexicon.head_is_last and not reading.lexicon.verb_is_final
+    if is_english or i == 0 or reading.bits[i - 1] & classes.BE:
+        return False
+    for at in range(i + 1, min(len(reading), i + _FARTHEST_BLAME)):
+        bits = reading.bits[at]
+        if bits & (classes.STOP | classes.COMMA | classes.FINITE_AUXILIARY):
+            return False
+        if bits & classes.OTHERS:
+            return True
+    return False
+
+
+_FARTHEST_BLAME: Final = 8
+
+
+def _reproach_of_others(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "les fermetures brutales décidées par le gouvernement"."""
+    start = i
+    while start > 0 and not reading.bits[start] & classes.DETERMINER and i - start < 4:
+        start -= 1
+    phrase = phrase_at(reading, start, len(reading))
+    is_subject = phrase is not None and start == 0
+    if (
+        phrase is not None
+        and is_subject
+        and not reading.bits[phrase.head] & classes.OTHERS
+    ):
+        yield _draft(phrase, -1, (i, i + 1), "reproach")
 
 
 def _draft(

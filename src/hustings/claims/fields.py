@@ -41,10 +41,15 @@ class Field:
         Noun phrases without a preposition, those joined by "und" together.
     denied : bool
         Whether "nicht" or "kein" was met.
+    is_joined : bool
+        Whether "und" was the last that was met, with no phrase behind it yet.
+    end : int
+        Where it ends.
     """
 
     groups: list[list[Phrase]] = field(default_factory=list)
     denied: bool = False
+    is_joined: bool = False
     end: int = 0
 
 
@@ -63,20 +68,50 @@ def field_between(reading: Reading, start: int, end: int) -> Field:
 
 def _step(reading: Reading, at: int, end: int, found: Field) -> int | None:
     bits = reading.bits[at]
-    if bits & classes.NEGATOR:
-        found.denied = True
-        if not bits & classes.DETERMINER:
-            return at + 1
+    if bits & classes.NEGATOR and _passes_negator(reading, at, end, found):
+        return at + 1
     if bits == classes.MARK or (bits & classes.COLON and not found.groups):
         return at + 1
     if bits & classes.PREPOSITION:
         return _behind_preposition(reading, at, end)
-    is_light = bits & _LIGHT and not bits & classes.DETERMINER
-    if is_light or _is_pronoun(bits):
-        return at + 1
+    if _is_pronoun(bits) or (bits & _LIGHT and not bits & classes.DETERMINER):
+        return _behind_light(reading, at, end, found)
     if bits & _BREAKS:
         return None
     return _take_group(reading, at, end, found)
+
+
+def _passes_negator(reading: Reading, at: int, end: int, found: Field) -> bool:
+    """Note a negator; tell whether it is more than the determiner of a phrase."""
+    if _denies_attribute(reading, at, end):
+        return True
+    found.denied = True
+    return not reading.bits[at] & classes.DETERMINER
+
+
+def _denies_attribute(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether "nicht" belongs to an adjective: "noch nicht reife Technik"."""
+    if _no_capitals(reading) or reading.words[at].text != "nicht":
+        return False
+    after = at + 1
+    while after < end and _may_describe(reading, after):
+        after += 1
+    return at + 1 < after < end and reading.is_capital(after)
+
+
+def _may_describe(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    ends = word.text.endswith(("e", "en", "er", "es", "em"))
+    return ends and not word.bits & ~classes.ADJECTIVE and not reading.is_capital(i)
+
+
+def _behind_light(reading: Reading, at: int, end: int, found: Field) -> int | None:
+    """Go on behind an adverb or "und"; None where "und" leads to another verb."""
+    if reading.bits[at] & classes.CONJUNCTION:
+        if _is_next_verb(reading, at + 1, end):
+            return None
+        found.is_joined = bool(found.groups)
+    return at + 1
 
 
 def _take_group(reading: Reading, at: int, end: int, found: Field) -> int:
@@ -84,8 +119,22 @@ def _take_group(reading: Reading, at: int, end: int, found: Field) -> int:
     if not group:
         return at + 1
     if _no_capitals(reading) or reading.is_capital(group[0].head):
-        found.groups.append(group)
+        if found.is_joined:
+            found.groups[-1].extend(group)
+        else:
+            found.groups.append(group)
+    found.is_joined = False
     return max(group[-1].end, at + 1)
+
+
+def _is_next_verb(reading: Reading, i: int, end: int) -> bool:
+    """Tell whether "und stoppen die" goes on with a verb that has its own object."""
+    if _no_capitals(reading) or i + 1 >= end or reading.is_capital(i):
+        return False
+    word = reading.words[i]
+    is_verb = bool(word.verbs) and not word.bits
+    opens = classes.DETERMINER | classes.NUMBER | classes.OWN_VOICE
+    return is_verb and bool(reading.bits[i + 1] & opens)
 
 
 def _no_capitals(reading: Reading) -> bool:
@@ -109,6 +158,8 @@ def weigh_purposes(reading: Reading) -> None:
     """Keep "um" as a purpose only where it begins a clause."""
     begins = classes.STOP | classes.COMMA | classes.CONJUNCTION
     for i, bits in enumerate(reading.bits):
+        if reading.words[i].text == "da" and i and not reading.bits[i - 1] & begins:
+            reading.bits[i] = classes.ADVERB
         both = bits & classes.PURPOSE and bits & classes.PREPOSITION
         if both and i and not reading.bits[i - 1] & begins:
             reading.bits[i] &= ~classes.PURPOSE

@@ -17,6 +17,7 @@ from hustings.claims.entered import entry_in
 from hustings.claims.fields import weigh_purposes
 from hustings.claims.regions import Region, is_noun, region_of
 from hustings.claims.targets import drafts_of
+from hustings.claims.unlisted import is_unlisted, unlisted_drafts
 from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
@@ -51,8 +52,12 @@ def scan_final(scan: Scan) -> None:
     course = Course(scan)
     for i, bits in enumerate(reading.bits):
         _enter(course, i, bits)
-        if i >= scan.silent_until and _is_candidate(reading, i):
+        if i < scan.silent_until:
+            continue
+        if _is_candidate(reading, i):
             _read_verb(course, i)
+        elif is_unlisted(reading, i):
+            scan.drafts.extend(unlisted_drafts(scan, i))
 
 
 def _enter(course: Course, i: int, bits: int) -> None:
@@ -73,11 +78,22 @@ def _is_candidate(reading: Reading, i: int) -> bool:
     word = reading.words[i]
     if not word.verbs or is_noun(reading, i):
         return False
-    if reading.lexicon.has_capital_nouns and word.text.endswith(_ADJECTIVE):
+    if reading.lexicon.has_capital_nouns and (
+        word.text.endswith(_ADJECTIVE) or _describes(reading, i)
+    ):
         return False
     if not reading.bits[i] & _AUXILIARY:
         return True
     return not reading.bits[i] & classes.MARK and _stands_alone(reading, i)
+
+
+def _describes(reading: Reading, i: int) -> bool:
+    """Tell whether a participle stands before its noun: "die gewählten Leute"."""
+    if i == 0 or i + 1 >= len(reading) or not is_noun(reading, i + 1):
+        return False
+    before = classes.DETERMINER | classes.ADJECTIVE | classes.PREPOSITION
+    is_participle = bool(reading.words[i].form & classes.PARTICIPLE)
+    return is_participle and bool(reading.bits[i - 1] & before)
 
 
 _ADJECTIVE: Final = ("er", "em", "es")
@@ -87,6 +103,8 @@ _AUXILIARY: Final = classes.MARK | classes.FINITE_AUXILIARY
 def _stands_alone(reading: Reading, i: int) -> bool:
     """Tell whether no infinitive follows a modal: "wir wollen keine Maut"."""
     end = clause_end(reading, i + 1)
+    if end == i + 1 and end + 1 < len(reading) and reading.bits[end + 1] & classes.THAT:
+        return True  # "wir wollen, dass"
     governed = classes.INFINITIVE | classes.PARTICIPLE
     return end > i + 1 and not any(
         _may_be_governed(reading, at, governed) for at in range(i + 1, end)
@@ -120,9 +138,18 @@ def _read_verb(course: Course, i: int) -> None:
     scan.last = region.frame
     scan.last_end = i + 1
     course.wish = None
+    if _leads_clause(scan.reading, i) and entry.kind == entries.CHANGE:
+        return
     if entry.kind in _WISHING and entry.stance >= 0:
         course.wish = region.frame
     scan.drafts.extend(drafts_of(scan.reading, i, entry, region, objects))
+
+
+def _leads_clause(reading: Reading, i: int) -> bool:
+    """Tell whether ", dass" follows: "müssen die Zahler finanzieren, dass"."""
+    if i + 2 >= len(reading) or not reading.bits[i + 1] & classes.COMMA:
+        return False
+    return bool(reading.bits[i + 2] & classes.THAT)
 
 
 _WISHING: Final = frozenset({entries.ATTITUDE, entries.CONTROL, entries.CAUSE})
@@ -137,4 +164,11 @@ def _governed_region(course: Course, i: int) -> Region | None:
     if not after & (classes.STOP | classes.COMMA | classes.FINITE_AUXILIARY):
         return None
     is_passive = bool(after & classes.BE and reading.words[i].form & classes.PARTICIPLE)
-    return Region(course.that, i, course.wish, is_clause=is_passive)
+    is_change = any(verb.kind == entries.CHANGE for verb in reading.words[i].verbs)
+    return Region(
+        course.that,
+        i,
+        course.wish,
+        is_first=is_passive,
+        is_clause=is_passive and not is_change,
+    )

@@ -96,7 +96,7 @@ def drafts_in(
             if scan.reported_from is None or draft.head < scan.reported_from
         ),
     ]
-    if not found and lead is None and reading.lexicon.has_ideals:
+    if not found and lead is None:
         found = item_drafts(reading)
     return [
         draft

@@ -26,10 +26,13 @@ from hustings.claims.idioms import (
 )
 from hustings.claims.objects import objects_of
 from hustings.claims.verbs import (
+    NO_INFINITIVE,
     entry_at,
+    has_noun,
     is_infinitive,
     is_joined_verb,
     is_verb_here,
+    opens_item,
     opens_sentence,
 )
 from hustings.model.claim import OWN, Modality
@@ -98,7 +101,8 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
     idiom = _idiom_frame(scan, i, at, bits, denied=denied)
     if idiom is not None:
         return idiom
-    if not (_is_listed(reading, i) or _is_done(reading, i, at)):
+    is_verb = _is_listed(reading, i) or _is_done(reading, i, at)
+    if not (is_verb or opens_item(reading, i)):
         return None
     return _listed_frame(scan, i, at, bits, denied=denied)
 
@@ -153,12 +157,13 @@ def _is_done(reading: Reading, i: int, at: int) -> bool:
         return False
     before, _ = frames.left_of(reading, at)
     is_must = before >= 0 and reading.bits[before] & classes.MUST
+    is_must = is_must or reading.bits[at] & classes.WILL
     word = reading.words[i]
     return bool(is_must and word.form & classes.PARTICIPLE and not word.bits)
 
 
 def _may_be_verb(reading: Reading, i: int) -> bool:
-    return not reading.bits[i] & _NO_INFINITIVE
+    return not reading.bits[i] & NO_INFINITIVE
 
 
 def _is_listed(reading: Reading, i: int) -> bool:
@@ -179,35 +184,9 @@ def _is_listed(reading: Reading, i: int) -> bool:
     )
 
 
-def _has_noun(reading: Reading, i: int) -> bool:
-    """Tell whether "have" has an object: "every child should have a place"."""
-    if not reading.bits[i] & classes.HAVE or i + 1 >= len(reading):
-        return False
-    after = reading.words[i + 1]
-    if after.bits & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE):
-        return True
-    return not after.bits & _NO_INFINITIVE and not after.form & classes.PARTICIPLE
-
-
-_NO_INFINITIVE = (
-    classes.FINITE_AUXILIARY
-    | classes.TO
-    | classes.DETERMINER
-    | classes.PREPOSITION
-    | classes.STOP
-    | classes.PRONOUN
-    | classes.COMMA
-    | classes.NEGATOR
-    | classes.ADVERB
-    | classes.CONJUNCTION
-    | classes.STARTER
-    | classes.MARK
-)
-
-
 def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     bits = scan.reading.bits[i]
-    if bits & _NO_INFINITIVE and not _has_noun(scan.reading, i):
+    if bits & NO_INFINITIVE and not has_noun(scan.reading, i):
         return None
     frame = frames.modal_frame(scan.reading, at, scan.names, denied=denied)
     is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])
@@ -358,7 +337,8 @@ def _opens(scan: Scan, at: int) -> bool:
 def _opening_frame(scan: Scan, i: int, *, denied: bool) -> Frame | None:
     """Read an imperative, a listed infinitive, or a verb whose subject is left out."""
     word = scan.reading.words[i]
-    if word.form & classes.BASE and opens_sentence(scan.reading, i):
+    is_base = word.form & classes.BASE and opens_sentence(scan.reading, i)
+    if is_base or opens_item(scan.reading, i):
         modality = scan.opening or Modality.DEMAND
         return frames.bare_frame(modality, classes.BASE).denied(if_=denied)
     is_held = any(verb.kind == ATTITUDE for verb in word.verbs)

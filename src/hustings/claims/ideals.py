@@ -8,6 +8,7 @@ from hustings.claims import classes
 from hustings.claims.complements import clause_head
 from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
+from hustings.claims.idioms import is_undone
 from hustings.claims.phrases import phrase_at
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
@@ -41,6 +42,8 @@ def ideal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
             yield from _too_many(reading, i)
         elif bits & classes.HAVE:
             yield from _right(reading, i, names)
+        elif reading.words[i].text in _NEEDED:
+            yield from _need(reading, i)
         elif bits & classes.THAT:
             yield from _worth_of_clause(reading, i)
 
@@ -108,6 +111,24 @@ def _too_many(reading: Reading, i: int) -> Iterator[Draft]:
 
 _STILL: Final = frozenset({"far", "still", "simply", "just", "already", "now", "often"})
 _TOO: Final = {"too many": -1, "too much": -1, "too few": 1, "too little": 1}
+
+
+def _need(reading: Reading, i: int) -> Iterator[Draft]:
+    """Read "there is a need for X", "more must be done for X"."""
+    word = reading.words[i].text
+    if i + 2 >= len(reading) or reading.words[i + 1].text != "for":
+        return
+    before = {one.text for one in reading.words[max(0, i - _NEED_BEFORE) : i]}
+    is_need = word == "need" and "there" in before and before & _EXISTING
+    is_lacking = word == "done" and is_undone(reading, i)
+    if (is_need and "no" not in before and "not" not in before) or is_lacking:
+        for phrase in phrases_from(reading, i + 2, len(reading), lead="for"):
+            yield _draft(phrase, 1, Modality.DEMAND, (i, i + 2))
+
+
+_NEEDED: Final = frozenset({"need", "done"})
+_NEED_BEFORE: Final = 6
+_EXISTING: Final = frozenset({"is", "remains", "exists"})
 
 
 def _right(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:

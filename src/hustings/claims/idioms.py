@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def worth_frame(reading: Reading, at: int) -> Frame | None:
     """Read "it is vital to", "it would be wrong to"; `at` is the place of "to"."""
     before = at - 1
-    if _is_undone(reading, before):
+    if is_undone(reading, before):
         return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
     named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
@@ -47,7 +47,7 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
     return Frame(MUST, OWN, 1 if is_good else -1, Modality.EVALUATION, classes.BASE)
 
 
-def _is_undone(reading: Reading, done: int) -> bool:
+def is_undone(reading: Reading, done: int) -> bool:
     """Tell whether "more must be done" stands before "to": a demand to do it."""
     if done < 3 or reading.words[done].text != "done":
         return False
@@ -149,9 +149,12 @@ def describes_subject(reading: Reading, i: int) -> bool:
     phrase = phrase_at(reading, i + 1, len(reading))
     if phrase is None or phrase.end >= len(reading):
         return False
+    is_doing = bool(reading.words[i].form & classes.GERUND)
+    if is_doing and reading.bits[phrase.end] & classes.CAN:
+        return True  # "creating a climate of fear may"
     if reading.bits[phrase.start] & classes.DETERMINER:
         return False
-    if reading.words[i].form & classes.GERUND:
+    if is_doing:
         is_one = phrase.start == phrase.head
         return is_one and bool(reading.bits[phrase.end] & classes.MUST)
     return bool(reading.bits[phrase.end] & classes.FINITE_AUXILIARY)

@@ -10,6 +10,7 @@ from hustings.claims.drafts import Draft
 from hustings.model.claim import OWN, Modality
 
 if TYPE_CHECKING:
+    from hustings.claims.phrases import Phrase
     from hustings.claims.readings import Reading
 
 _BULLETS: Final = frozenset("*•·‣●▪-–")
@@ -28,13 +29,22 @@ _OPENERS: Final = classes.ARTICLE | classes.ADVERB | classes.NUMBER | classes.MA
 def item_drafts(reading: Reading) -> list[Draft]:
     """Give the claims of a unit that is nothing but a thing demanded.
 
-    It opens with a bullet, or with a word that says what is wanted: "more", "fair".
+    It opens with a bullet, or with a word that says what is wanted: "more", "fair"; or
+    it is a list that ends with an exclamation mark.
     """
-    start = _start(reading)
-    if start is None or any(_is_against(reading, i) for i in range(len(reading))):
+    told = _outside_relatives(reading)
+    if any(_is_against(reading, i) for i in told):
         return []
-    found = phrases_from(reading, start, len(reading))
+    start = _start(reading) if reading.lexicon.has_ideals else None
+    is_called = start is None and _is_called(reading)
+    first = next((i for i in told if not reading.is_mark(i)), None)
+    start = first if is_called else start
+    if start is None:
+        return []
+    found = phrases_from(reading, start, len(reading), is_list=True)
     if not found or reading.bits[found[0].head] & classes.PRONOUN:
+        return []
+    if is_called and not _is_list(found):
         return []
     return [
         Draft(
@@ -49,6 +59,45 @@ def item_drafts(reading: Reading) -> list[Draft]:
         )
         for phrase in found
     ]
+
+
+def _is_called(reading: Reading) -> bool:
+    """Tell whether an exclamation mark ends the unit, its only such mark."""
+    ends = [i for i, bits in enumerate(reading.bits) if bits & classes.END]
+    return ends == [len(reading) - 1] and reading.words[-1].text == "!"
+
+
+def _is_list(found: list[Phrase]) -> bool:
+    """Tell whether things are listed that are described: "benches at every stop"."""
+    return len(found) > 1 and any(phrase.end > phrase.core for phrase in found)
+
+
+def _outside_relatives(reading: Reading) -> list[int]:
+    """Give the places of words outside clauses such as "toilets that are open"."""
+    kept: list[int] = []
+    is_inside = False
+    for i, bits in enumerate(reading.bits):
+        if bits & (classes.STOP | classes.COMMA | classes.CONJUNCTION):
+            is_inside = _opens_relative(reading, i + 1)
+        elif bits & classes.RELATIVE and i:
+            is_inside = True
+        if not is_inside:
+            kept.append(i)
+    return kept
+
+
+def _opens_relative(reading: Reading, i: int) -> bool:
+    """Tell whether ", die fahren" begins, where articles are relatives, too."""
+    if not reading.lexicon.has_capital_nouns or i + 1 >= len(reading):
+        return False
+    is_article = bool(reading.bits[i] & classes.DETERMINER)
+    return (
+        is_article
+        and not reading.is_capital(i + 1)
+        and bool(
+            reading.words[i + 1].verbs or reading.words[i + 1].form & classes.INFINITIVE
+        )
+    )
 
 
 def _start(reading: Reading) -> int | None:

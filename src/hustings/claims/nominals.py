@@ -70,6 +70,7 @@ def _calls(reading: Reading, i: int) -> bool:
     if (
         before >= 0
         and reading.bits[before] & classes.BE
+        and not _is_auxiliary(reading, before)
         and not (bits & _SLOGAN and reading.lexicon.verb_is_final)
     ):
         return True
@@ -78,6 +79,11 @@ def _calls(reading: Reading, i: int) -> bool:
     return _is_open(reading, i) and (
         _begins(reading, i) or any(bits & _CALLS for bits in reading.bits[:i])
     )
+
+
+def _is_auxiliary(reading: Reading, i: int) -> bool:
+    """Tell whether "werden" is no "be": "wir werden für A B einführen"."""
+    return reading.lexicon.verb_is_final and bool(reading.bits[i] & classes.WILL)
 
 
 def _begins(reading: Reading, i: int) -> bool:
@@ -139,6 +145,8 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
     if not actor or not found or reading.bits[found[0].start] & _SLOGAN:
         return
     is_instead = bool(reading.bits[i] & classes.INSTEAD)
+    if is_instead and _is_deed(reading, i + 1):
+        return
     if goes_on_as_clause(reading, found[-1].end) and not is_instead:
         return
     if _is_denied(reading, i):
@@ -148,6 +156,16 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
         yield replace(draft, actor=actor)
     for phrase in remedy:
         yield _draft(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
+
+
+def _is_deed(reading: Reading, i: int) -> bool:
+    """Tell whether "rather than help families" says what is not done."""
+    if not reading.lexicon.head_is_last or i >= len(reading):
+        return False
+    word = reading.words[i]
+    if word.form & classes.GERUND:
+        return not word.bits & classes.NOUN
+    return bool(word.verbs) and opens_sentence(reading, i)
 
 
 def _is_remedy(reading: Reading, named: list[Phrase], found: list[Phrase]) -> bool:
@@ -176,6 +194,8 @@ def goes_on_as_clause(reading: Reading, end: int) -> bool:
         return False
     word = reading.words[end]
     is_finite = bool(word.verbs) and word.form == classes.FINITE
+    if reading.lexicon.has_capital_nouns and not reading.is_capital(end):
+        is_finite = is_finite or bool(word.verbs)
     return bool(bits & classes.FINITE_AUXILIARY) or is_finite
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hustings.claims import classes, entries, frames
 from hustings.claims.complements import (
+    is_perfect,
     take_credit,
     take_doing,
     take_end,
@@ -247,7 +248,8 @@ def _take_cause(said: Said, taken: Taken) -> None:
     elif reading.bits[verb] & classes.BE:
         take_predicate(said, taken, at, verb)
     elif reading.bits[verb] & classes.HAVE:
-        _take_objects(replace(said, after=verb + 1), taken)
+        if not is_perfect(reading, verb):
+            _take_objects(replace(said, after=verb + 1), taken)
     else:
         taken.pending[verb] = replace(
             said.frame,

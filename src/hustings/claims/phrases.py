@@ -330,7 +330,7 @@ def _is_inner_time(reading: Reading, i: int, limit: int) -> bool:
     """Tell whether a time describes a noun: "the overnight train"."""
     if not reading.bits[i] & classes.TIME or i + 1 >= limit:
         return False
-    before = classes.DETERMINER | classes.ADJECTIVE
+    before = classes.DETERMINER | classes.ADJECTIVE | classes.PREPOSITION
     return bool(reading.bits[i - 1] & before) and not reading.bits[i + 1] & _ENDS_CORE
 
 

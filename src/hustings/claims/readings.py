@@ -101,14 +101,51 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
         n, word = _word_at(lows, i, lexicon)
         if n > 1 and _is_inside(lows, i, n, word, lexicon):
             n, word = 1, _word(lows[i], lexicon)
+        if starts and _begins_anew(text, spans, i, lexicon):
+            starts.append(spans[i][0])
+            ends.append(spans[i][0])
+            words.append(_BREAK)
         starts.append(spans[i][0])
         ends.append(spans[i + n - 1][1])
         words.append(word)
         i += n
     bits = [word.bits for word in words]
+    if not lexicon.head_is_last:
+        _weigh_purposes(bits)
     return Reading(
         text=text, lexicon=lexicon, starts=starts, ends=ends, words=words, bits=bits
     )
+
+
+def _weigh_purposes(bits: list[int]) -> None:
+    """Take "pour les aînés" for a preposition, "pour créer" for a purpose."""
+    both = classes.PURPOSE | classes.PREPOSITION
+    for i in range(len(bits) - 1):
+        opens = bits[i + 1] & (classes.DETERMINER | classes.NUMBER)
+        if bits[i] & both == both and opens and not bits[i + 1] & classes.OF:
+            bits[i] &= ~classes.PURPOSE
+
+
+def _begins_anew(
+    text: str, spans: list[tuple[int, int]], i: int, lexicon: Lexicon
+) -> bool:
+    """Tell whether a heading without a mark ends here: "Care of age The work"."""
+    if lexicon.has_capital_nouns or i + 1 >= len(spans):
+        return False
+    before, word, after = (text[start:end] for start, end in spans[i - 1 : i + 2])
+    if not (word[0].isupper() and before[-1].isalpha() and after[0].islower()):
+        return False
+    if len(word) > 1 and word.isupper():
+        return False
+    if before.isupper() and len(before) > 1:
+        return i > 1 and text[slice(*spans[i - 2])].isupper()
+    return before.islower() and bool(lexicon.bits.get(_plain(word), 0) & _OPENS)
+
+
+_OPENS = classes.DETERMINER | classes.OWN_VOICE
+_BREAK = Word(
+    text=".", bits=classes.STOP | classes.END | classes.MARK, verbs=(), form=0, nouns=()
+)
 
 
 def _is_abbreviation(text: str, spans: list[tuple[int, int]], i: int) -> bool:

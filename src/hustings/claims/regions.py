@@ -124,7 +124,12 @@ def _is_bare(reading: Reading, start: int, i: int) -> bool:
         bits = reading.bits[at]
         if bits & blocked and not bits & classes.DETERMINER:
             return False
+        if reading.words[at].text in _LETTING:
+            return False
     return True
+
+
+_LETTING: Final = frozenset({"lassen", "lässt"})
 
 
 def _modal_region(scan: Scan, modal: int, i: int) -> Region | None:
@@ -136,8 +141,12 @@ def _modal_region(scan: Scan, modal: int, i: int) -> Region | None:
     if scan.last is not None and start < scan.last_end <= i:
         start = scan.last_end
     start = skip_subject(reading, start, i)
+    if modal < i:
+        begin = _behind_clause(reading, begin, modal)
     front = (skip_subject(reading, begin, modal), modal) if modal < i else None
     if bits & classes.CAN and not bits & (classes.WILL | classes.MUST):
+        return None
+    if is_leave(reading, modal, i):
         return None
     if bits & classes.MUST:
         frame = Frame(frames.MUST, OWN, 1, Modality.DEMAND, classes.INFINITIVE)
@@ -145,6 +154,48 @@ def _modal_region(scan: Scan, modal: int, i: int) -> Region | None:
         actor = subject_near(scan, modal)
         frame = Frame(frames.WILL, actor, 1, Modality.PLEDGE, classes.INFINITIVE)
     return Region(start, i, frame, front=front)
+
+
+def is_leave(reading: Reading, modal: int, i: int) -> bool:
+    """Tell whether "darf" allows: no "nicht" or "kein" stands in its clause."""
+    if reading.words[modal].text not in _MAY:
+        return False
+    begin = clause_begin(reading, min(i, modal))
+    end = max(i, modal)
+    return not any(bits & classes.NEGATOR for bits in reading.bits[begin:end])
+
+
+_MAY: Final = frozenset({"darf", "dürfen", "dürfte", "dürften"})
+
+
+def _tells(reading: Reading, modal: int, i: int) -> bool:
+    """Tell whether "wird ... hergestellt" says what is so: "immer noch", "bereits"."""
+    if not reading.bits[modal] & classes.BE:
+        return False
+    begin = clause_begin(reading, min(i, modal))
+    return any(word.text in _SO_FAR for word in reading.words[begin : max(i, modal)])
+
+
+_SO_FAR: Final = frozenset(
+    [
+        *("noch", "bereits", "schon", "derzeit", "heute", "seit", "bisher", "oft"),
+        *("häufig", "meist", "meistens", "aktuell", "gegenwärtig", "momentan"),
+        *("jährlich", "immer", "inzwischen", "mittlerweile", "heutzutage"),
+    ]
+)
+
+
+def _behind_clause(reading: Reading, begin: int, verb: int) -> int:
+    """Find where the clause of a finite verb begins behind one that is joined to it."""
+    for at in range(verb - 1, begin, -1):
+        if not reading.bits[at] & classes.COMMA:
+            continue
+        has_verb = any(
+            word.verbs and word.form & (classes.FINITE | classes.BASE)
+            for word in reading.words[begin:at]
+        )
+        return at + 1 if has_verb and at + 1 < verb else begin
+    return begin
 
 
 def subject_near(scan: Scan, verb: int) -> str:
@@ -192,7 +243,9 @@ def _to_region(scan: Scan, i: int) -> Region | None:
         bits = reading.bits[start - 1]
         if bits & (classes.STOP | classes.PURPOSE | classes.WITHOUT):
             break
-        if bits & classes.COMMA and _begins_infinitive(scan, start):
+        if bits & classes.COMMA and (
+            _begins_infinitive(scan, start) or _ends_verb(reading, start - 2)
+        ):
             break
         start -= 1
     before = reading.bits[start - 1] if start else classes.STOP
@@ -211,10 +264,35 @@ def _led_region(scan: Scan, i: int, start: int, end: int) -> Region | None:
     if be is not None:
         frame = Frame(frames.MUST, OWN, 1, Modality.DEMAND, classes.INFINITIVE)
         return Region(be + 1, end, frame, front=(start, be), is_first=True)
+    worth = _worth_before(reading, start - 1)
+    if worth is not None:
+        return Region(start, end, worth)
     if scan.last is None:
         return None
     start = skip_subject(reading, max(start, scan.last_end), end)
     return Region(start, end, replace(scan.last, is_passive=False))
+
+
+def _worth_before(reading: Reading, comma: int) -> Frame | None:
+    """Read "es ist wichtig, X zu V", "unser Ziel ist es, X zu V"."""
+    if comma < 2 or not reading.bits[comma] & (classes.COMMA | classes.COLON):
+        return None
+    start = comma
+    while start > 0 and not reading.bits[start - 1] & (classes.STOP | classes.COMMA):
+        start -= 1
+    bits = reading.bits[start:comma]
+    if not any(one & classes.BE for one in bits):
+        return None
+    denied = any(one & classes.NEGATOR for one in bits)
+    if any(one & classes.IDEAL for one in bits):
+        return frames.aim_frame(-1 if denied else 1)
+    is_it = any(word.text == "es" for word in reading.words[start:comma])
+    worth = next((one for one in bits if one & (classes.GOOD | classes.BAD)), 0)
+    if not worth or not is_it:
+        return None
+    sign = 1 if bool(worth & classes.GOOD) != denied else -1
+    form = classes.INFINITIVE
+    return Frame(frames.MUST, OWN, sign, Modality.EVALUATION, form)
 
 
 def _worth_of(reading: Reading, start: int, end: int, i: int) -> int | None:
@@ -224,6 +302,11 @@ def _worth_of(reading: Reading, start: int, end: int, i: int) -> int | None:
             is_last = i + 1 >= len(reading) or reading.bits[i + 1] & _AFTER_FINAL
             return at if is_last else None
     return None
+
+
+def _ends_verb(reading: Reading, i: int) -> bool:
+    """Tell whether a verb stands before a comma: "wir fordern, A und B zu"."""
+    return i >= 0 and bool(reading.words[i].verbs) and not is_noun(reading, i)
 
 
 def _begins_infinitive(scan: Scan, start: int) -> bool:
@@ -240,7 +323,9 @@ def _finite_region(scan: Scan, i: int) -> Region | None:
     modality = Modality.POSITION if is_held else Modality.PLEDGE
     frame = Frame(frames.PRESENT, actor, 1, modality, classes.BASE | classes.FINITE)
     begin = clause_begin(reading, i)
-    if is_final(reading, i) and i > 0 and not _is_we_next(reading, i):
+    leads_list = i + 1 < len(reading) and reading.words[i + 1].text == ":"
+    is_last = is_final(reading, i) and i > 0 and not leads_list
+    if is_last and not _is_we_next(reading, i):
         comma = _comma_before(reading, begin, i)
         return Region(comma, i, frame)
     return Region(
@@ -291,7 +376,7 @@ def _passive_region(scan: Scan, i: int) -> Region | None:
     modal = governor(reading, i, classes.MUST | classes.WILL)
     if modal is None and i + 2 < len(reading) and reading.bits[i + 2] & classes.MUST:
         modal = i + 2
-    if modal is None:
+    if modal is None or is_leave(reading, modal, i) or _tells(reading, modal, i):
         return None
     is_must = bool(reading.bits[modal] & classes.MUST)
     modality = Modality.DEMAND if is_must else Modality.PLEDGE

@@ -39,6 +39,20 @@ def is_infinitive(reading: Reading, i: int) -> bool:
     )
 
 
+def opens_item(reading: Reading, i: int) -> bool:
+    """Tell whether a verb that is not listed begins an item: "Majorer les pensions"."""
+    endings = reading.lexicon.infinitive_endings
+    word = reading.words[i]
+    if not endings or word.bits or not word.text.endswith(endings):
+        return False
+    begins = all(bits & (classes.MARK | classes.NUMBER) for bits in reading.bits[:i])
+    after = reading.bits[i + 1] if i + 1 < len(reading) else 0
+    return begins and len(word.text) > _SHORTEST and bool(after & classes.DETERMINER)
+
+
+_SHORTEST: Final = 4
+
+
 def is_verb_here(reading: Reading, i: int) -> bool:
     """Tell whether a word that nothing on its left decides is a verb.
 
@@ -164,3 +178,29 @@ def _after_rest(reading: Reading, i: int, rest: tuple[str, ...]) -> int | None:
         done += n
         i += 1
     return i
+
+
+def has_noun(reading: Reading, i: int) -> bool:
+    """Tell whether "have" has an object: "every child should have a place"."""
+    if not reading.bits[i] & classes.HAVE or i + 1 >= len(reading):
+        return False
+    after = reading.words[i + 1]
+    if after.bits & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE):
+        return True
+    return not after.bits & NO_INFINITIVE and not after.form & classes.PARTICIPLE
+
+
+NO_INFINITIVE: Final = (
+    classes.FINITE_AUXILIARY
+    | classes.TO
+    | classes.DETERMINER
+    | classes.PREPOSITION
+    | classes.STOP
+    | classes.PRONOUN
+    | classes.COMMA
+    | classes.NEGATOR
+    | classes.ADVERB
+    | classes.CONJUNCTION
+    | classes.STARTER
+    | classes.MARK
+)

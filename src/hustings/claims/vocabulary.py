@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hustings.claims import classes
@@ -41,7 +42,7 @@ class Word:
     nouns: tuple[Noun, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """The words of one language that make claims.
 
@@ -85,10 +86,10 @@ class Lexicon:
     has_agreement: bool = False
     known: dict[str, Word] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def has_ideals(self) -> bool:
         """Whether the lexicon says which nouns name an ideal: "our goal is"."""
-        return "goal" in self.bits
+        return any(bits & classes.IDEAL for bits in self.bits.values())
 
     def word(self, text: str) -> Word:
         """Look a word up, in small letters; what was looked up is remembered."""
