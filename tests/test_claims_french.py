@@ -52,6 +52,9 @@ SENTENCES = [
     ),
     ("Majorer les retraites et créer un fonds.", ["+retraites", "+fonds"]),
     ("Une concertation sera menée.", ["+concertation"]),
+    ("Nous parrainerons les chorales.", ["+chorales"]),
+    ("Nous renforcerons le pouvoir des communes.", ["+pouvoir"]),
+    ("Notre priorité est la rénovation des quais.", ["+rénovation"]),
     ("Une cinquième branche sera créée.", ["+branche"]),
 ]
 

@@ -41,6 +41,7 @@ SENTENCES = [
         "¡Barcas gratis para los mayores, bancos en el parque y muelles que aguanten!",
         ["+Barcas", "+bancos", "+muelles"],
     ),
+    ("Apadrinaremos los coros del valle.", ["+coros"]),
 ]
 
 

@@ -172,6 +172,12 @@ def take_given(said: Said, taken: Taken) -> bool:
     is_heed = subject and said.reading.words[subject.head].text in _ATTENTION
     if is_heed and bits & classes.TO:
         start += 1
+        verb = infinitive_after(said, start - 1)
+        if verb is not None and _is_verb_form(said.reading, verb):
+            taken.pending[verb] = replace(
+                said.frame, form=classes.BASE, is_passive=False
+            )
+            return True
         bits = classes.DETERMINER
     if not bits & (classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE):
         return False

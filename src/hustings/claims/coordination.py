@@ -193,8 +193,9 @@ def _next_conjunct(
         return None, 0
     if _leads_away(bits[i]) or _is_bare_pronoun(bits[i]):
         return None, 0
-    if not joint & classes.CONJUNCTION and _is_relative(reading, i):
-        return None, 0
+    is_clause = not joint & classes.CONJUNCTION and _is_relative(reading, i)
+    if is_clause or (reading.words[i].text.endswith(_DOING) and not bits[i]):
+        return None, 0  # "..., die das hüten", "..., remediating"
     return i, joint
 
 
@@ -219,6 +220,7 @@ def _ends_clause(reading: Reading, i: int) -> bool:
     return bool(ends and reading.words[i].verbs) and not reading.is_capital(i)
 
 
+_DOING: Final = ("ating", "ifying", "ising", "izing")
 _LEADS: Final = classes.PREPOSITION | classes.ADVERB
 _RELATIVES: Final = frozenset({"der", "die", "das", "den", "dem", "deren", "dessen"})
 

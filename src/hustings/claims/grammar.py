@@ -27,6 +27,7 @@ from hustings.claims.idioms import (
 from hustings.claims.objects import objects_of
 from hustings.claims.verbs import (
     NO_INFINITIVE,
+    does_all,
     entry_at,
     has_noun,
     is_infinitive,
@@ -34,6 +35,7 @@ from hustings.claims.verbs import (
     is_verb_here,
     opens_item,
     opens_sentence,
+    says_we_will,
 )
 from hustings.model.claim import OWN, Modality
 
@@ -101,6 +103,9 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
     idiom = _idiom_frame(scan, i, at, bits, denied=denied)
     if idiom is not None:
         return idiom
+    if says_we_will(reading, i, at):
+        frame = frames.own_frame(classes.OWN_FORM | classes.FUTURE, 1)
+        return frame.denied(if_=denied)
     is_verb = _is_listed(reading, i) or _is_done(reading, i, at)
     if not (is_verb or opens_item(reading, i)):
         return None
@@ -169,7 +174,8 @@ def _may_be_verb(reading: Reading, i: int) -> bool:
 def _is_listed(reading: Reading, i: int) -> bool:
     """Tell whether the lexicon has the verb with the words that follow it here."""
     bits = reading.bits[i]
-    if not reading.words[i].verbs or bits & classes.FINITE_AUXILIARY:
+    is_auxiliary = bits & classes.FINITE_AUXILIARY and not does_all(reading, i)
+    if not reading.words[i].verbs or is_auxiliary:
         return False
     if not reading.lexicon.head_is_last and bits & (
         classes.PREPOSITION | classes.PURPOSE
@@ -186,7 +192,8 @@ def _is_listed(reading: Reading, i: int) -> bool:
 
 def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     bits = scan.reading.bits[i]
-    if bits & NO_INFINITIVE and not has_noun(scan.reading, i):
+    is_none = bits & NO_INFINITIVE and not does_all(scan.reading, i)
+    if is_none and not has_noun(scan.reading, i):
         return None
     frame = frames.modal_frame(scan.reading, at, scan.names, denied=denied)
     is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])
@@ -331,6 +338,8 @@ def _opens(scan: Scan, at: int) -> bool:
         at -= 1
     if at == 0 and bits[at] & classes.NUMBER:
         return True
+    if at > 0 and bits[at] & classes.OPEN:
+        return False  # "(Mark Fern)"
     return at < 0 or bool(bits[at] & classes.STOP and not bits[at] & classes.CLOSE)
 
 

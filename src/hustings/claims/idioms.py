@@ -33,6 +33,8 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
     before = at - 1
     if is_undone(reading, before):
         return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
+    if _is_duty(reading, at):
+        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
     named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
     if after & named and not (after & classes.NOUN and opens_sentence(reading, at + 1)):
@@ -45,6 +47,22 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
         return None
     is_good = bool(bits & classes.GOOD) != denied
     return Frame(MUST, OWN, 1 if is_good else -1, Modality.EVALUATION, classes.BASE)
+
+
+def _is_duty(reading: Reading, to: int) -> bool:
+    """Tell whether "it is the duty of the state" stands before "to"."""
+    words = [word.text for word in reading.words[max(0, to - _FARTHEST_DUTY) : to]]
+    duty = next((i for i, word in enumerate(words) if word in _DUTIES), None)
+    if duty is None or duty < 2 or duty + 2 >= len(words):
+        return False
+    is_it = {"it", "it's"} & set(words[:duty]) and {"is", "it's"} & set(words[:duty])
+    return bool(is_it) and words[duty + 1] == "of" and "not" not in words
+
+
+_FARTHEST_DUTY: Final = 10
+_DUTIES: Final = frozenset(
+    {"duty", "job", "task", "role", "responsibility", "function", "obligation"}
+)
 
 
 def is_undone(reading: Reading, done: int) -> bool:

@@ -81,6 +81,22 @@ def _forms_of(lemma: str, conjugation: Conjugation) -> Iterator[tuple[str, int]]
                 yield f"{stem}{form}", FORMS[name]
 
 
+def own_futures(conjugation: Conjugation) -> tuple[str, ...]:
+    """Give the endings by which a verb says what "we" will do.
+
+    Examples
+    --------
+    >>> own_futures({"ar": {"own future": ["aremos"]}, "er": {"own": ["emos"]}})
+    ('aremos',)
+    """
+    found = {
+        ending
+        for table in conjugation.values()
+        for ending in table.get("own future", ())
+    }
+    return tuple(sorted(found))
+
+
 def singulars(text: str) -> tuple[str, ...]:
     """Give what a word may be without the endings of adjectives.
 

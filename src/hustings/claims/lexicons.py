@@ -99,6 +99,7 @@ def read_lexicon(content: bytes, *, name: str) -> Lexicon:
         conditional_endings=_endings(tree, "conditional"),
         leads=inflection.leads_of(contractions),
         conjugated=inflection.conjugated(verbs, tree.get("conjugation", {})),
+        own_futures=inflection.own_futures(tree.get("conjugation", {})),
         has_agreement=tree.get("adjectives", "") == "agree",
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import capitals, classes
-from hustings.claims.verbs import opens_sentence
+from hustings.claims.verbs import is_infinitive, opens_sentence
 
 if TYPE_CHECKING:
     from hustings.claims.readings import Reading
@@ -82,6 +82,8 @@ def phrase_at(reading: Reading, i: int, limit: int) -> Phrase | None:
     limit = min(limit, i + LONGEST)
     if i < limit and reading.bits[i] & classes.PRONOUN and not _opens(reading, i):
         return None
+    if _is_clitic(reading, i, limit):
+        return None
     core_start = _skip_openers(reading, i, limit)
     if reading.lexicon.has_capital_nouns:
         return _capital_phrase(reading, i, core_start, limit)
@@ -91,6 +93,16 @@ def phrase_at(reading: Reading, i: int, limit: int) -> Phrase | None:
         return None
     end = phrase_end(reading, core, limit)
     return Phrase(i, end, _titled(reading, head, core, end), core)
+
+
+def _is_clitic(reading: Reading, i: int, limit: int) -> bool:
+    """Tell whether "la" is an object: "la compléter", and no article."""
+    if i + 1 >= limit or reading.words[i].text not in _CLITICS:
+        return False
+    return is_infinitive(reading, i + 1)
+
+
+_CLITICS: Final = frozenset({"le", "la", "les", "l'"})
 
 
 def _titled(reading: Reading, head: int, core: int, end: int) -> int:

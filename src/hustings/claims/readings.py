@@ -112,6 +112,7 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
     bits = [word.bits for word in words]
     if not lexicon.head_is_last:
         _weigh_purposes(bits)
+        _weigh_nouns(bits, words)
     return Reading(
         text=text, lexicon=lexicon, starts=starts, ends=ends, words=words, bits=bits
     )
@@ -124,6 +125,18 @@ def _weigh_purposes(bits: list[int]) -> None:
         opens = bits[i + 1] & (classes.DETERMINER | classes.NUMBER)
         if bits[i] & both == both and opens and not bits[i + 1] & classes.OF:
             bits[i] &= ~classes.PURPOSE
+
+
+def _weigh_nouns(bits: list[int], words: list[Word]) -> None:
+    """Take "le pouvoir" and "un devoir" for nouns, which are modals, too."""
+    for i in range(1, len(bits)):
+        word = words[i]
+        is_led = bits[i - 1] & classes.DETERMINER and not bits[i - 1] & classes.PRONOUN
+        if bits[i] & classes.MODAL and is_led and word.form & classes.BASE:
+            words[i] = Word(
+                text=word.text, bits=classes.NOUN, verbs=(), form=0, nouns=word.nouns
+            )
+            bits[i] = classes.NOUN
 
 
 def _begins_anew(

@@ -50,6 +50,20 @@ def opens_item(reading: Reading, i: int) -> bool:
     return begins and len(word.text) > _SHORTEST and bool(after & classes.DETERMINER)
 
 
+def says_we_will(reading: Reading, i: int, at: int) -> bool:
+    """Tell whether the ending of a verb that is not listed says "we will".
+
+    A short ending ("-rons") does so only where "we" stands before it, at `at`.
+    """
+    word = reading.words[i]
+    if word.verbs or word.bits or not word.text.endswith(reading.lexicon.own_futures):
+        return False
+    if not reading.lexicon.own_futures or (reading.is_capital(i) and i):
+        return False
+    is_told = at >= 0 and bool(reading.bits[at] & classes.OWN_VOICE)
+    return is_told or word.text.endswith("emos")
+
+
 _SHORTEST: Final = 4
 
 
@@ -178,6 +192,14 @@ def _after_rest(reading: Reading, i: int, rest: tuple[str, ...]) -> int | None:
         done += n
         i += 1
     return i
+
+
+def does_all(reading: Reading, i: int) -> bool:
+    """Tell whether "do" is no auxiliary: "do all we can", "do everything possible"."""
+    if not reading.bits[i] & classes.DO:
+        return False
+    entry, _ = entry_at(reading, i, len(reading))
+    return entry is not None and bool(entry.rest)
 
 
 def has_noun(reading: Reading, i: int) -> bool:

@@ -61,6 +61,8 @@ class Lexicon:
     verbs : mapping from lemmas to verbs
     nominals : mapping from lemmas to nouns that carry a stance
     prefixes : mapping from "anti" and the like to stances
+    own_futures : tuple of str
+        Endings by which any verb says what "we" will do: "-aremos".
     endings, irregular : forms of verbs by their ending, and one by one
     """
 
@@ -83,6 +85,7 @@ class Lexicon:
     conditional_endings: tuple[str, ...] = ()
     leads: Mapping[str, str] = field(default_factory=dict)
     conjugated: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    own_futures: tuple[str, ...] = ()
     has_agreement: bool = False
     known: dict[str, Word] = field(default_factory=dict, repr=False)
 
@@ -144,7 +147,8 @@ class Lexicon:
             return classes.NUMBER
         if text.endswith(self.adverb_endings) and len(text) > 4:
             return classes.ADVERB
-        if text.endswith(self.adjective_endings) and len(text) > 5:
+        is_verb = text in self.verbs
+        if text.endswith(self.adjective_endings) and len(text) > 5 and not is_verb:
             return classes.ADJECTIVE
         return 0
 
