@@ -16,6 +16,7 @@ from hustings.claims.said import (
     clause_verb,
     draft_of,
     infinitive_after,
+    is_empty,
     object_start,
 )
 from hustings.model.claim import OWN
@@ -91,18 +92,25 @@ def take_let(said: Said, taken: Taken) -> bool:
     rest = phrase_at(said.reading, verb + 1, said.limit)
     end = verb + 1 if rest is None else rest.end
     taken.drafts.append(draft_of(said, Phrase(start, end, verb, end), said.stance))
+    taken.pending[verb] = replace(said.frame, mood=OTHER)
     return True
+
+
+def _doing_at(reading: Reading, phrase: Phrase) -> int:
+    """Find what is done: behind a phrase, or behind "from" in it."""
+    is_inside = phrase.core < phrase.end and reading.words[phrase.core].text == "from"
+    at = phrase.core if is_inside else phrase.end
+    has_from = at + 1 < len(reading) and reading.words[at].text == "from"
+    return at + has_from
 
 
 def take_doing(said: Said, taken: Taken, phrase: Phrase) -> bool:
     """Take "stop companies using X", "avoid X being Y" as one target."""
-    at = phrase.end
+    at = _doing_at(said.reading, phrase)
     reading = said.reading
     if said.stance >= 0 or at >= said.limit:
         return False
-    if reading.words[at].text == "from":
-        at += 1
-    if at >= said.limit or not reading.words[at].form & classes.GERUND:
+    if not reading.words[at].form & classes.GERUND:
         return False
     if reading.bits[at] & classes.NOUN:
         return False
@@ -303,3 +311,23 @@ _BARRED: Final = frozenset(
         *("difficult", "impossible", "costlier"),
     ]
 )
+
+
+def take_replace(said: Said, taken: Taken) -> None:
+    """Take "replace A by B": against A, for B."""
+    reading = said.reading
+    start = object_start(said)
+    words = said.entry.second if said.entry else ()
+    limit = min(said.limit, start + 30)
+    joint = next(
+        (i for i in range(start, limit) if reading.words[i].text in words), None
+    )
+    if joint is None and said.stance > 0:
+        return
+    for phrase in phrases_from(reading, start, said.limit if joint is None else joint):
+        add_phrase(said, taken, phrase)
+    if joint is None:
+        return
+    for phrase in phrases_from(reading, joint + 1, said.limit):
+        if not is_empty(reading, phrase):
+            taken.drafts.append(draft_of(said, phrase, -said.stance))

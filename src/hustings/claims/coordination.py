@@ -189,14 +189,20 @@ def _next_conjunct(
         i += 1
     if i < limit and lead and _has_lead(reading, i, lead):
         return i + 1, joint | classes.STOP
-    if i >= limit or bits[i] & _NO_CONJUNCT or is_joined_verb(reading, i):
-        return None, 0
-    if _leads_away(bits[i]) or _is_bare_pronoun(bits[i]):
-        return None, 0
-    is_clause = not joint & classes.CONJUNCTION and _is_relative(reading, i)
-    if is_clause or (reading.words[i].text.endswith(_DOING) and not bits[i]):
-        return None, 0  # "..., die das hüten", "..., remediating"
-    return i, joint
+    is_none = i >= limit or _is_other(reading, i, limit, joint)
+    return (None, 0) if is_none else (i, joint)
+
+
+def _is_other(reading: Reading, i: int, limit: int, joint: int) -> bool:
+    """Tell whether no member of a list begins behind a joint: a verb, a clause."""
+    bits = reading.bits[i]
+    if bits & _NO_CONJUNCT or is_joined_verb(reading, i):
+        return True
+    if _leads_away(bits) or _is_bare_pronoun(bits) or _is_doing(reading, i, limit):
+        return True
+    if not joint & classes.CONJUNCTION and _is_relative(reading, i):
+        return True
+    return not bits and reading.words[i].text.endswith(_DOING)  # "remediating"
 
 
 def _is_relative(reading: Reading, i: int) -> bool:
@@ -218,6 +224,18 @@ def _ends_clause(reading: Reading, i: int) -> bool:
     """Tell whether a verb stands at a word, and a mark behind it."""
     ends = i + 1 >= len(reading) or reading.bits[i + 1] & (classes.STOP | classes.COMMA)
     return bool(ends and reading.words[i].verbs) and not reading.is_capital(i)
+
+
+def _is_doing(reading: Reading, i: int, limit: int) -> bool:
+    """Tell whether "reducing" has an object: "eliminating slums, reducing noise"."""
+    word = reading.words[i]
+    if not reading.lexicon.head_is_last or reading.lexicon.verb_is_final:
+        return False
+    if not (word.verbs and word.form & classes.GERUND) or i + 1 >= limit:
+        return False
+    after = reading.bits[i + 1]
+    ends = classes.COMMA | classes.STOP | classes.CONJUNCTION | classes.PREPOSITION
+    return not word.bits & (classes.NOUN | classes.ADJECTIVE) and not after & ends
 
 
 _DOING: Final = ("ating", "ifying", "ising", "izing")

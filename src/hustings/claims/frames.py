@@ -13,10 +13,11 @@ from hustings.claims.entries import (
     CONTROL,
     CREDIT,
     HARM,
+    LET,
     REPORTING,
 )
 from hustings.claims.phrases import phrase_at
-from hustings.claims.verbs import entry_at, is_verb_here
+from hustings.claims.verbs import entry_at, is_third, is_verb_here, next_verb
 from hustings.claims.voices import NOBODY, Subject, actor_of, subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -115,7 +116,7 @@ def modal_frame(
     if bits & classes.MUST:
         return Frame(MUST, OWN, sign, Modality.DEMAND, classes.BASE, subject.phrase)
     if bits & classes.CAN:
-        return _can_frame(subject, sign, _next_verb(reading, at))
+        return _can_frame(subject, sign, next_verb(reading, at))
     return _will_frame(reading, at, subject, sign)
 
 
@@ -139,15 +140,6 @@ def _is_thing(reading: Reading, subject: Subject) -> bool:
 
 
 _THINGS: Final = frozenset({"this", "these"})
-
-
-def _next_verb(reading: Reading, at: int) -> Verb | None:
-    """Give the entry of the verb after "cannot (ever)"."""
-    at += 1
-    passed = classes.ADVERB | classes.NEGATOR
-    while at < len(reading) and reading.bits[at] & passed:
-        at += 1
-    return entry_at(reading, at, len(reading))[0] if at < len(reading) else None
 
 
 def _can_frame(subject: Subject, sign: int, verb: Verb | None) -> Frame | None:
@@ -189,6 +181,8 @@ def present_frame(reading: Reading, i: int, names: frozenset[str]) -> Frame | No
     if not is_said:
         return None
     subject = subject_before(reading, at + 1, names)
+    if subject.actor == OWN and subject.phrase is None and is_third(reading, i):
+        return None  # "we oppose plans to": a noun
     if entry is not None and entry.kind == HARM:
         return _harm_frame(reading, subject, form, denied=denied)
     if entry is not None and entry.kind == REPORTING:
@@ -245,7 +239,7 @@ def _is_finite(reading: Reading, i: int, at: int) -> bool:
     return bool(form & classes.FINITE) or is_verb_here(reading, i)
 
 
-HELD: Final = frozenset({ATTITUDE, CONTROL, CAUSE, ALLOW, REPORTING, CREDIT, HARM})
+HELD: Final = frozenset({ATTITUDE, CONTROL, CAUSE, ALLOW, LET, REPORTING, CREDIT, HARM})
 _NO_SUBJECT_END: Final = (
     classes.DETERMINER
     | classes.PREPOSITION

@@ -301,13 +301,21 @@ def _after_joint(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
         return None if is_inside else _opening_frame(scan, i, denied=denied)
     is_comma = bool(scan.reading.bits[at] & classes.COMMA)
     if last is not None and is_comma and word.form & classes.GERUND:
-        entry, _ = entry_at(scan.reading, i, scan.limit)
-        if word.bits & classes.NOUN or last.actor != OWN or _is_help(entry):
-            return None
-        return replace(
-            last, mood=frames.MEANS, sign=1, form=classes.GERUND, is_passive=False
-        )
+        return _after_comma(scan, i, last)
     return None
+
+
+def _after_comma(scan: Scan, i: int, last: Frame) -> Frame | None:
+    """Read ", including A" as the verb before it, ", raising B" as means to its end."""
+    word = scan.reading.words[i]
+    means = replace(last, mood=frames.MEANS, sign=1, is_passive=False)
+    if word.bits & classes.EXAMPLE and scan.drafts:
+        found = scan.drafts[-1]
+        return replace(means, actor=found.actor, sign=found.stance)
+    entry, _ = entry_at(scan.reading, i, scan.limit)
+    if word.bits & classes.NOUN or last.actor != OWN or _is_help(entry):
+        return None
+    return replace(means, form=classes.GERUND)
 
 
 def _is_help(entry: Verb | None) -> bool:

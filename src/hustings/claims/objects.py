@@ -18,6 +18,7 @@ from hustings.claims.complements import (
     take_make,
     take_must,
     take_nobody,
+    take_replace,
     take_turn,
     take_wrong,
 )
@@ -103,7 +104,7 @@ def _take_idle(said: Said, taken: Taken, phrase: Phrase) -> bool:
     if kind == entries.ALLOW and infinitive_after(said, said.after):
         _take_objects_of_allowed(said, taken, said.after)
         return True
-    if kind == entries.MAKE:
+    if kind in {entries.MAKE, entries.LET}:
         return take_made(said, taken, phrase)
     return kind == entries.GIVE and take_given(said, taken)
 
@@ -124,6 +125,8 @@ def _take_objects(said: Said, taken: Taken) -> None:
     if _take_governed(said, taken, start):
         return
     if _governs_clause(said, start):
+        if said.entry and said.entry.lemma in _KNOWING:
+            return
         if said.stance > 0:
             _take_cause(said, taken)
         else:
@@ -131,6 +134,12 @@ def _take_objects(said: Said, taken: Taken) -> None:
         return
     if not take_end(said, taken):
         _take_phrases(said, taken, start)
+
+
+_KNOWING: Final = frozenset(
+    {"recognise", "recognize", "acknowledge", "accept", "know", "remember", "realise"}
+)
+"""Verbs whose clause with "that" is a fact, and no wish."""
 
 
 def _take_phrases(said: Said, taken: Taken, start: int) -> None:
@@ -291,26 +300,6 @@ def _take_give(said: Said, taken: Taken) -> None:
 _SECOND: Final = classes.DETERMINER | classes.NUMBER | classes.ADJECTIVE
 
 
-def _take_replace(said: Said, taken: Taken) -> None:
-    """Take "replace A by B": against A, for B."""
-    reading = said.reading
-    start = object_start(said)
-    words = said.entry.second if said.entry else ()
-    limit = min(said.limit, start + 30)
-    joint = next(
-        (i for i in range(start, limit) if reading.words[i].text in words), None
-    )
-    if joint is None and said.stance > 0:
-        return
-    for phrase in phrases_from(reading, start, said.limit if joint is None else joint):
-        add_phrase(said, taken, phrase)
-    if joint is None:
-        return
-    for phrase in phrases_from(reading, joint + 1, said.limit):
-        if not is_empty(reading, phrase):
-            taken.drafts.append(draft_of(said, phrase, -said.stance))
-
-
 def _take_allow(said: Said, taken: Taken) -> None:
     """Take "allow A to do B" as a stance toward B; "help A" toward A."""
     start = object_start(said)
@@ -391,7 +380,7 @@ _HANDLERS: Final[Mapping[str, Handler]] = {
     entries.CONTROL: _take_control,
     entries.CAUSE: _take_cause,
     entries.GIVE: _take_give,
-    entries.REPLACE: _take_replace,
+    entries.REPLACE: take_replace,
     entries.ALLOW: _take_allow,
     entries.TURN: take_turn,
     entries.MAKE: _take_make,

@@ -152,7 +152,10 @@ def _begins_anew(
         return False
     if before.isupper() and len(before) > 1:
         return i > 1 and text[slice(*spans[i - 2])].isupper()
-    return before.islower() and bool(lexicon.bits.get(_plain(word), 0) & _OPENS)
+    bits = lexicon.bits.get(_plain(word), 0)
+    if bits & classes.OWN_VOICE and not bits & classes.DETERMINER and len(word) > 1:
+        return True
+    return before.islower() and bool(bits & _OPENS)
 
 
 _OPENS = classes.DETERMINER | classes.OWN_VOICE

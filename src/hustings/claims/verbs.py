@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.entries import ATTITUDE, CAUSE, CONTROL
+from hustings.claims.valency import wanted_by_object
 
 if TYPE_CHECKING:
     from hustings.claims.entries import Verb
@@ -135,7 +136,7 @@ def entry_at(reading: Reading, i: int, limit: int) -> tuple[Verb | None, int]:
             continue
         if verb.particle and particle_at(reading, after, limit, verb) is None:
             continue
-        wanted = _wanted(reading, after)
+        wanted = _wanted(reading, i, after, verb.rest)
         if wanted in {"", verb.kind}:
             return verb, after
         if best[0] is None:
@@ -145,12 +146,15 @@ def entry_at(reading: Reading, i: int, limit: int) -> tuple[Verb | None, int]:
     return best
 
 
-def _wanted(reading: Reading, i: int) -> str:
-    """Give the kind of verb that "to" or "that" behind it asks for."""
-    bits = reading.bits[i] if i < len(reading) else 0
+def _wanted(reading: Reading, i: int, after: int, rest: tuple[str, ...]) -> str:
+    """Give the kind of verb that the words behind it ask for; "" where any is right."""
+    bits = reading.bits[after] if after < len(reading) else 0
     if bits & classes.TO and not bits & classes.PREPOSITION:
         return CONTROL
-    return CAUSE if bits & classes.THAT else ""
+    if bits & classes.THAT:
+        return CAUSE
+    kinds = {verb.kind for verb in reading.words[i].verbs if verb.rest == rest}
+    return wanted_by_object(reading, after, kinds) if len(kinds) > 1 else ""
 
 
 def rest_of(reading: Reading, i: int) -> tuple[str, ...]:
@@ -226,3 +230,19 @@ NO_INFINITIVE: Final = (
     | classes.STARTER
     | classes.MARK
 )
+
+
+def is_third(reading: Reading, i: int) -> bool:
+    """Tell whether a verb goes with "it" alone: "plans"."""
+    word = reading.words[i]
+    has_nouns = bool(word.bits & classes.NOUN)
+    return has_nouns and word.form == classes.FINITE and word.text.endswith("s")
+
+
+def next_verb(reading: Reading, at: int) -> Verb | None:
+    """Give the entry of the verb after "cannot (ever)"."""
+    at += 1
+    passed = classes.ADVERB | classes.NEGATOR
+    while at < len(reading) and reading.bits[at] & passed:
+        at += 1
+    return entry_at(reading, at, len(reading))[0] if at < len(reading) else None
