@@ -62,8 +62,8 @@ SENTENCES = [
     ("It is time to repeal the levy and give tenants a rebate.", "-levy +rebate"),
     ("We oppose new levies, including the bedroom levy.", "-levies -levy"),
     (
-        "We will grow by closing slums, reducing noise and cleaning rivers.",
-        "-slums -noise +rivers",
+        "We will grow by closing slums, reducing noise and mending roads.",
+        "-slums -noise +roads",
     ),
     ("We recognise that the mill poses risks.", ""),
     ("Our ferrymen must be allowed to vote.", "+vote"),

@@ -230,6 +230,8 @@ def _is_finite(reading: Reading, i: int, at: int) -> bool:
     entry, _ = entry_at(reading, i, len(reading))
     if entry is None or entry.is_state:
         return False
+    if entry.kind == LET and not bits & classes.OWN_VOICE:
+        return False  # "a permit that"
     if entry.kind not in HELD and not reading.words[i].form & classes.FUTURE:
         return False
     if bits & classes.PRONOUN and not bits & classes.DETERMINER:
