@@ -56,6 +56,20 @@ SENTENCES = [
     ("Nous renforcerons le pouvoir des communes.", ["+pouvoir"]),
     ("Notre priorité est la rénovation des quais.", ["+rénovation"]),
     ("Une cinquième branche sera créée.", ["+branche"]),
+    ("Nous refusons absolument la taxe.", ["-taxe"]),
+    ("L'octroi ne sera accordé que par la chambre.", ["+octroi"]),
+    ("La mairie doit, au sein du canton, garantir la paix.", ["+paix"]),
+    ("Développer, avec les élus, une ligne de bac.", ["+ligne"]),
+    ("Au lieu de fermer les quais, le canton dort.", []),
+    ("Le forfait mis en place au port est ancien.", []),
+    (
+        "Le gel des crédits du port et l'abandon total de la vente du quai",
+        ["+gel", "-crédits", "+abandon", "-vente"],
+    ),
+    (
+        "Suppression de la taxe de séjour, création de crèches, gratuité des bus",
+        ["+Suppression", "-taxe", "+création", "+gratuité"],
+    ),
 ]
 
 

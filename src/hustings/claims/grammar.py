@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
+from hustings.claims.asides import modal_behind_aside
 from hustings.claims.clauses import clause_end
 from hustings.claims.entries import (
     ALLOW,
@@ -97,6 +98,8 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
         return scan.pending.pop(i)
     reading = scan.reading
     at, denied = frames.left_of(reading, i)
+    beyond = modal_behind_aside(reading, i)
+    at = at if beyond is None else beyond
     bits = _bits_left(reading, i, at)
     if bits & classes.MODAL and not bits & (classes.MARK | classes.BE):
         return _after_modal(scan, i, at, denied=denied)

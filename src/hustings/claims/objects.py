@@ -23,6 +23,7 @@ from hustings.claims.complements import (
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
+from hustings.claims.exchanges import take_replace
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.predicates import antecedent, take_contrast, take_predicate
 from hustings.claims.said import (

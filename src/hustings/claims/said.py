@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.asides import object_behind_aside
 from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
 from hustings.claims.verbs import is_infinitive, is_verb_here, particle_at
@@ -88,6 +89,7 @@ def object_start(said: Said) -> int:
     if at < said.limit and said.frame.sign < 0 and bits[at] & classes.SLOGAN_AGAINST:
         at += 1  # "no queremos ninguna X"
     if not said.reading.lexicon.head_is_last and at < said.limit:
+        at = object_behind_aside(said.reading, at, said.limit)
         return _behind_preposition(said, at)
     return at
 
@@ -156,7 +158,7 @@ def is_empty(reading: Reading, phrase: Phrase) -> bool:
 def _inner(reading: Reading, phrase: Phrase) -> list[Phrase] | None:
     """Give the phrases behind a noun that turns the stance: "abolition of X"."""
     noun = reading.noun_at(phrase.head)
-    at = phrase.head + 1
+    at = reading.link_of(phrase.head)
     if noun is None or (noun.stance > 0 and not noun.is_bare) or at >= phrase.end:
         return None
     inner = phrases_from(reading, at + 1, phrase.end, lead=reading.words[at].text)
