@@ -70,6 +70,18 @@ SENTENCES = [
         "Suppression de la taxe de séjour, création de crèches, gratuité des bus",
         ["+Suppression", "-taxe", "+création", "+gratuité"],
     ),
+    ("Nous permettrons à tous les bailleurs de louer des barques.", ["+louer"]),
+    ("Nous leur permettrons de louer des barques.", ["+barques"]),
+    ("Nous encouragerons les jeunes à s'engager au phare.", ["+engager"]),
+    ("Nous encouragerons la lecture.", ["+lecture"]),
+    ("Nous affirmons la nécessité de réduire le bruit.", ["-bruit"]),
+    ("Nous affirmons la nécessité de nouvelles écoles.", ["+écoles"]),
+    ("Nous rénoverons le port sans agrandir la jetée.", ["+port"]),
+    (
+        "En faisant de la culture une priorité, nous ouvrirons des salles.",
+        ["+culture", "+salles"],
+    ),
+    ("La rente devra bénéficier à la commune.", ["+bénéficier"]),
 ]
 
 

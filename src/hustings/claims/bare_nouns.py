@@ -35,7 +35,7 @@ def bare_noun_drafts(reading: Reading, i: int) -> Iterator[Draft]:
     if reading.bits[start] & classes.SLOGAN_AGAINST:
         return
     lead = reading.words[link].text
-    found = phrases_from(reading, link + 1, len(reading), lead=lead)
+    found = phrases_from(reading, reading.complement_of(i), len(reading), lead=lead)
     if not found or (not is_own and _is_said_of(reading, found[-1].end)):
         return
     n = len(found) if is_own else _n_inner(reading, start, found)
@@ -71,7 +71,9 @@ def _member_drafts(reading: Reading, phrase: Phrase) -> Iterator[Draft]:
         return
     link = reading.link_of(phrase.head)
     lead = reading.words[link].text
-    inner = phrases_from(reading, link + 1, phrase.end, lead=lead)
+    inner = phrases_from(
+        reading, reading.complement_of(phrase.head), phrase.end, lead=lead
+    )
     if inner:
         yield from _noun_drafts(reading, phrase, inner)
 

@@ -24,6 +24,7 @@ from hustings.claims.complements import (
 )
 from hustings.claims.coordination import listed_from, phrases_from
 from hustings.claims.exchanges import take_replace
+from hustings.claims.infinitives import lets
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.predicates import antecedent, take_contrast, take_predicate
 from hustings.claims.said import (
@@ -122,6 +123,8 @@ def _passive_end(said: Said, phrase: Phrase) -> int:
 
 
 def _take_objects(said: Said, taken: Taken) -> None:
+    if lets(said) and take_let(said, taken):
+        return
     start = object_start(said)
     if _take_governed(said, taken, start):
         return

@@ -80,7 +80,17 @@ class Reading:
         if not self.words[i].nouns or link + 1 >= len(self.words):
             return None
         after = self.words[link].text
+        if self.complement_of(i) == link:
+            after = after.partition(" ")[0]  # "de nouvelles"
         return next((noun for noun in self.words[i].nouns if after in noun.after), None)
+
+    def complement_of(self, i: int) -> int:
+        """Give where the phrase behind a noun and its preposition begins."""
+        link = self.link_of(i)
+        if link >= len(self.words) or self.lexicon.head_is_last:
+            return link + 1
+        is_both = self.bits[link] & classes.DETERMINER and " " in self.words[link].text
+        return link if is_both else link + 1
 
     def link_of(self, i: int) -> int:
         """Give where the preposition of a noun stands: "abandon total de"."""

@@ -122,6 +122,8 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
     """Add the claim toward a phrase, and the one inside "a ban on X"."""
     if not said.stance or is_empty(said.reading, phrase):
         return
+    if _governs_infinitive(said.reading, phrase):
+        return
     outer = draft_of(said, phrase, said.stance)
     inner = _inner(said.reading, phrase)
     if said.stance < 0:
@@ -147,6 +149,14 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
     ]
 
 
+def _governs_infinitive(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether "la nécessité de réduire X" says no more than its infinitive."""
+    noun = reading.noun_at(phrase.head)
+    after = reading.complement_of(phrase.head)
+    is_bare = noun is not None and noun.is_bare and noun.stance > 0
+    return is_bare and after < len(reading) and is_infinitive(reading, after)
+
+
 def is_empty(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a phrase is a pronoun or a mere amount."""
     bits = reading.bits[phrase.head]
@@ -161,7 +171,12 @@ def _inner(reading: Reading, phrase: Phrase) -> list[Phrase] | None:
     at = reading.link_of(phrase.head)
     if noun is None or (noun.stance > 0 and not noun.is_bare) or at >= phrase.end:
         return None
-    inner = phrases_from(reading, at + 1, phrase.end, lead=reading.words[at].text)
+    inner = phrases_from(
+        reading,
+        reading.complement_of(phrase.head),
+        phrase.end,
+        lead=reading.words[at].text,
+    )
     return inner or None
 
 
