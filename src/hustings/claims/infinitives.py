@@ -23,7 +23,7 @@ _BORDER: Final = (
 def lets(said: Said) -> bool:
     """Tell whether a verb may have somebody else's infinitive: "encourager A à"."""
     reading = said.reading
-    if reading.lexicon.head_is_last or not said.stance:
+    if reading.lexicon.head_is_last:
         return False
     return any(
         verb.kind == entries.LET and not verb.rest
@@ -38,17 +38,18 @@ def take_done_by_others(said: Said, taken: Taken) -> bool:
     """
     reading = said.reading
     start = object_start(said)
+    stance = said.stance or said.frame.sign
     verb = _infinitive_from(reading, start, said.limit)
     if verb is None:
         return False
     phrase = phrase_at(reading, start, said.limit)
     if phrase is None or phrase.head >= verb or _is_pronoun(reading, phrase):
-        taken.pending[verb] = replace(said.frame, sign=said.stance, form=classes.BASE)
+        taken.pending[verb] = replace(said.frame, sign=stance, form=classes.BASE)
         return True
     rest = phrase_at(reading, verb + 1, said.limit)
     end = verb + 1 if rest is None else rest.end
     whole = Phrase(phrase.start, max(end, verb + 1), verb, verb + 1)
-    taken.drafts.append(draft_of(said, whole, said.stance))
+    taken.drafts.append(draft_of(said, whole, stance))
     taken.pending[verb] = replace(said.frame, mood=OTHER)
     return True
 

@@ -216,6 +216,8 @@ def _take_control(said: Said, taken: Taken) -> None:
     """Hand the frame on to an infinitive or gerund, or take a noun."""
     verb = infinitive_after(said, said.after) or gerund_at(said, said.after)
     if verb is None:
+        if lets(said) and take_let(said, taken):
+            return
         if said.stance:
             _take_wanted(said, taken)
         elif not said.entry or not said.entry.stance:

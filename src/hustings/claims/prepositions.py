@@ -88,9 +88,15 @@ def _names_aim(scan: Scan, i: int, at: int) -> bool:
     noun = at - 1
     while noun > 0 and reading.bits[noun] & (classes.ADJECTIVE | classes.ADVERB):
         noun -= 1
-    if noun < 1 or not reading.bits[noun] & classes.IDEAL:
+    if noun < 1 or not (reading.bits[noun] & classes.IDEAL or _is_wish(reading, noun)):
         return False
     return bool(reading.bits[noun - 1] & _OPENS)
+
+
+def _is_wish(reading: Reading, i: int) -> bool:
+    """Tell whether a noun is nothing but a stance for: "la necesidad de"."""
+    noun = reading.noun_at(i)
+    return noun is not None and noun.is_bare and noun.stance > 0
 
 
 _OPENS: Final = classes.DETERMINER | classes.ADJECTIVE | classes.PREPOSITION
