@@ -56,6 +56,32 @@ SENTENCES = [
     ("Nous renforcerons le pouvoir des communes.", ["+pouvoir"]),
     ("Notre priorité est la rénovation des quais.", ["+rénovation"]),
     ("Une cinquième branche sera créée.", ["+branche"]),
+    ("Nous refusons absolument la taxe.", ["-taxe"]),
+    ("L'octroi ne sera accordé que par la chambre.", ["+octroi"]),
+    ("La mairie doit, au sein du canton, garantir la paix.", ["+paix"]),
+    ("Développer, avec les élus, une ligne de bac.", ["+ligne"]),
+    ("Au lieu de fermer les quais, le canton dort.", []),
+    ("Le forfait mis en place au port est ancien.", []),
+    (
+        "Le gel des crédits du port et l'abandon total de la vente du quai",
+        ["+gel", "-crédits", "+abandon", "-vente"],
+    ),
+    (
+        "Suppression de la taxe de séjour, création de crèches, gratuité des bus",
+        ["+Suppression", "-taxe", "+création", "+gratuité"],
+    ),
+    ("Nous permettrons à tous les bailleurs de louer des barques.", ["+louer"]),
+    ("Nous leur permettrons de louer des barques.", ["+barques"]),
+    ("Nous encouragerons les jeunes à s'engager au phare.", ["+engager"]),
+    ("Nous encouragerons la lecture.", ["+lecture"]),
+    ("Nous affirmons la nécessité de réduire le bruit.", ["-bruit"]),
+    ("Nous affirmons la nécessité de nouvelles écoles.", ["+écoles"]),
+    ("Nous rénoverons le port sans agrandir la jetée.", ["+port"]),
+    (
+        "En faisant de la culture une priorité, nous ouvrirons des salles.",
+        ["+culture", "+salles"],
+    ),
+    ("La rente devra bénéficier à la commune.", ["+bénéficier"]),
 ]
 
 

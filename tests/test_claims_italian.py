@@ -32,6 +32,8 @@ SENTENCES = [
     ("Il canale misura dodici chilometri.", []),
     ("Il pedaggio è ingiusto.", ["-pedaggio"]),
     ("Chiediamo l'accesso agli archivi.", ["+accesso"]),
+    ("Permetteremo ai vicini di aprire le botteghe.", ["+aprire"]),
+    ("Affermiamo la necessità di ridurre il rumore.", ["-rumore"]),
 ]
 
 

@@ -32,6 +32,8 @@ SENTENCES = [
     ("O canal mede doze quilómetros.", []),
     ("A portagem é injusta.", ["-portagem"]),
     ("Exigimos o acesso aos arquivos.", ["+acesso"]),
+    ("Permitiremos aos vizinhos abrir as suas lojas.", ["+abrir"]),
+    ("Afirmamos a necessidade de reduzir o ruído.", ["-ruído"]),
 ]
 
 

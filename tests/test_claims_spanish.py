@@ -42,6 +42,11 @@ SENTENCES = [
         ["+Barcas", "+bancos", "+muelles"],
     ),
     ("Apadrinaremos los coros del valle.", ["+coros"]),
+    ("Permitiremos a los vecinos abrir sus tiendas.", ["+abrir"]),
+    ("Ayudaremos a construir un puente.", ["+puente"]),
+    ("Ayudaremos a los vecinos a construir un puente.", ["+construir"]),
+    ("Afirmamos la necesidad de reducir el ruido.", ["-ruido"]),
+    ("Afirmamos la necesidad de nuevas escuelas.", ["+escuelas"]),
 ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
 from hustings.claims.frames import MUST, OTHER
+from hustings.claims.infinitives import take_done_by_others
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.said import (
     Said,
@@ -82,6 +83,8 @@ _NO_VERB: Final = classes.DETERMINER | classes.ADJECTIVE | classes.NOUN | classe
 
 def take_let(said: Said, taken: Taken) -> bool:
     """Take "allow A to do B" as one target, named by its verb."""
+    if not said.reading.lexicon.head_is_last:
+        return take_done_by_others(said, taken)
     start = object_start(said)
     found = phrases_from(said.reading, start, said.limit)
     if not found or said.reading.bits[found[-1].head] & classes.PRONOUN:
@@ -212,8 +215,6 @@ def take_must(said: Said, taken: Taken) -> bool:
     phrase = said.frame.subject
     if phrase is None or said.frame.mood != MUST:
         return take_nobody(said, taken)
-    if said.frame.sign > 0 and not said.reading.lexicon.head_is_last:
-        return False
     bits = said.reading.bits
     if bits[said.at] & _NO_MAIN_VERB:
         return False

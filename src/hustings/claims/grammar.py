@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
+from hustings.claims.asides import modal_behind_aside
 from hustings.claims.clauses import clause_end
 from hustings.claims.entries import (
     ALLOW,
@@ -25,12 +26,12 @@ from hustings.claims.idioms import (
     worth_frame,
 )
 from hustings.claims.objects import objects_of
+from hustings.claims.prepositions import after_preposition
 from hustings.claims.verbs import (
     NO_INFINITIVE,
     does_all,
     entry_at,
     has_noun,
-    is_infinitive,
     is_joined_verb,
     is_verb_here,
     opens_item,
@@ -97,6 +98,8 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
         return scan.pending.pop(i)
     reading = scan.reading
     at, denied = frames.left_of(reading, i)
+    beyond = modal_behind_aside(reading, i)
+    at = at if beyond is None else beyond
     bits = _bits_left(reading, i, at)
     if bits & classes.MODAL and not bits & (classes.MARK | classes.BE):
         return _after_modal(scan, i, at, denied=denied)
@@ -254,40 +257,6 @@ def _repeats_to(reading: Reading, at: int, last: Frame) -> bool:
     return bool(reading.bits[at - 1] & (classes.CONJUNCTION | classes.COMMA))
 
 
-def _repeats_preposition(scan: Scan, i: int, at: int) -> bool:
-    """Tell whether "et de créer" goes on with "de supprimer"."""
-    if scan.last is None or scan.last.is_passive or at == 0:
-        return False
-    before = scan.reading.bits[at - 1]
-    joins = before & (classes.CONJUNCTION | classes.COMMA)
-    return bool(joins) and is_infinitive(scan.reading, i)
-
-
-def _after_preposition(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
-    """Read "by raising", "without cutting" beside a stance of the document's own."""
-    last = scan.last
-    bits = scan.reading.bits[at]
-    if _repeats_preposition(scan, i, at):
-        return last
-    if not scan.reading.words[i].form & classes.GERUND:
-        return None
-    if (
-        last is None
-        or last.actor != OWN
-        or not bits & (classes.MEANS | classes.WITHOUT)
-    ):
-        return None
-    sign = -1 if denied or bits & classes.WITHOUT else 1
-    return replace(
-        last,
-        mood=frames.MEANS,
-        sign=sign,
-        form=classes.GERUND,
-        subject=None,
-        is_passive=False,
-    )
-
-
 def _after_joint(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     """Read a verb after "and", a comma, a mark, or at the beginning."""
     word = scan.reading.words[i]
@@ -392,6 +361,6 @@ def _take(scan: Scan, i: int, frame: Frame) -> None:
 _READERS: Final = (
     (classes.DO | classes.BE | classes.HAVE, _after_auxiliary),
     (classes.TO | classes.PURPOSE, _after_to),
-    (classes.PREPOSITION | classes.MEANS | classes.WITHOUT, _after_preposition),
+    (classes.PREPOSITION | classes.MEANS | classes.WITHOUT, after_preposition),
     (classes.CONJUNCTION | classes.COMMA | classes.STOP, _after_joint),
 )

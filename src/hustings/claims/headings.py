@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hustings.claims import classes
+from hustings.claims.bare_nouns import goes_on_as_clause
 from hustings.claims.entered import entry_in
 from hustings.claims.entries import CHANGE, Verb
 from hustings.claims.frames import BARE, Frame
 from hustings.claims.grammar import Scan, frame_at
-from hustings.claims.nominals import goes_on_as_clause
 from hustings.claims.objects import objects_of
 from hustings.claims.readings import read_words
 from hustings.claims.regions import region_of

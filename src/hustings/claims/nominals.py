@@ -6,16 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.bare_nouns import (
+    bare_noun_drafts,
+    draft_at,
+    goes_on_as_clause,
+    is_ours,
+)
 from hustings.claims.coordination import listed_from, phrases_from
-from hustings.claims.drafts import Draft
 from hustings.claims.phrases import Phrase, phrase_at
-from hustings.claims.verbs import opens_sentence
+from hustings.claims.verbs import is_infinitive, opens_sentence
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hustings.claims.drafts import Draft
     from hustings.claims.readings import Reading
 
 _OPEN_LEFT: Final = classes.STOP | classes.COMMA | classes.CONJUNCTION
@@ -36,7 +42,7 @@ def nominal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
         elif word.bits & classes.INSTEAD and _is_open(reading, i):
             yield from _slogan(reading, i, OWN)
         elif word.nouns:
-            yield from _noun(reading, i)
+            yield from bare_noun_drafts(reading, i)
         elif word.bits & classes.NOW:
             yield from _now(reading, i)
         elif word.bits & classes.EXISTENCE:
@@ -60,6 +66,9 @@ def _calls(reading: Reading, i: int) -> bool:
     """Tell whether "no to" or "against" takes a stance here, not inside a phrase."""
     bits = reading.bits[i]
     if " " in reading.words[i].text and bits & _SLOGAN:
+        is_led = i > 0 and not reading.lexicon.head_is_last
+        if is_led and reading.words[i - 1].form & classes.PARTICIPLE:
+            return False  # "forfaits mis en place au"
         return not any(
             before & classes.NEGATOR for before in reading.bits[max(0, i - 5) : i]
         )
@@ -152,16 +161,18 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
     if _is_denied(reading, i):
         stance = -stance
     for phrase in found:
-        draft = _draft(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
+        draft = draft_at(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
         yield replace(draft, actor=actor)
     for phrase in remedy:
-        yield _draft(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
+        yield draft_at(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
 
 
 def _is_deed(reading: Reading, i: int) -> bool:
     """Tell whether "rather than help families" says what is not done."""
-    if not reading.lexicon.head_is_last or i >= len(reading):
+    if i >= len(reading):
         return False
+    if not reading.lexicon.head_is_last:
+        return is_infinitive(reading, i)
     word = reading.words[i]
     if word.form & classes.GERUND:
         return not word.bits & classes.NOUN
@@ -185,113 +196,6 @@ def _is_denied(reading: Reading, i: int) -> bool:
     return has_be and any(bits & classes.NEGATOR for bits in reading.bits[at:i])
 
 
-def goes_on_as_clause(reading: Reading, end: int) -> bool:
-    """Tell whether a phrase is the subject of a verb: "no child should"."""
-    if end >= len(reading):
-        return False
-    bits = reading.bits[end]
-    if bits & classes.MARK:
-        return False
-    word = reading.words[end]
-    is_finite = bool(word.verbs) and word.form == classes.FINITE
-    if reading.lexicon.has_capital_nouns and not reading.is_capital(end):
-        is_finite = is_finite or bool(word.verbs)
-    return bool(bits & classes.FINITE_AUXILIARY) or is_finite
-
-
-def _noun(reading: Reading, i: int) -> Iterator[Draft]:
-    """Read "an end to X" at the beginning, and "our support for X" anywhere."""
-    noun = reading.noun_at(i)
-    if noun is None:
-        return
-    start = _noun_start(reading, i)
-    if _is_task(reading, i):
-        found = phrases_from(reading, i + 2, len(reading))
-        for phrase in found:
-            yield _draft(
-                phrase, noun.stance, Modality.POSITION, "bare noun", (i, i + 2)
-            )
-        return
-    is_own = _is_ours(reading.bits[start]) and start < i
-    if not is_own and not _opens_unit(reading, start):
-        return
-    if reading.bits[start] & classes.SLOGAN_AGAINST:
-        return
-    found = phrases_from(reading, i + 2, len(reading), lead=reading.words[i + 1].text)
-    if not found or (not is_own and _is_said_of(reading, found[-1].end)):
-        return
-    yield from _noun_drafts(reading, Phrase(start, found[-1].end, i, i + 1), found)
-
-
-def _is_said_of(reading: Reading, end: int) -> bool:
-    """Tell whether a verb follows, of which the words before are the subject."""
-    if goes_on_as_clause(reading, end):
-        return True
-    for at in range(end, len(reading)):
-        bits = reading.bits[at]
-        if bits & (classes.STARTER | classes.STOP):
-            return False
-        if bits & classes.FINITE_AUXILIARY and not bits & classes.MARK:
-            return True
-    return False
-
-
-def _is_ours(bits: int) -> bool:
-    """Tell whether a word is "our"."""
-    return bool(bits & classes.OWN_VOICE) and bool(bits & classes.DETERMINER)
-
-
-def _is_task(reading: Reading, i: int) -> bool:
-    """Tell whether "the fight against X remains" begins a sentence."""
-    noun = reading.noun_at(i)
-    if noun is None or not noun.is_bare or noun.stance > 0:
-        return False
-    begins = i == 0 or (i == 1 and bool(reading.bits[0] & classes.DETERMINER))
-    found = phrases_from(reading, i + 2, len(reading)) if begins else []
-    if not found or found[-1].end >= len(reading):
-        return False
-    after = reading.bits[found[-1].end]
-    return bool(after & classes.BE) and not after & classes.MODAL
-
-
-def _noun_drafts(
-    reading: Reading, outer: Phrase, found: list[Phrase]
-) -> Iterator[Draft]:
-    noun = reading.noun_at(outer.head)
-    assert noun is not None  # noqa: S101 (the caller looked)
-    cue = (outer.head, outer.head + 2)
-    is_own = _is_ours(reading.bits[outer.start])
-    modality = Modality.POSITION if is_own else Modality.DEMAND
-    first = None
-    if not noun.is_bare and not is_own:
-        first = _draft(outer, 1, modality, "bare noun", None)
-        yield first
-        if noun.stance > 0:
-            return
-    for phrase in found:
-        draft = _draft(phrase, noun.stance, modality, "bare noun", cue)
-        yield replace(draft, of=first)
-
-
-def _noun_start(reading: Reading, i: int) -> int:
-    """Find where the phrase of a noun begins, by its adjectives and determiner."""
-    start = i
-    while start > 0 and i - start < 6:
-        bits = reading.bits[start - 1]
-        if bits & classes.DETERMINER:
-            return start - 1
-        if not bits & (classes.ADJECTIVE | classes.ADVERB):
-            return start
-        start -= 1
-    return start
-
-
-def _opens_unit(reading: Reading, start: int) -> bool:
-    """Tell whether nothing but marks and numbers stands before a word."""
-    marks = classes.MARK | classes.NUMBER
-    return all(bits & marks for bits in reading.bits[:start])
-
-
 def _now(reading: Reading, i: int) -> Iterator[Draft]:
     """Read "night buses now!"."""
     if i + 1 < len(reading) and not reading.bits[i + 1] & classes.END:
@@ -303,7 +207,7 @@ def _now(reading: Reading, i: int) -> Iterator[Draft]:
         return
     phrase = phrase_at(reading, start, i)
     if phrase is not None and phrase.end == i:
-        yield _draft(phrase, 1, Modality.SLOGAN, "slogan", (i, i + 1))
+        yield draft_at(phrase, 1, Modality.SLOGAN, "slogan", (i, i + 1))
 
 
 def _existence(reading: Reading, i: int) -> Iterator[Draft]:
@@ -325,7 +229,7 @@ def _existence(reading: Reading, i: int) -> Iterator[Draft]:
     is_must = bool(reading.bits[i] & classes.MUST)
     modality = Modality.DEMAND if is_must else Modality.PLEDGE
     for phrase in phrases_from(reading, at, len(reading)):
-        yield _draft(phrase, stance, modality, "existence", (i - 1, at))
+        yield draft_at(phrase, stance, modality, "existence", (i - 1, at))
 
 
 def _prefixed(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
@@ -337,7 +241,7 @@ def _prefixed(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft
     if stance is None or reading.bits[i] & (classes.ADJECTIVE | classes.NOUN):
         return
     if _describes_itself(reading, i, names):
-        draft = _draft(
+        draft = draft_at(
             Phrase(i, i + 1, i, i + 1), stance, Modality.POSITION, "prefix", (i, i + 1)
         )
         yield replace(draft, skip=len(prefix) + len(dash))
@@ -364,24 +268,5 @@ def _describes_itself(reading: Reading, i: int, names: frozenset[str]) -> bool:
         if reading.bits[at] & classes.BE:
             return _caller(reading, at + 1, names) == OWN
         if reading.bits[at] & classes.OWN_VOICE:
-            return _is_ours(reading.bits[at]) and i - at <= 2
+            return is_ours(reading.bits[at]) and i - at <= 2
     return False
-
-
-def _draft(
-    phrase: Phrase,
-    stance: int,
-    modality: Modality,
-    construction: str,
-    cue: tuple[int, int] | None,
-) -> Draft:
-    return Draft(
-        start=phrase.start,
-        end=phrase.end,
-        head=phrase.head,
-        stance=stance,
-        actor=OWN,
-        modality=modality,
-        construction=construction,
-        cue=cue,
-    )

@@ -23,6 +23,8 @@ from hustings.claims.complements import (
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
+from hustings.claims.exchanges import take_replace
+from hustings.claims.infinitives import lets
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.predicates import antecedent, take_contrast, take_predicate
 from hustings.claims.said import (
@@ -121,6 +123,8 @@ def _passive_end(said: Said, phrase: Phrase) -> int:
 
 
 def _take_objects(said: Said, taken: Taken) -> None:
+    if lets(said) and take_let(said, taken):
+        return
     start = object_start(said)
     if _take_governed(said, taken, start):
         return
@@ -212,6 +216,8 @@ def _take_control(said: Said, taken: Taken) -> None:
     """Hand the frame on to an infinitive or gerund, or take a noun."""
     verb = infinitive_after(said, said.after) or gerund_at(said, said.after)
     if verb is None:
+        if lets(said) and take_let(said, taken):
+            return
         if said.stance:
             _take_wanted(said, taken)
         elif not said.entry or not said.entry.stance:

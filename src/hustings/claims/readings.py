@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hustings.claims import classes
@@ -76,10 +76,31 @@ class Reading:
 
     def noun_at(self, i: int) -> Noun | None:
         """Give what a noun does to the phrase after it, or None."""
-        if not self.words[i].nouns or i + 2 >= len(self.words):
+        link = self.link_of(i)
+        if not self.words[i].nouns or link + 1 >= len(self.words):
             return None
-        after = self.words[i + 1].text
+        after = self.words[link].text
+        if self.complement_of(i) == link:
+            after = after.partition(" ")[0]  # "de nouvelles"
         return next((noun for noun in self.words[i].nouns if after in noun.after), None)
+
+    def complement_of(self, i: int) -> int:
+        """Give where the phrase behind a noun and its preposition begins."""
+        link = self.link_of(i)
+        if link >= len(self.words) or self.lexicon.head_is_last:
+            return link + 1
+        is_both = self.bits[link] & classes.DETERMINER and " " in self.words[link].text
+        return link if is_both else link + 1
+
+    def link_of(self, i: int) -> int:
+        """Give where the preposition of a noun stands: "abandon total de"."""
+        link = i + 1
+        passed = classes.ADJECTIVE | classes.ADVERB
+        if self.lexicon.head_is_last:
+            return link
+        while link < len(self.words) and self.bits[link] & passed:
+            link += 1
+        return link
 
     def phrase(self, start: int, end: int) -> str:
         """Give the text of the words from `start` to before `end`."""
@@ -113,6 +134,7 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
     if not lexicon.head_is_last:
         _weigh_purposes(bits)
         _weigh_nouns(bits, words)
+        _weigh_only(bits, words)
     return Reading(
         text=text, lexicon=lexicon, starts=starts, ends=ends, words=words, bits=bits
     )
@@ -137,6 +159,30 @@ def _weigh_nouns(bits: list[int], words: list[Word]) -> None:
                 text=word.text, bits=classes.NOUN, verbs=(), form=0, nouns=word.nouns
             )
             bits[i] = classes.NOUN
+
+
+def _weigh_only(bits: list[int], words: list[Word]) -> None:
+    """Take "ne" for no denial in "ne sera élu que par", which is "only"."""
+    for i, word in enumerate(words):
+        if word.text not in _NE:
+            continue
+        for at in range(i + 1, min(len(words), i + _FARTHEST_ONLY)):
+            ends = bits[at] & (classes.STOP | classes.COMMA)
+            if ends or words[at].text in _DENIES:
+                break
+            if words[at].text in _THAN:
+                for place in (i, at):
+                    words[place] = replace(words[place], bits=classes.ADVERB)
+                    bits[place] = classes.ADVERB
+                break
+
+
+_NE = frozenset({"ne", "n'"})
+_THAN = frozenset({"que", "qu'"})
+_DENIES = frozenset(
+    {"pas", "plus", "jamais", "aucun", "aucune", "rien", "personne", "ni", "point"}
+)
+_FARTHEST_ONLY = 9
 
 
 def _begins_anew(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.asides import object_behind_aside
 from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
 from hustings.claims.verbs import is_infinitive, is_verb_here, particle_at
@@ -88,6 +89,7 @@ def object_start(said: Said) -> int:
     if at < said.limit and said.frame.sign < 0 and bits[at] & classes.SLOGAN_AGAINST:
         at += 1  # "no queremos ninguna X"
     if not said.reading.lexicon.head_is_last and at < said.limit:
+        at = object_behind_aside(said.reading, at, said.limit)
         return _behind_preposition(said, at)
     return at
 
@@ -120,6 +122,8 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
     """Add the claim toward a phrase, and the one inside "a ban on X"."""
     if not said.stance or is_empty(said.reading, phrase):
         return
+    if _governs_infinitive(said.reading, phrase):
+        return
     outer = draft_of(said, phrase, said.stance)
     inner = _inner(said.reading, phrase)
     if said.stance < 0:
@@ -145,6 +149,14 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
     ]
 
 
+def _governs_infinitive(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether "la nécessité de réduire X" says no more than its infinitive."""
+    noun = reading.noun_at(phrase.head)
+    after = reading.complement_of(phrase.head)
+    is_bare = noun is not None and noun.is_bare and noun.stance > 0
+    return is_bare and after < len(reading) and is_infinitive(reading, after)
+
+
 def is_empty(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a phrase is a pronoun or a mere amount."""
     bits = reading.bits[phrase.head]
@@ -156,10 +168,15 @@ def is_empty(reading: Reading, phrase: Phrase) -> bool:
 def _inner(reading: Reading, phrase: Phrase) -> list[Phrase] | None:
     """Give the phrases behind a noun that turns the stance: "abolition of X"."""
     noun = reading.noun_at(phrase.head)
-    at = phrase.head + 1
+    at = reading.link_of(phrase.head)
     if noun is None or (noun.stance > 0 and not noun.is_bare) or at >= phrase.end:
         return None
-    inner = phrases_from(reading, at + 1, phrase.end, lead=reading.words[at].text)
+    inner = phrases_from(
+        reading,
+        reading.complement_of(phrase.head),
+        phrase.end,
+        lead=reading.words[at].text,
+    )
     return inner or None
 
 

@@ -68,6 +68,22 @@ def says_we_will(reading: Reading, i: int, at: int) -> bool:
 _SHORTEST: Final = 4
 
 
+def looks_infinitive(reading: Reading, i: int) -> bool:
+    """Tell whether a word is an infinitive by its ending alone: "pratiquer"."""
+    word = reading.words[i]
+    if is_infinitive(reading, i):
+        return True
+    endings = reading.lexicon.infinitive_endings
+    is_base = word.form & classes.BASE and word.text.endswith(endings)
+    if not endings or not is_base or reading.is_capital(i) or word.bits & ~_AS_VERB:
+        return False
+    return not word.text.endswith("re") or word.text.endswith(_SURE)
+
+
+_AS_VERB: Final = classes.HAVE | classes.BE
+_SURE: Final = ("ttre", "ndre", "uire", "ître", "ire", "vre")
+
+
 def is_verb_here(reading: Reading, i: int) -> bool:
     """Tell whether a word that nothing on its left decides is a verb.
 

@@ -1,0 +1,61 @@
+"""Asides: what stands between a verb and what it governs, where heads stand first.
+
+"L'école doit, au sein du canton, garantir X"; "développer, avec les élus, une ligne".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hustings.claims import classes
+from hustings.claims.verbs import is_infinitive
+
+if TYPE_CHECKING:
+    from hustings.claims.readings import Reading
+
+_FARTHEST: Final = 16
+_OPENS_ASIDE: Final = classes.PREPOSITION | classes.COMMA
+_PASSED: Final = classes.ADVERB | classes.NEGATOR
+_BORDER: Final = classes.STOP | classes.STARTER | classes.FINITE_AUXILIARY
+
+
+def modal_behind_aside(reading: Reading, i: int) -> int | None:
+    """Find "doit" before "au sein du canton, garantir"; the infinitive is at `i`."""
+    if reading.lexicon.head_is_last or not is_infinitive(reading, i):
+        return None
+    if i and reading.bits[i - 1] & (classes.PREPOSITION | classes.CONJUNCTION):
+        return None
+    for at in range(i - 1, max(-1, i - _FARTHEST), -1):
+        bits = reading.bits[at]
+        if bits & classes.MODAL and not bits & (classes.MARK | classes.BE):
+            return at if _leads_in(reading, at + 1, i) else None
+        if bits & _BORDER or is_infinitive(reading, at):
+            return None
+    return None
+
+
+def _leads_in(reading: Reading, start: int, i: int) -> bool:
+    """Tell whether an aside begins behind a modal, and ends where it should."""
+    while start < i and reading.bits[start] & _PASSED:
+        start += 1
+    if start >= i or not reading.bits[start] & _OPENS_ASIDE:
+        return False
+    has_comma = bool(reading.bits[start] & classes.COMMA)
+    ends = bool(reading.bits[i - 1] & (classes.COMMA | classes.REFLEXIVE))
+    return ends if has_comma else not reading.bits[i - 1] & classes.PREPOSITION
+
+
+def object_behind_aside(reading: Reading, at: int, limit: int) -> int:
+    """Find the object behind ", avec les élus,": a phrase with a determiner."""
+    if at + 2 >= limit or not reading.bits[at] & classes.COMMA:
+        return at
+    opens = classes.PREPOSITION | classes.ADVERB | classes.EXAMPLE | classes.MEANS
+    if not reading.bits[at + 1] & opens:
+        return at
+    for i in range(at + 2, min(limit - 1, at + _FARTHEST)):
+        if reading.bits[i] & _BORDER:
+            return at
+        after = reading.bits[i + 1]
+        if reading.bits[i] & classes.COMMA and after & classes.DETERMINER:
+            return i + 1
+    return at

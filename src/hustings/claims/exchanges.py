@@ -1,0 +1,31 @@
+"""Exchanges: "replace A by B" is against A and for B."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.claims.coordination import phrases_from
+from hustings.claims.said import add_phrase, draft_of, is_empty, object_start
+
+if TYPE_CHECKING:
+    from hustings.claims.said import Said, Taken
+
+
+def take_replace(said: Said, taken: Taken) -> None:
+    """Take "replace A by B": against A, for B."""
+    reading = said.reading
+    start = object_start(said)
+    words = said.entry.second if said.entry else ()
+    limit = min(said.limit, start + 30)
+    joint = next(
+        (i for i in range(start, limit) if reading.words[i].text in words), None
+    )
+    if joint is None and said.stance > 0:
+        return
+    for phrase in phrases_from(reading, start, said.limit if joint is None else joint):
+        add_phrase(said, taken, phrase)
+    if joint is None:
+        return
+    for phrase in phrases_from(reading, joint + 1, said.limit):
+        if not is_empty(reading, phrase):
+            taken.drafts.append(draft_of(said, phrase, -said.stance))
