@@ -17,7 +17,6 @@ from hustings.claims.said import (
     clause_verb,
     draft_of,
     infinitive_after,
-    is_empty,
     object_start,
 )
 from hustings.model.claim import OWN
@@ -312,23 +311,3 @@ _BARRED: Final = frozenset(
         *("difficult", "impossible", "costlier"),
     ]
 )
-
-
-def take_replace(said: Said, taken: Taken) -> None:
-    """Take "replace A by B": against A, for B."""
-    reading = said.reading
-    start = object_start(said)
-    words = said.entry.second if said.entry else ()
-    limit = min(said.limit, start + 30)
-    joint = next(
-        (i for i in range(start, limit) if reading.words[i].text in words), None
-    )
-    if joint is None and said.stance > 0:
-        return
-    for phrase in phrases_from(reading, start, said.limit if joint is None else joint):
-        add_phrase(said, taken, phrase)
-    if joint is None:
-        return
-    for phrase in phrases_from(reading, joint + 1, said.limit):
-        if not is_empty(reading, phrase):
-            taken.drafts.append(draft_of(said, phrase, -said.stance))

@@ -18,7 +18,6 @@ from hustings.claims.complements import (
     take_make,
     take_must,
     take_nobody,
-    take_replace,
     take_turn,
     take_wrong,
 )
