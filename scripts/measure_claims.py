@@ -5,7 +5,8 @@ and `heading`, and their `claims` (actor, stance, target, head, modality). Witho
 the invented sentences of the tests are measured. A found claim counts where voice,
 stance and head agree with a hand-coded one; "anywhere" lets the head stand anywhere in
 the coded target. F1 has a 95 % interval from a bootstrap over units. DATA is a folder
-with `reuse/uk_manifestos_101.csv`, for the speed; `--misses` lists what differs.
+with the texts of `claim_codings`, which are measured, too, and with
+`reuse/uk_manifestos_101.csv`, for the speed; `--misses` lists what differs.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import yaml
+from read_claim_codings import read_codings
 
 from hustings.claims.finding import find_claims_in
 from hustings.claims.lexicons import Lexicon, read_lexicon
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from hustings.claims.matching import ClaimPair
 
+CODINGS = Path(__file__).parent / "claim_codings"
 GOLD = Path(__file__).parent.parent / "tests" / "claims"
 MODALITIES = ("pledge", "demand", "position", "evaluation", "aim", "slogan")
 N_DRAWS = 2000
@@ -65,6 +68,8 @@ def main(arguments: Sequence[str]) -> None:
     print_scores(scored)
     print_modalities(scored)
     for folder in [path for path in paths if path.is_dir()]:
+        print("\nReal sentences, coded by hand and not looked at by the grammar:\n")
+        print_scores(score_codings(folder))
         print_speed(folder)
     if "--misses" in arguments:
         print_misses(scored)
@@ -86,9 +91,21 @@ def lexicons() -> dict[str, Lexicon]:
 
 def score_file(path: Path) -> list[ScoredUnit]:
     """Find claims in every unit of a file, and pair them with the coded ones."""
+    return score_rows(read_rows(path), path)
+
+
+def score_codings(data: Path) -> dict[Path, list[ScoredUnit]]:
+    """Score the real sentences whose codings are kept by their places in DATA."""
+    return {
+        path: score_rows(read_codings(data, path), path)
+        for path in sorted(CODINGS.glob("*.jsonl"))
+    }
+
+
+def score_rows(rows: Sequence[dict[str, Any]], path: Path) -> list[ScoredUnit]:
+    """Find claims in every unit, and pair them; a file is named `NAME_LANGUAGE`."""
     language = path.stem.rsplit("_", maxsplit=1)[-1]
     lexicon = lexicons()[language]
-    rows = read_rows(path)
     return [
         score_unit(row, str(row.get("id", place)), language, lexicon)
         for place, row in enumerate(rows, start=1)

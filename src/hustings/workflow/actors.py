@@ -11,7 +11,26 @@ if TYPE_CHECKING:
 def name_of(gathered: GatheredDocument) -> str:
     """Return the actor, or for an unknown one what the document is called."""
     document = gathered.document
-    return document.actor or f"Unknown actor ({document.title or gathered.name})"
+    return document.actor or unknown_actor(document.title, gathered.name)
+
+
+def unknown_actor(title: str | None, name: str) -> str:
+    """Name an actor whom nobody knows by the document, or by the name of its file.
+
+    A title that is long or ends with a full stop is a text's first words.
+
+    Examples
+    --------
+    >>> unknown_actor("A plan for the pier", "pier.txt")
+    'Unknown actor (A plan for the pier)'
+    >>> unknown_actor("The assembly was opened at nine.", "minutes.txt")
+    'Unknown actor (minutes.txt)'
+    """
+    is_title = title and len(title) <= _LONGEST_TITLE and not title.endswith(".")
+    return f"Unknown actor ({title if is_title else name})"
+
+
+_LONGEST_TITLE = 60
 
 
 def title_of(gathered: GatheredDocument) -> str:

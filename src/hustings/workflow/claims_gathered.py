@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from hustings.claims.tables import claim_from_row
 from hustings.comparison.held_claims import HeldClaim
 from hustings.errors.claims import NoClaimsRunError
+from hustings.workflow.actors import unknown_actor
 from hustings.workflow.claiming import current_claims
 from hustings.workflow.claims_checked import checked_claims
 from hustings.workflow.current import read_runs
@@ -169,7 +170,7 @@ def _desk(store: Store, run: Run) -> _Desk:
 
 def called(document: ListedDocument) -> str:
     """Name a document's actor; one that nobody knows by the document's title."""
-    return document.actor or f"Unknown actor ({document.title or document.name})"
+    return document.actor or unknown_actor(document.title, document.name)
 
 
 def fold_actor(name: str) -> str:
