@@ -82,6 +82,21 @@ SENTENCES = [
         ["+culture", "+salles"],
     ),
     ("La rente devra bénéficier à la commune.", ["+bénéficier"]),
+    ("Il sera créé un conseil du port.", ["+conseil"]),
+    ("Il sera mis fin à la chasse de nuit.", ["-chasse"]),
+    ("Chaque quai aura auprès de lui une équipe de gardiens.", ["+équipe"]),
+    ("L'assemblée aura lieu le deux mai dans le phare.", []),
+    ("Un habitant sur trois aura plus de trente ans.", []),
+    ("Rendre obligatoire un vote sur le port", ["+vote"]),
+    ("Il faut que le bruit cesse.", ["-bruit"]),
+    ("Nous souhaitons que soit créé un fonds.", ["+fonds"]),
+    ("Il est indispensable que les quais soient rénovés.", ["+rénovés"]),
+    ("Il est nécessaire que la mairie ouvre les quais.", ["+quais"]),
+    ("Nous refusons les jeux dans les gares et les cafés.", ["-jeux"]),
+    (
+        "Il faut un guide dans chaque musée et des bancs en pierre.",
+        ["+guide", "+bancs"],
+    ),
 ]
 
 

@@ -47,6 +47,9 @@ SENTENCES = [
     ("Ayudaremos a los vecinos a construir un puente.", ["+construir"]),
     ("Afirmamos la necesidad de reducir el ruido.", ["-ruido"]),
     ("Afirmamos la necesidad de nuevas escuelas.", ["+escuelas"]),
+    ("Es necesario un médico en cada muelle.", ["+médico"]),
+    ("Es necesario que el puerto abra la puerta.", ["+puerta"]),
+    ("Será creado un fondo del puerto.", ["+fondo"]),
 ]
 
 

@@ -265,6 +265,10 @@ def take_make(said: Said, taken: Taken) -> bool:
     start = object_start(said)
     if start < said.limit and reading.words[start].text == "it":
         return _take_make_it(said, taken, start + 1)
+    if _is_turned(reading, start, said.limit):
+        for one in phrases_from(reading, start + 1, said.limit):
+            add_phrase(said, taken, one)
+        return True
     phrase = phrase_at(reading, start, said.limit)
     if phrase is None:
         return True
@@ -281,6 +285,14 @@ def take_make(said: Said, taken: Taken) -> bool:
         taken.drafts.append(draft_of(said, whole, said.frame.sign))
         return True
     return False
+
+
+def _is_turned(reading: Reading, start: int, limit: int) -> bool:
+    """Tell whether an adjective stands first: "rendre gratuits les bacs"."""
+    if reading.lexicon.head_is_last or start + 1 >= limit:
+        return False
+    opener = reading.bits[start] & (classes.DETERMINER | classes.PREPOSITION)
+    return not opener and bool(reading.bits[start + 1] & classes.DETERMINER)
 
 
 def _take_make_it(said: Said, taken: Taken, start: int) -> bool:

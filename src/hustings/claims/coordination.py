@@ -278,6 +278,10 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
         return False
     if reading.words[before.head].text == reading.words[phrase.head].text:
         return False  # "the right to A and the right to B"
+    if not reading.lexicon.head_is_last:
+        low = _attaches_to_last(reading, before, phrase)
+        if low is not None:
+            return low
     inner = before.core + 1
     has_determiner = bool(reading.bits[phrase.start] & classes.DETERMINER)
     inner_has = bool(reading.bits[inner] & classes.DETERMINER)
@@ -285,6 +289,37 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
         return False
     own_of = phrase.end > phrase.core and bool(reading.bits[phrase.core] & classes.OF)
     return not own_of
+
+
+def _attaches_to_last(reading: Reading, before: Phrase, phrase: Phrase) -> bool | None:
+    """Tell by the last "dans les" of a phrase whether "et les" goes on with it.
+
+    "Les jeux d'argent dans les gares et les cafés" is one; "un médecin dans chaque
+    école et des repas" is two. None where its words do not say so.
+    """
+    bits = reading.bits
+    last = next(
+        (
+            i
+            for i in range(before.end - 2, before.core - 1, -1)
+            if bits[i] & classes.PREPOSITION and not bits[i] & classes.OF
+        ),
+        None,
+    )
+    if last is None:
+        return None
+    opening, inner = reading.words[phrase.start].text, reading.words[last + 1].text
+    has_own = phrase.end > phrase.core and bits[phrase.core] & classes.PREPOSITION
+    if opening == inner and bits[phrase.start] & classes.DETERMINER and not has_own:
+        return True
+    if opening in _INDEFINITE and inner not in _INDEFINITE:
+        return False
+    return None
+
+
+_INDEFINITE: Final = frozenset(
+    ["un", "une", "des", "una", "unos", "unas", "uno", "uma", "uns", "umas"]
+)
 
 
 def _without_apposition(found: list[Phrase], joints: list[int]) -> list[Phrase]:

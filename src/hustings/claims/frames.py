@@ -236,6 +236,8 @@ def _is_finite(reading: Reading, i: int, at: int) -> bool:
         return False
     if bits & classes.PRONOUN and not bits & classes.DETERMINER:
         return True
+    if bits & classes.ADJECTIVE and not reading.lexicon.head_is_last:
+        bits = 0  # "le Forum libéral veut"
     if bits & _NO_SUBJECT_END or form == classes.GERUND:
         return False
     return bool(form & classes.FINITE) or is_verb_here(reading, i)
@@ -363,8 +365,6 @@ def perfect_frame(
 
 
 _HELD_LONG: Final = frozenset({ATTITUDE, CREDIT})
-
-
 _PAST: Final = frozenset({"was", "were", "been"})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
 from hustings.claims.asides import modal_behind_aside
+from hustings.claims.auxiliaries import auxiliary_taken
 from hustings.claims.clauses import clause_end
 from hustings.claims.entries import (
     ALLOW,
@@ -34,6 +35,7 @@ from hustings.claims.verbs import (
     has_noun,
     is_joined_verb,
     is_verb_here,
+    looks_infinitive,
     opens_item,
     opens_sentence,
     says_we_will,
@@ -87,6 +89,9 @@ def scan_verbs(scan: Scan) -> None:
             scan.last = None
         if i < scan.silent_until or bits & classes.MARK:
             continue
+        own = auxiliary_taken(scan, i)
+        scan.pending.update(own.pending)
+        scan.drafts.extend(own.drafts)
         frame = frame_at(scan, i)
         if frame is not None:
             _take(scan, i, frame)
@@ -197,6 +202,9 @@ def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     bits = scan.reading.bits[i]
     is_none = bits & NO_INFINITIVE and not does_all(scan.reading, i)
     if is_none and not has_noun(scan.reading, i):
+        return None
+    endings = scan.reading.lexicon.infinitive_endings
+    if endings and not looks_infinitive(scan.reading, i):
         return None
     frame = frames.modal_frame(scan.reading, at, scan.names, denied=denied)
     is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])

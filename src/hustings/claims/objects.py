@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hustings.claims import classes, entries, frames
+from hustings.claims.causes import clause_start_of, take_clause, take_impersonal
 from hustings.claims.complements import (
-    is_perfect,
     take_credit,
     take_doing,
     take_end,
@@ -25,7 +25,7 @@ from hustings.claims.coordination import listed_from, phrases_from
 from hustings.claims.exchanges import take_replace
 from hustings.claims.infinitives import lets
 from hustings.claims.phrases import Phrase, phrase_at
-from hustings.claims.predicates import antecedent, take_contrast, take_predicate
+from hustings.claims.predicates import antecedent, take_contrast
 from hustings.claims.said import (
     Said,
     Taken,
@@ -83,7 +83,8 @@ def objects_of(
 def _take_passive(said: Said, taken: Taken) -> None:
     phrase = said.frame.subject
     if phrase is None:
-        take_nobody(said, taken)
+        if not take_impersonal(said, taken):
+            take_nobody(said, taken)
         return
     if _take_idle(said, taken, phrase):
         return
@@ -247,44 +248,13 @@ def _take_wanted(said: Said, taken: Taken) -> None:
 
 def _take_cause(said: Said, taken: Taken) -> None:
     """Read "ensure X", "ensure that X is Y", "ensure that X raises Y"."""
-    reading = said.reading
-    at = object_start(said)
-    if at < said.limit and reading.bits[at] & classes.THAT:
-        at += 1
-    second = next_that(reading, at, said.limit)
+    at = clause_start_of(said)
+    second = next_that(said.reading, at, said.limit)
     if second is not None:
         _take_cause(replace(said, after=second), taken)
-    verb = clause_verb(reading, at, said.limit)
-    if verb is None:
-        _take_objects(replace(said, after=at), taken)
-    elif _is_demand(said, at, verb):
-        return
-    elif reading.bits[verb] & classes.BE:
-        take_predicate(said, taken, at, verb)
-    elif reading.bits[verb] & classes.HAVE:
-        if not is_perfect(reading, verb):
-            _take_objects(replace(said, after=verb + 1), taken)
-    else:
-        taken.pending[verb] = replace(
-            said.frame,
-            sign=said.stance * _denied_subject(reading, at),
-            form=classes.BASE | classes.FINITE,
-            is_passive=False,
-        )
-
-
-def _is_demand(said: Said, at: int, verb: int) -> bool:
-    """Tell whether "that X should" follows: a demand that is read by itself."""
-    bits = said.reading.bits
-    if said.frame.actor != OWN or said.stance < 0 or not bits[at - 1] & classes.THAT:
-        return False
-    while verb > at and bits[verb - 1] & (classes.ADVERB | classes.NEGATOR):
-        verb -= 1
-    return bool(bits[verb - 1] & classes.MUST)
-
-
-def _denied_subject(reading: Reading, at: int) -> int:
-    return -1 if reading.bits[at] & classes.SLOGAN_AGAINST else 1
+    rest = take_clause(said, taken, at)
+    if rest is not None:
+        _take_objects(rest, taken)
 
 
 def _take_give(said: Said, taken: Taken) -> None:
