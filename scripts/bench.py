@@ -238,8 +238,8 @@ SECTIONS = (
         (
             "Asked: precision .85, recall .75, stance .95 on held-out sentences; 101 "
             "manifestos in 60 s. `gold` are the tests' own sentences, which the "
-            "grammar was written on; `check` are real sentences, drawn at random, which it was "
-            "not, coded by one person: two such codings agree at about .8."
+            "grammar was written on; `check` are real sentences, drawn at random, "
+            "which it was not, coded by one person: two such codings agree at about .8."
         ),
     ),
     (
