@@ -45,6 +45,21 @@ SENTENCES = [
     ("Die Gegner behaupten, die Maut sei gerecht.", []),
     ("Wenn wir die Maut abschaffen, wird es lauter.", []),
     ("Die Maut ist ungerecht.", ["-Maut"]),
+    # what a verb hands on
+    ("Wir lehnen es ab, die Maut zu erhöhen.", ["-Maut"]),
+    ("Wir wollen, dass der Zoll neue Boote bestellt.", ["+Boote"]),
+    ("Unsere Hafenpolitik gestalten wir neu.", ["+gestalten"]),
+    ("Wir sind offen für eine zweite Fähre.", ["+Fähre"]),
+    # lists
+    ("Der Kreis muss freie, faire und geheime Wahlen sichern.", ["+Wahlen"]),
+    (
+        "Gegen Lärm, Ruß und Gestank werden wir vorgehen.",
+        ["-Lärm", "-Ruß", "-Gestank"],
+    ),
+    # what is possible, and what is not all
+    ("Am Kai kann gegen den Lärm vorgegangen werden.", []),
+    ("Das Amt muss nicht nur die Mittel erhöhen.", ["+Mittel"]),
+    ("Die Liste muss ergänzt und der Fund genehmigt werden.", ["+Liste", "+Fund"]),
 ]
 
 

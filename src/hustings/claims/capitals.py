@@ -86,8 +86,14 @@ def _joins(reading: Reading, start: int, i: int, limit: int, *, seen: bool) -> b
         return True
     if seen or i + 1 >= limit:
         return False
-    ahead = next((k for k in range(i + 1, limit) if _stops_here(reading, k)), limit)
-    return ahead < limit and ahead > i + 1 and is_noun(reading, ahead)
+    joining = classes.CONJUNCTION | classes.COMMA
+    ahead = i + 1
+    while ahead < limit and (
+        not _stops_here(reading, ahead)
+        or (reading.bits[ahead] & joining and not reading.bits[ahead - 1] & joining)
+    ):
+        ahead += 1
+    return i + 1 < ahead < limit and is_noun(reading, ahead)
 
 
 def _stops_here(reading: Reading, i: int) -> bool:

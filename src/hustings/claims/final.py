@@ -8,7 +8,7 @@ same objects as elsewhere; only the places differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, entries
@@ -20,6 +20,7 @@ from hustings.claims.targets import drafts_of
 from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
+    from hustings.claims.entries import Verb
     from hustings.claims.frames import Frame
     from hustings.claims.grammar import Scan
     from hustings.claims.readings import Reading
@@ -88,6 +89,8 @@ def _stands_alone(reading: Reading, i: int) -> bool:
     """Tell whether no infinitive follows a modal: "wir wollen keine Maut"."""
     end = clause_end(reading, i + 1)
     governed = classes.INFINITIVE | classes.PARTICIPLE
+    if end == i + 1 < len(reading) - 1:
+        return bool(reading.bits[end + 1] & classes.THAT)  # "wir wollen, dass"
     return end > i + 1 and not any(
         _may_be_governed(reading, at, governed) for at in range(i + 1, end)
     )
@@ -117,12 +120,18 @@ def _read_verb(course: Course, i: int) -> None:
         if region.frame.actor != OWN:
             scan.silent_until = len(scan.reading)
         return
-    scan.last = region.frame
+    scan.last = _handed_on(entry, region.frame)
     scan.last_end = i + 1
     course.wish = None
     if entry.kind in _WISHING and entry.stance >= 0:
         course.wish = region.frame
     scan.drafts.extend(drafts_of(scan.reading, i, entry, region, objects))
+
+
+def _handed_on(entry: Verb, frame: Frame) -> Frame:
+    """Turn the frame round that "wir lehnen es ab, X zu V" hands on."""
+    is_against = entry.kind == entries.ATTITUDE and entry.stance < 0
+    return replace(frame, sign=-frame.sign) if is_against else frame
 
 
 _WISHING: Final = frozenset({entries.ATTITUDE, entries.CONTROL, entries.CAUSE})

@@ -282,6 +282,14 @@ def _finite_actor(scan: Scan, i: int) -> str:
     return actor if _is_held(reading, i) or actor == OWN else ""
 
 
+def _is_possible(reading: Reading, i: int, modal: int) -> bool:
+    """Tell whether "kann ... abgeschafft werden" says what is possible."""
+    if modal < i or not reading.bits[modal] & classes.BE:
+        return False
+    able = governor(reading, modal, classes.CAN)
+    return able is not None and not reading.bits[able] & (classes.WILL | classes.MUST)
+
+
 def _passive_region(scan: Scan, i: int) -> Region | None:
     """Read "X muss abgeschafft werden", "X wird abgeschafft"."""
     reading = scan.reading
@@ -289,6 +297,8 @@ def _passive_region(scan: Scan, i: int) -> Region | None:
     if not ends:
         return None
     modal = governor(reading, i, classes.MUST | classes.WILL)
+    if modal is not None and _is_possible(reading, i, modal):
+        return None
     if modal is None and i + 2 < len(reading) and reading.bits[i + 2] & classes.MUST:
         modal = i + 2
     if modal is None:
