@@ -50,6 +50,14 @@ SENTENCES = [
     ("Wir wollen, dass der Zoll neue Boote bestellt.", ["+Boote"]),
     ("Unsere Hafenpolitik gestalten wir neu.", ["+gestalten"]),
     ("Wir sind offen für eine zweite Fähre.", ["+Fähre"]),
+    # clauses
+    ("Wir wollen, dass die Maut abgeschafft wird.", ["-Maut"]),
+    ("Wir wollen, dass der Senat reformiert wird.", ["+reformiert"]),
+    ("Es ist wichtig, das Ufer zu schützen.", ["+Ufer"]),
+    ("Es ist nicht richtig, den Hafen zu schließen.", ["+Hafen"]),
+    ("Falsch wäre es, die Fähre einzustellen.", ["-Fähre"]),
+    ("Unser Ziel ist es, die Brunnen auszubauen.", ["+Brunnen"]),
+    ("Es ist möglich, die Deiche zu erhöhen.", []),
     # lists
     ("Der Kreis muss freie, faire und geheime Wahlen sichern.", ["+Wahlen"]),
     (

@@ -146,4 +146,6 @@ def _governed_region(course: Course, i: int) -> Region | None:
     if not after & (classes.STOP | classes.COMMA | classes.FINITE_AUXILIARY):
         return None
     is_passive = bool(after & classes.BE and reading.words[i].form & classes.PARTICIPLE)
-    return Region(course.that, i, course.wish, is_clause=is_passive)
+    return Region(
+        course.that, i, course.wish, is_first=is_passive, is_clause=is_passive
+    )

@@ -15,6 +15,7 @@ from hustings.claims.clauses import (
     skip_subject,
 )
 from hustings.claims.frames import Frame
+from hustings.claims.led import led_frame
 from hustings.claims.phrases import phrase_at
 from hustings.claims.voices import actor_of, subject_before
 from hustings.model.claim import OWN, Modality
@@ -211,6 +212,9 @@ def _led_region(scan: Scan, i: int, start: int, end: int) -> Region | None:
     if be is not None:
         frame = Frame(frames.MUST, OWN, 1, Modality.DEMAND, classes.INFINITIVE)
         return Region(be + 1, end, frame, front=(start, be), is_first=True)
+    worth = led_frame(reading, start)
+    if worth is not None:
+        return Region(skip_subject(reading, start, end), end, worth)
     if scan.last is None:
         return None
     start = skip_subject(reading, max(start, scan.last_end), end)

@@ -38,7 +38,7 @@ def drafts_of(
         return []
     if entry.kind in {entries.ATTITUDE, entries.CONTROL} and _hands_on(reading, region):
         return []
-    if region.is_clause:
+    if region.is_clause and entry.kind in {entries.TURN, entries.ATTITUDE}:
         whole = Phrase(region.start, i + 1, i, i + 1)
         said = Said(reading, i, i + 1, replace(entry, stance=1), region.frame)
         return [draft_of(said, whole, region.frame.sign)]
