@@ -93,6 +93,29 @@ SENTENCES = [
     ),
     ("Meine Damen und Herren!", []),
     ("Der Green Deal muss bleiben.", ["+Deal"]),
+    # what a verb hands on
+    ("Wir lehnen es ab, die Maut zu erhöhen.", ["-Maut"]),
+    ("Wir wollen, dass der Zoll neue Boote bestellt.", ["+Boote"]),
+    ("Unsere Hafenpolitik gestalten wir neu.", ["+gestalten"]),
+    ("Wir sind offen für eine zweite Fähre.", ["+Fähre"]),
+    # clauses
+    ("Wir wollen, dass die Maut abgeschafft wird.", ["-Maut"]),
+    ("Wir wollen, dass der Senat reformiert wird.", ["+reformiert"]),
+    ("Es ist wichtig, das Ufer zu schützen.", ["+Ufer"]),
+    ("Es ist nicht richtig, den Hafen zu schließen.", ["+Hafen"]),
+    ("Falsch wäre es, die Fähre einzustellen.", ["-Fähre"]),
+    ("Unser Ziel ist es, die Brunnen auszubauen.", ["+Brunnen"]),
+    ("Es ist möglich, die Deiche zu erhöhen.", []),
+    # lists
+    ("Der Kreis muss freie, faire und geheime Wahlen sichern.", ["+Wahlen"]),
+    (
+        "Gegen Lärm, Ruß und Gestank werden wir vorgehen.",
+        ["-Lärm", "-Ruß", "-Gestank"],
+    ),
+    # what is possible, and what is not all
+    ("Am Kai kann gegen den Lärm vorgegangen werden.", []),
+    ("Das Amt muss nicht nur die Mittel erhöhen.", ["+Mittel"]),
+    ("Die Liste muss ergänzt und der Fund genehmigt werden.", ["+Liste", "+Fund"]),
 ]
 
 

@@ -8,7 +8,7 @@ same objects as elsewhere; only the places differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, entries
@@ -21,6 +21,7 @@ from hustings.claims.unlisted import is_unlisted, unlisted_drafts
 from hustings.model.claim import OWN
 
 if TYPE_CHECKING:
+    from hustings.claims.entries import Verb
     from hustings.claims.frames import Frame
     from hustings.claims.grammar import Scan
     from hustings.claims.readings import Reading
@@ -135,7 +136,7 @@ def _read_verb(course: Course, i: int) -> None:
         if region.frame.actor != OWN:
             scan.silent_until = len(scan.reading)
         return
-    scan.last = region.frame
+    scan.last = _handed_on(entry, region.frame)
     scan.last_end = i + 1
     course.wish = None
     if _leads_clause(scan.reading, i) and entry.kind == entries.CHANGE:
@@ -150,6 +151,12 @@ def _leads_clause(reading: Reading, i: int) -> bool:
     if i + 2 >= len(reading) or not reading.bits[i + 1] & classes.COMMA:
         return False
     return bool(reading.bits[i + 2] & classes.THAT)
+
+
+def _handed_on(entry: Verb, frame: Frame) -> Frame:
+    """Turn the frame round that "wir lehnen es ab, X zu V" hands on."""
+    is_against = entry.kind == entries.ATTITUDE and entry.stance < 0
+    return replace(frame, sign=-frame.sign) if is_against else frame
 
 
 _WISHING: Final = frozenset({entries.ATTITUDE, entries.CONTROL, entries.CAUSE})

@@ -15,6 +15,7 @@ from hustings.claims.clauses import (
     skip_subject,
 )
 from hustings.claims.frames import Frame
+from hustings.claims.led import led_frame
 from hustings.claims.phrases import phrase_at
 from hustings.claims.voices import actor_of, subject_before
 from hustings.model.claim import OWN, Modality
@@ -264,35 +265,13 @@ def _led_region(scan: Scan, i: int, start: int, end: int) -> Region | None:
     if be is not None:
         frame = Frame(frames.MUST, OWN, 1, Modality.DEMAND, classes.INFINITIVE)
         return Region(be + 1, end, frame, front=(start, be), is_first=True)
-    worth = _worth_before(reading, start - 1)
+    worth = led_frame(reading, start)
     if worth is not None:
-        return Region(start, end, worth)
+        return Region(skip_subject(reading, start, end), end, worth)
     if scan.last is None:
         return None
     start = skip_subject(reading, max(start, scan.last_end), end)
     return Region(start, end, replace(scan.last, is_passive=False))
-
-
-def _worth_before(reading: Reading, comma: int) -> Frame | None:
-    """Read "es ist wichtig, X zu V", "unser Ziel ist es, X zu V"."""
-    if comma < 2 or not reading.bits[comma] & (classes.COMMA | classes.COLON):
-        return None
-    start = comma
-    while start > 0 and not reading.bits[start - 1] & (classes.STOP | classes.COMMA):
-        start -= 1
-    bits = reading.bits[start:comma]
-    if not any(one & classes.BE for one in bits):
-        return None
-    denied = any(one & classes.NEGATOR for one in bits)
-    if any(one & classes.IDEAL for one in bits):
-        return frames.aim_frame(-1 if denied else 1)
-    is_it = any(word.text == "es" for word in reading.words[start:comma])
-    worth = next((one for one in bits if one & (classes.GOOD | classes.BAD)), 0)
-    if not worth or not is_it:
-        return None
-    sign = 1 if bool(worth & classes.GOOD) != denied else -1
-    form = classes.INFINITIVE
-    return Frame(frames.MUST, OWN, sign, Modality.EVALUATION, form)
 
 
 def _worth_of(reading: Reading, start: int, end: int, i: int) -> int | None:
@@ -367,6 +346,14 @@ def _finite_actor(scan: Scan, i: int) -> str:
     return actor if _is_held(reading, i) or actor == OWN else ""
 
 
+def _is_possible(reading: Reading, i: int, modal: int) -> bool:
+    """Tell whether "kann ... abgeschafft werden" says what is possible."""
+    if modal < i or not reading.bits[modal] & classes.BE:
+        return False
+    able = governor(reading, modal, classes.CAN)
+    return able is not None and not reading.bits[able] & (classes.WILL | classes.MUST)
+
+
 def _passive_region(scan: Scan, i: int) -> Region | None:
     """Read "X muss abgeschafft werden", "X wird abgeschafft"."""
     reading = scan.reading
@@ -374,6 +361,8 @@ def _passive_region(scan: Scan, i: int) -> Region | None:
     if not ends:
         return None
     modal = governor(reading, i, classes.MUST | classes.WILL)
+    if modal is not None and _is_possible(reading, i, modal):
+        return None
     if modal is None and i + 2 < len(reading) and reading.bits[i + 2] & classes.MUST:
         modal = i + 2
     if modal is None or is_leave(reading, modal, i) or _tells(reading, modal, i):

@@ -38,7 +38,7 @@ def drafts_of(
         return []
     if entry.kind in {entries.ATTITUDE, entries.CONTROL} and _hands_on(reading, region):
         return []
-    if region.is_clause:
+    if region.is_clause and entry.kind in {entries.TURN, entries.ATTITUDE}:
         whole = Phrase(region.start, i + 1, i, i + 1)
         said = Said(reading, i, i + 1, replace(entry, stance=1), region.frame)
         return [draft_of(said, whole, region.frame.sign)]
@@ -85,6 +85,8 @@ def _objects(
     if objects is not None:
         lead = entry.rest[-1] if entry.rest else ""
         limit = len(reading) if objects > i else region.end
+        if region.front is not None and objects < region.front[1]:
+            limit = region.front[1]
         found = phrases_from(reading, objects, limit, lead=lead)
         before = field_between(reading, region.start, objects - len(entry.rest))
         return listed_from(reading, found), before.denied
@@ -122,7 +124,8 @@ def _turned(said: Said, found: list[Phrase], region: Region) -> list[Draft]:
     if not found:
         return []
     start = found[0].start
-    if start < said.at and region.end <= said.at:
+    is_front = found[-1].end == said.at
+    if start < said.at and (region.end <= said.at or is_front):
         whole = Phrase(start, said.at + 1, said.at, said.at + 1)
     else:
         whole = Phrase(said.at, max(found[-1].end, said.at + 1), said.at, said.at + 1)
