@@ -68,6 +68,10 @@ SENTENCES = [
     ("We recognise that the mill poses risks.", ""),
     ("Our ferrymen must be allowed to vote.", "+vote"),
     ("Cut Noise From Trams We will end the night freight.", "-noise -freight"),
+    ("We are determined to save the pier.", "+pier"),
+    ("We have a clear plan of action to mend the quay.", "+quay"),
+    ("It is our intention to close the mill.", "-mill"),
+    ("We must also try to cut down some of our festivals.", "-festivals"),
     # what is done, and what is made easier
     ("We believe that the mill has generated waste.", ""),
     ("Creating a climate of fear may harm trade.", ""),

@@ -35,6 +35,8 @@ def worth_frame(reading: Reading, at: int) -> Frame | None:
         return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
     if _is_duty(reading, at):
         return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
+    if _is_plan(reading, at):
+        return Frame(WILL, OWN, 1, Modality.PLEDGE, classes.BASE)
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
     named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
     if after & named and not (after & classes.NOUN and opens_sentence(reading, at + 1)):
@@ -59,6 +61,30 @@ def _is_duty(reading: Reading, to: int) -> bool:
     return bool(is_it) and words[duty + 1] == "of" and "not" not in words
 
 
+def _is_plan(reading: Reading, to: int) -> bool:
+    """Tell whether "it is our intention", "we have a plan" stands before "to"."""
+    at = to - 1
+    while at > 0 and reading.bits[at] & (classes.ADVERB | classes.NOW):
+        at -= 1
+    if (
+        at > 1
+        and reading.bits[at - 1] & classes.OF
+        and reading.words[at].text == "action"
+    ):
+        at -= 2
+    if at < 2 or reading.words[at].text not in _PLANS:
+        return False
+    words = [word.text for word in reading.words[max(0, at - _FARTHEST_PLAN) : at]]
+    if "not" in words or "no" in words:
+        return False
+    is_it = ("it" in words and "is" in words) or "it's" in words
+    return (is_it and "our" in words) or ("we" in words and "have" in words)
+
+
+_FARTHEST_PLAN: Final = 5
+_PLANS: Final = frozenset(
+    ["plan", "plans", "intention", "aim", "policy", "ambition", "resolve", "aims"]
+)
 _FARTHEST_DUTY: Final = 10
 _DUTIES: Final = frozenset(
     {"duty", "job", "task", "role", "responsibility", "function", "obligation"}

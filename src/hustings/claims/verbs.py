@@ -146,7 +146,7 @@ def is_joined_verb(reading: Reading, i: int) -> bool:
 def entry_at(reading: Reading, i: int, limit: int) -> tuple[Verb | None, int]:
     """Give the entry of the verb at a word, and where what follows it begins."""
     best: tuple[Verb | None, int] = (None, i + 1)
-    for verb in reading.words[i].verbs:
+    for verb in _likely(reading, i):
         after = _after_rest(reading, i + 1, verb.rest)
         if after is None:
             continue
@@ -160,6 +160,20 @@ def entry_at(reading: Reading, i: int, limit: int) -> tuple[Verb | None, int]:
         elif len(verb.rest) < len(best[0].rest):
             break
     return best
+
+
+def _likely(reading: Reading, i: int) -> tuple[Verb, ...]:
+    """Give the entries of a word, behind "are" those of states first: "determined"."""
+    verbs = reading.words[i].verbs
+    if not any(verb.is_state for verb in verbs):
+        return verbs
+    before = i - 1
+    while before > 0 and reading.bits[before] & (classes.ADVERB | classes.NEGATOR):
+        before -= 1
+    if before < 0 or not reading.bits[before] & classes.BE:
+        return verbs
+    states = tuple(verb for verb in verbs if verb.is_state)
+    return states + tuple(verb for verb in verbs if not verb.is_state)
 
 
 def _wanted(reading: Reading, i: int, after: int, rest: tuple[str, ...]) -> str:
