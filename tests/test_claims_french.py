@@ -97,6 +97,16 @@ SENTENCES = [
         "Il faut un guide dans chaque musée et des bancs en pierre.",
         ["+guide", "+bancs"],
     ),
+    ("L'école doit s'appuyer sur les parents.", ["+parents"]),
+    ("Quand la caisse est vide, les abus sont inacceptables.", ["-abus"]),
+    ("Notre priorité sera la réduction de la dette.", ["+réduction", "-dette"]),
+    (
+        "Nous créerons un outil visant à lutter contre le bruit.",
+        ["+outil", "-bruit"],
+    ),
+    ("Nous ouvrirons un bac dont les prix baisseront.", ["+bac"]),
+    ("Il est urgent de retrouver un vrai port.", ["+port"]),
+    ("Nous n'accepterons pas que ces lois s'appliquent au port.", ["-appliquent"]),
 ]
 
 

@@ -50,6 +50,8 @@ SENTENCES = [
     ("Es necesario un médico en cada muelle.", ["+médico"]),
     ("Es necesario que el puerto abra la puerta.", ["+puerta"]),
     ("Será creado un fondo del puerto.", ["+fondo"]),
+    ("La reforma debe apoyarse en los vecinos.", ["+vecinos"]),
+    ("Cuando la caja está vacía, los abusos son inaceptables.", ["-abusos"]),
 ]
 
 

@@ -136,6 +136,8 @@ def _is_thing(reading: Reading, subject: Subject) -> bool:
     if subject.phrase is None:
         word = reading.words[subject.start].text if subject.start >= 0 else ""
         return word in _THINGS
+    if subject.start > 0 and reading.bits[subject.start - 1] & classes.RELATIVE:
+        return False  # "dont les prix baisseront"
     return not reading.bits[subject.phrase.head] & (classes.OTHERS | classes.PRONOUN)
 
 

@@ -38,6 +38,7 @@ from hustings.claims.verbs import (
     looks_infinitive,
     opens_item,
     opens_sentence,
+    rest_of,
     says_we_will,
 )
 from hustings.model.claim import OWN, Modality
@@ -210,6 +211,8 @@ def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])
     if frame is None or not is_reflexive or frame.subject is None:
         return frame
+    if rest_of(scan.reading, i):
+        return frame  # "doit s'appuyer sur"
     return replace(frame, actor=OWN, is_passive=True)
 
 

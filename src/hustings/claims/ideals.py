@@ -10,6 +10,7 @@ from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
 from hustings.claims.idioms import is_undone
 from hustings.claims.phrases import phrase_at
+from hustings.claims.said import inner_phrases
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -63,6 +64,8 @@ def _ideal(reading: Reading, i: int) -> Iterator[Draft]:
     but = _turn(reading, at, limit) if stance < 0 else None
     for phrase in phrases_from(reading, at, limit if but is None else but):
         yield _draft(phrase, stance, Modality.AIM, (i - 1, at))
+        for inner in inner_phrases(reading, phrase) or ():
+            yield _draft(inner, -stance, Modality.AIM, (i - 1, at))
     if but is not None:
         for phrase in phrases_from(reading, but + 1, limit):
             yield _draft(phrase, 1, Modality.AIM, (i - 1, at))

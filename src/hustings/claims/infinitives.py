@@ -31,6 +31,17 @@ def lets(said: Said) -> bool:
     )
 
 
+def is_object(said: Said, start: int) -> bool:
+    """Tell whether an object stands right behind a verb that is not listed."""
+    bits = said.reading.bits
+    if said.entry is not None or start >= said.limit:
+        return False
+    if said.reading.lexicon.head_is_last:
+        return False
+    led = any(found & classes.PREPOSITION for found in bits[said.after : start])
+    return not led and bool(bits[start] & (classes.DETERMINER | classes.NUMBER))
+
+
 def take_done_by_others(said: Said, taken: Taken) -> bool:
     """Take "permettre à A de faire B" as one target, named by its verb.
 
@@ -62,9 +73,9 @@ def _infinitive_from(reading: Reading, start: int, limit: int) -> int | None:
     """Find the infinitive of "A à faire B", "a los vecinos abrir"."""
     for at in range(start, min(limit, start + _FARTHEST)):
         bits = reading.bits[at]
-        if bits & _BORDER and not bits & classes.PRONOUN:
-            return None
         if not looks_infinitive(reading, at):
+            if bits & _BORDER and not bits & classes.PRONOUN:
+                return None
             continue
         before = at - 1
         while before > start and reading.bits[before] & _LIGHT:

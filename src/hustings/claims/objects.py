@@ -23,7 +23,7 @@ from hustings.claims.complements import (
 )
 from hustings.claims.coordination import listed_from, phrases_from
 from hustings.claims.exchanges import take_replace
-from hustings.claims.infinitives import lets
+from hustings.claims.infinitives import is_object, lets
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.predicates import antecedent, take_contrast
 from hustings.claims.said import (
@@ -157,6 +157,7 @@ def _take_phrases(said: Said, taken: Taken, start: int) -> None:
         found = listed_from(said.reading, found)
     is_bare = all(is_empty(said.reading, phrase) for phrase in found)
     is_open = said.entry is None or (not said.entry.stance and is_bare)
+    is_open = is_open and not (found and is_object(said, start))
     if is_open and take_must(said, taken):
         return
     if not found and said.frame.mood == frames.PRESENT:

@@ -66,6 +66,8 @@ def take_contrast(said: Said, taken: Taken, at: int) -> None:
         return
     if not reading.bits[at] & (classes.NEGATOR | classes.INSTEAD):
         return
+    if reading.bits[at - 1] & classes.DETERMINER:
+        return  # "les non enseignants"
     for phrase in phrases_from(reading, at + 1, said.limit):
         if not is_empty(reading, phrase) and not is_verb_here(reading, at + 1):
             draft = draft_of(said, phrase, -said.stance)

@@ -125,7 +125,7 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
     if _governs_infinitive(said.reading, phrase):
         return
     outer = draft_of(said, phrase, said.stance)
-    inner = _inner(said.reading, phrase)
+    inner = inner_phrases(said.reading, phrase)
     if said.stance < 0:
         inner = None
     if inner is None:
@@ -165,7 +165,7 @@ def is_empty(reading: Reading, phrase: Phrase) -> bool:
     return bool(bits & classes.PRONOUN) and phrase.head == phrase.start
 
 
-def _inner(reading: Reading, phrase: Phrase) -> list[Phrase] | None:
+def inner_phrases(reading: Reading, phrase: Phrase) -> list[Phrase] | None:
     """Give the phrases behind a noun that turns the stance: "abolition of X"."""
     noun = reading.noun_at(phrase.head)
     at = reading.link_of(phrase.head)

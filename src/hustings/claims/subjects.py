@@ -82,7 +82,21 @@ def subject_start(reading: Reading, i: int) -> int:
             start = at + 1
     if start < i and reading.bits[start] & classes.STARTER:
         start += 1
-    return _skip_light(reading, start, i)
+    return _skip_light(reading, _behind_relative(reading, start, i), i)
+
+
+def _behind_relative(reading: Reading, start: int, i: int) -> int:
+    """Skip what a relative with a subject of its own describes: "dont les prix"."""
+    if reading.lexicon.head_is_last or i < 2:
+        return start
+    for at in range(i - 2, start, -1):
+        bits = reading.bits[at]
+        if bits & (classes.FINITE_AUXILIARY | classes.STOP):
+            break
+        if bits & classes.RELATIVE and not bits & classes.THAT:
+            is_own = reading.bits[at + 1] & (classes.DETERMINER | classes.PRONOUN)
+            return at + 1 if is_own else start
+    return start
 
 
 def shares_subject(reading: Reading, i: int) -> bool:

@@ -172,9 +172,8 @@ def _end(reading: Reading, i: int) -> int:
 
 
 def _is_read_by_segments(reading: Reading) -> bool:
-    """Tell whether a language has verbs between subject and object, heads last."""
-    lexicon = reading.lexicon
-    return lexicon.head_is_last and not lexicon.verb_is_final
+    """Tell whether a language has verbs between subject and object."""
+    return not reading.lexicon.verb_is_final
 
 
 def _after_time(reading: Reading, start: int, i: int) -> int:
