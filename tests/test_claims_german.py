@@ -58,6 +58,15 @@ SENTENCES = [
     ("Falsch wäre es, die Fähre einzustellen.", ["-Fähre"]),
     ("Unser Ziel ist es, die Brunnen auszubauen.", ["+Brunnen"]),
     ("Es ist möglich, die Deiche zu erhöhen.", []),
+    ("Wir kämpfen dafür, dass die Deiche erhöht werden.", ["+Deiche"]),
+    ("Wir sprechen uns dagegen aus, die Maut zu erhöhen.", ["-Maut"]),
+    (
+        "Wir wollen, dass die Maut abgeschafft und der Kai saniert wird.",
+        ["-Maut", "+Kai"],
+    ),
+    ("Wichtig ist, dass die Maut abgeschafft wird.", ["-Maut"]),
+    ("Es gilt, die Maut zu senken.", ["-Maut"]),
+    ("Das gelang, ohne dass ein Verfahren eingeleitet werden muss.", []),
     # lists
     ("Der Kreis muss freie, faire und geheime Wahlen sichern.", ["+Wahlen"]),
     (
