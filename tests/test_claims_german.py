@@ -73,6 +73,11 @@ SENTENCES = [
         "Gegen Lärm, Ruß und Gestank werden wir vorgehen.",
         ["-Lärm", "-Ruß", "-Gestank"],
     ),
+    # cases and subjects
+    ("Wir werden dem Hafen einen Kran des Amtes geben.", ["+Kran"]),
+    ("Der Kreis muss jeden Tag die Brücke sichern.", ["+Brücke"]),
+    ("Die Inseln dürfen sich an der Jagd nicht beteiligen.", []),
+    ("Wichtige Kurse sind der Bootsbau sowie Antirassismus.", []),
     # what is possible, and what is not all
     ("Am Kai kann gegen den Lärm vorgegangen werden.", []),
     ("Das Amt muss nicht nur die Mittel erhöhen.", ["+Mittel"]),
