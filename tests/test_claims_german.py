@@ -106,12 +106,26 @@ SENTENCES = [
     ("Falsch wäre es, die Fähre einzustellen.", ["-Fähre"]),
     ("Unser Ziel ist es, die Brunnen auszubauen.", ["+Brunnen"]),
     ("Es ist möglich, die Deiche zu erhöhen.", []),
+    ("Wir kämpfen dafür, dass die Deiche erhöht werden.", ["+Deiche"]),
+    ("Wir sprechen uns dagegen aus, die Maut zu erhöhen.", ["-Maut"]),
+    (
+        "Wir wollen, dass die Maut abgeschafft und der Kai saniert wird.",
+        ["-Maut", "+Kai"],
+    ),
+    ("Wichtig ist, dass die Maut abgeschafft wird.", ["-Maut"]),
+    ("Es gilt, die Maut zu senken.", ["-Maut"]),
+    ("Das gelang, ohne dass ein Verfahren eingeleitet werden muss.", []),
     # lists
     ("Der Kreis muss freie, faire und geheime Wahlen sichern.", ["+Wahlen"]),
     (
         "Gegen Lärm, Ruß und Gestank werden wir vorgehen.",
         ["-Lärm", "-Ruß", "-Gestank"],
     ),
+    # cases and subjects
+    ("Wir werden dem Hafen einen Kran des Amtes geben.", ["+Kran"]),
+    ("Der Kreis muss jeden Tag die Brücke sichern.", ["+Brücke"]),
+    ("Die Inseln dürfen sich an der Jagd nicht beteiligen.", []),
+    ("Wichtige Kurse sind der Bootsbau sowie Antirassismus.", []),
     # what is possible, and what is not all
     ("Am Kai kann gegen den Lärm vorgegangen werden.", []),
     ("Das Amt muss nicht nur die Mittel erhöhen.", ["+Mittel"]),

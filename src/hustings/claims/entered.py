@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
-from hustings.claims.clauses import find, sentence_end
+from hustings.claims.clauses import clause_end, find, sentence_end
 
 if TYPE_CHECKING:
     from hustings.claims.entries import Verb
@@ -38,6 +38,8 @@ def entry_in(
         if at is not None:
             leads = reading.bits[at - 1] & (classes.PREPOSITION | classes.TO)
             return verb, at if leads else None
+        if _before_clause(reading, i, verb):
+            return verb, None
     return None, None
 
 
@@ -66,3 +68,19 @@ def _rest(reading: Reading, verb: Verb, region: Region) -> int | None:
         if at is not None:
             return at + len(verb.rest)
     return None
+
+
+def _before_clause(reading: Reading, i: int, verb: Verb) -> bool:
+    """Tell whether "dafür" stands for "für" between a verb and its clause."""
+    rest = (*verb.rest[:-1], _PRONOUNS.get(verb.rest[-1], ""))
+    return find(reading, rest, i + 1, clause_end(reading, i + 1)) is not None
+
+
+_PRONOUNS: Final = {
+    "für": "dafür",
+    "gegen": "dagegen",
+    "auf": "darauf",
+    "an": "daran",
+    "zu": "dazu",
+}
+"""What stands for a preposition before a clause: "kämpfen dafür, dass"."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, entries
-from hustings.claims.clauses import clause_end, sentence_end
+from hustings.claims.clauses import clause_end, sentence_end, skip_subject
 from hustings.claims.entered import entry_in
 from hustings.claims.fields import weigh_purposes
+from hustings.claims.led import led_frame
 from hustings.claims.regions import Region, is_noun, region_of
 from hustings.claims.targets import drafts_of
 from hustings.claims.unlisted import is_unlisted, unlisted_drafts
@@ -69,6 +70,7 @@ def _enter(course: Course, i: int, bits: int) -> None:
         scan.silent_until = max(scan.silent_until, silent)
     if bits & classes.THAT:
         course.that, course.that_end = i + 1, sentence_end(scan.reading, i)
+        course.wish = course.wish or led_frame(scan.reading, i)
         if course.wish is None:
             scan.silent_until = max(scan.silent_until, clause_end(scan.reading, i + 1))
     if bits & classes.END:
@@ -126,7 +128,8 @@ def _may_be_governed(reading: Reading, at: int, governed: int) -> bool:
 
 def _read_verb(course: Course, i: int) -> None:
     scan = course.scan
-    region = _governed_region(course, i) or region_of(scan, i)
+    governed = _governed_region(course, i)
+    region = governed or region_of(scan, i)
     if region is None or not region.frame.actor:
         return
     entry, objects = entry_in(scan.reading, i, region)
@@ -138,11 +141,10 @@ def _read_verb(course: Course, i: int) -> None:
         return
     scan.last = _handed_on(entry, region.frame)
     scan.last_end = i + 1
-    course.wish = None
+    if governed is None:
+        course.wish = scan.last if entry.kind in _WISHING else None
     if _leads_clause(scan.reading, i) and entry.kind == entries.CHANGE:
         return
-    if entry.kind in _WISHING and entry.stance >= 0:
-        course.wish = region.frame
     scan.drafts.extend(drafts_of(scan.reading, i, entry, region, objects))
 
 
@@ -167,15 +169,35 @@ def _governed_region(course: Course, i: int) -> Region | None:
     if course.that is None or course.wish is None or i >= course.that_end:
         return None
     reading = course.scan.reading
-    after = reading.bits[i + 1] if i + 1 < len(reading) else classes.STOP
-    if not after & (classes.STOP | classes.COMMA | classes.FINITE_AUXILIARY):
+    is_passive = _ends_passive(reading, i)
+    if not is_passive and not _ends_clause(reading, i):
         return None
-    is_passive = bool(after & classes.BE and reading.words[i].form & classes.PARTICIPLE)
     is_change = any(verb.kind == entries.CHANGE for verb in reading.words[i].verbs)
-    return Region(
-        course.that,
+    region = Region(
+        skip_subject(reading, course.that, i),
         i,
         course.wish,
         is_first=is_passive,
         is_clause=is_passive and not is_change,
+    )
+    if is_passive:
+        course.that = i + 2  # "dass A gebaut und B verkauft wird" has two
+    return region
+
+
+def _ends_clause(reading: Reading, i: int) -> bool:
+    """Tell whether a verb, or one with its auxiliary, ends a clause."""
+    after = reading.bits[i + 1] if i + 1 < len(reading) else classes.STOP
+    return bool(after & (classes.STOP | classes.COMMA | classes.FINITE_AUXILIARY))
+
+
+def _ends_passive(reading: Reading, i: int) -> bool:
+    """Tell whether "werden" follows a participle, or the one it is joined to."""
+    if not reading.words[i].form & classes.PARTICIPLE or i + 1 >= len(reading):
+        return False
+    if reading.bits[i + 1] & classes.BE:
+        return True
+    later = reading.bits[i + 2 : clause_end(reading, i + 1)]
+    return bool(reading.bits[i + 1] & classes.CONJUNCTION) and any(
+        bits & classes.BE and bits & classes.WILL for bits in later
     )

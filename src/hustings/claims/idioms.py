@@ -30,13 +30,10 @@ if TYPE_CHECKING:
 
 def worth_frame(reading: Reading, at: int) -> Frame | None:
     """Read "it is vital to", "it would be wrong to"; `at` is the place of "to"."""
+    lead = _lead(reading, at)
+    if lead is not None:
+        return lead
     before = at - 1
-    if is_undone(reading, before):
-        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
-    if _is_duty(reading, at):
-        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
-    if _is_plan(reading, at):
-        return Frame(WILL, OWN, 1, Modality.PLEDGE, classes.BASE)
     after = reading.bits[at + 1] if at + 1 < len(reading) else classes.STOP
     named = classes.ADJECTIVE | classes.NOUN | classes.NUMBER | classes.STOP
     if after & named and not (after & classes.NOUN and opens_sentence(reading, at + 1)):
@@ -89,6 +86,15 @@ _FARTHEST_DUTY: Final = 10
 _DUTIES: Final = frozenset(
     {"duty", "job", "task", "role", "responsibility", "function", "obligation"}
 )
+
+
+def _lead(reading: Reading, at: int) -> Frame | None:
+    """Read "more must be done to", "it is the duty of A to", "we have a plan to"."""
+    if is_undone(reading, at - 1) or _is_duty(reading, at):
+        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.BASE)
+    if _is_plan(reading, at):
+        return Frame(WILL, OWN, 1, Modality.PLEDGE, classes.BASE)
+    return None
 
 
 def is_undone(reading: Reading, done: int) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORTH: Final = classes.GOOD | classes.BAD
 _LONGEST: Final = 12
+_DUTIES: Final = frozenset({"es gilt", "nun gilt es", "dabei gilt es", "hier gilt es"})
 
 
 def led_frame(reading: Reading, start: int) -> Frame | None:
@@ -30,6 +31,8 @@ def led_frame(reading: Reading, start: int) -> Frame | None:
         return None
     begin = max(clause_begin(reading, comma), comma - _LONGEST)
     places = range(begin, comma)
+    if " ".join(reading.words[at].text for at in places) in _DUTIES:
+        return Frame(MUST, OWN, 1, Modality.DEMAND, classes.INFINITIVE)
     if not any(_is_be(reading.bits[at]) for at in places):
         return None
     if any(reading.bits[at] & classes.IDEAL for at in places):

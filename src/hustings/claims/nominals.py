@@ -266,7 +266,14 @@ def _describes_itself(reading: Reading, i: int, names: frozenset[str]) -> bool:
         if reading.bits[at] & (classes.END | classes.STARTER):
             return False
         if reading.bits[at] & classes.BE:
+            if reading.lexicon.verb_is_final and not _has_we(reading, i):
+                return False
             return _caller(reading, at + 1, names) == OWN
         if reading.bits[at] & classes.OWN_VOICE:
             return is_ours(reading.bits[at]) and i - at <= 2
     return False
+
+
+def _has_we(reading: Reading, i: int) -> bool:
+    """Tell whether the document speaks of itself before a word."""
+    return any(bits & classes.OWN_VOICE for bits in reading.bits[:i])

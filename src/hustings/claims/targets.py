@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, entries
 from hustings.claims.coordination import listed_from, phrases_from
@@ -95,18 +95,43 @@ def _objects(
         return [antecedent], False
     field = field_between(reading, region.start, region.end)
     denied = field.denied
-    if not field.groups and region.front is not None:
+    is_reflexive = _is_reflexive(reading, region)
+    if not field.groups and region.front is not None and not is_reflexive:
         field = field_between(reading, *region.front)
         denied = denied or field.denied
     if not field.groups:
         return [], denied
-    group = field.groups[0] if region.is_first else _accusative(field.groups)
+    groups = field.groups
+    group = groups[0] if region.is_first else _accusative(reading, groups)
     return listed_from(reading, group), denied
 
 
-def _accusative(groups: list[list[Phrase]]) -> list[Phrase]:
+def _is_reflexive(reading: Reading, region: Region) -> bool:
+    """Tell whether "sich" is the object: "X darf sich nicht beteiligen"."""
+    if region.is_first or region.front is None:
+        return False
+    words = reading.words[region.front[1] : region.end]
+    return any(word.text == "sich" for word in words)
+
+
+def _accusative(reading: Reading, groups: list[list[Phrase]]) -> list[Phrase]:
     """Choose the object: the second phrase, where a subject or dative stands first."""
-    return groups[1] if len(groups) > 1 else groups[0]
+    open_ones = [group for group in groups if not _is_other_case(reading, group[0])]
+    chosen = open_ones or groups
+    return chosen[1] if len(chosen) > 1 else chosen[0]
+
+
+def _is_other_case(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a phrase is a genitive, a dative or a time, by its first word."""
+    first = reading.words[phrase.start]
+    is_marked = first.text in _GENITIVES or first.text.endswith("em")
+    if first.bits & classes.DETERMINER and is_marked:
+        return True
+    return reading.words[phrase.head].text in _TIMES
+
+
+_GENITIVES: Final = frozenset({"des", "eines"})
+_TIMES: Final = frozenset({"tag", "tage", "woche", "monat", "jahr", "jahre", "mal"})
 
 
 def _is_denied(reading: Reading, i: int, end: int) -> bool:

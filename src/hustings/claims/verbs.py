@@ -94,7 +94,7 @@ def is_verb_here(reading: Reading, i: int) -> bool:
     is_verb = word.verbs and word.form & (classes.BASE | classes.FINITE)
     if not is_verb or after >= len(reading):
         return False
-    is_sure = is_infinitive(reading, i) or rest_of(reading, i)
+    is_sure = is_infinitive(reading, i) or bool(rest_of(reading, i))
     is_sure = is_sure or (i > 0 and reading.bits[i - 1] & classes.REFLEXIVE)
     if is_sure or _governs_gerund(reading, i):
         return True
