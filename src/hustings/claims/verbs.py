@@ -95,7 +95,7 @@ def is_verb_here(reading: Reading, i: int) -> bool:
     if not is_verb or after >= len(reading):
         return False
     is_sure = is_infinitive(reading, i) or bool(rest_of(reading, i))
-    is_sure = is_sure or (i > 0 and reading.bits[i - 1] & classes.REFLEXIVE)
+    is_sure = is_sure or (i > 0 and bool(reading.bits[i - 1] & classes.REFLEXIVE))
     if is_sure or _governs_gerund(reading, i):
         return True
     bits = reading.bits[after]
