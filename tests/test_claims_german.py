@@ -126,6 +126,10 @@ SENTENCES = [
     ("Der Kreis muss jeden Tag die Brücke sichern.", ["+Brücke"]),
     ("Die Inseln dürfen sich an der Jagd nicht beteiligen.", []),
     ("Wichtige Kurse sind der Bootsbau sowie Antirassismus.", []),
+    # what must be so
+    ("In den Häfen muss das alte Seerecht gelten.", ["+Seerecht"]),
+    ("Das alte Seerecht muss auch in den Häfen gelten.", ["+Seerecht"]),
+    ("Das alte Seerecht gilt in den Häfen.", []),
     # what is possible, and what is not all
     ("Am Kai kann gegen den Lärm vorgegangen werden.", []),
     ("Das Amt muss nicht nur die Mittel erhöhen.", ["+Mittel"]),

@@ -9,6 +9,7 @@ from hustings.claims import classes, entries
 from hustings.claims.coordination import listed_from, phrases_from
 from hustings.claims.entered import particle_of
 from hustings.claims.fields import field_between, relative_antecedent
+from hustings.claims.frames import MUST
 from hustings.claims.phrases import Phrase
 from hustings.claims.said import Said, Taken, add_phrase, draft_of
 
@@ -42,6 +43,10 @@ def drafts_of(
         whole = Phrase(region.start, i + 1, i, i + 1)
         said = Said(reading, i, i + 1, replace(entry, stance=1), region.frame)
         return [draft_of(said, whole, region.frame.sign)]
+    if entry.is_state and entry.kind == entries.CHANGE:
+        if region.frame.mood != MUST:
+            return []
+        region = replace(region, is_first=True)
     end = _end_of(reading, i, entry, region)
     found, denied = _objects(reading, i, entry, replace(region, end=end), objects)
     denied = denied or _is_denied(reading, i, end)
