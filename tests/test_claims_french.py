@@ -107,6 +107,19 @@ SENTENCES = [
     ("Nous ouvrirons un bac dont les prix baisseront.", ["+bac"]),
     ("Il est urgent de retrouver un vrai port.", ["+port"]),
     ("Nous n'accepterons pas que ces lois s'appliquent au port.", ["-appliquent"]),
+    ("Nous doterons la mairie de bacs.", ["+bacs"]),
+    ("Nous transformerons la taxe en cotisation.", ["-taxe", "+cotisation"]),
+    ("Nous transformerons l'école.", ["+transformerons"]),
+    ("Supprimer les pensions ou créer des crèches", ["-pensions", "+crèches"]),
+    (
+        "Nous mènerons la lutte contre le bruit, la boue et le froid.",
+        ["+lutte", "-bruit", "-boue", "-froid"],
+    ),
+    ("Nous voulons un port propre, ouvert et plus sûr.", ["+port"]),
+    ("Nous aiderons les villes les plus pauvres et les plus loin.", ["+villes"]),
+    ("Pour relever ce défi, nous ouvrirons une école.", ["+école"]),
+    ("Nous visons la mise en œuvre de la charte.", ["+mise"]),
+    ("Nous défendons les droits des élèves non inscrits.", ["+droits"]),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.phrases import Phrase, phrase_at
-from hustings.claims.verbs import is_joined_verb
+from hustings.claims.verbs import is_infinitive, is_joined_verb
 
 if TYPE_CHECKING:
     from hustings.claims.readings import Reading
@@ -198,11 +198,22 @@ def _is_other(reading: Reading, i: int, limit: int, joint: int) -> bool:
     bits = reading.bits[i]
     if bits & _NO_CONJUNCT or is_joined_verb(reading, i):
         return True
+    if not reading.lexicon.head_is_last and _is_superlative(reading, i):
+        return True
     if _leads_away(bits) or _is_bare_pronoun(bits) or _is_doing(reading, i, limit):
         return True
     if not joint & classes.CONJUNCTION and _is_relative(reading, i):
         return True
     return not bits and reading.words[i].text.endswith(_DOING)  # "remediating"
+
+
+def _is_superlative(reading: Reading, i: int) -> bool:
+    """Tell whether "les plus pauvres" describes what stands before."""
+    is_led = reading.bits[i] & classes.DETERMINER and i + 1 < len(reading)
+    return bool(is_led) and reading.words[i + 1].text in _MOST
+
+
+_MOST: Final = frozenset({"plus", "moins", "mieux", "más", "menos"})
 
 
 def _is_relative(reading: Reading, i: int) -> bool:
@@ -278,10 +289,9 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
         return False
     if reading.words[before.head].text == reading.words[phrase.head].text:
         return False  # "the right to A and the right to B"
-    if not reading.lexicon.head_is_last:
-        low = _attaches_to_last(reading, before, phrase)
-        if low is not None:
-            return low
+    low = _attaches_to_last(reading, before, phrase)
+    if low is not None:
+        return low
     inner = before.core + 1
     has_determiner = bool(reading.bits[phrase.start] & classes.DETERMINER)
     inner_has = bool(reading.bits[inner] & classes.DETERMINER)
@@ -291,6 +301,14 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
     return not own_of
 
 
+def _has_infinitive(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a phrase ends in an infinitive, whose objects go on."""
+    return any(
+        reading.bits[i] & classes.PREPOSITION and is_infinitive(reading, i + 1)
+        for i in range(phrase.core, phrase.end - 2)
+    )
+
+
 def _attaches_to_last(reading: Reading, before: Phrase, phrase: Phrase) -> bool | None:
     """Tell by the last "dans les" of a phrase whether "et les" goes on with it.
 
@@ -298,6 +316,10 @@ def _attaches_to_last(reading: Reading, before: Phrase, phrase: Phrase) -> bool 
     école et des repas" is two. None where its words do not say so.
     """
     bits = reading.bits
+    if reading.lexicon.head_is_last:
+        return None
+    if _has_infinitive(reading, before):
+        return True
     last = next(
         (
             i

@@ -34,6 +34,7 @@ from hustings.claims.verbs import (
     entry_at,
     has_noun,
     is_joined_verb,
+    is_noun_here,
     is_verb_here,
     looks_infinitive,
     opens_item,
@@ -190,6 +191,8 @@ def _is_listed(reading: Reading, i: int) -> bool:
         classes.PREPOSITION | classes.PURPOSE
     ):
         return False  # "para", which is "stop", too
+    if is_noun_here(reading, i):
+        return False
     entry, _ = entry_at(reading, i, len(reading))
     if entry is None:
         return False

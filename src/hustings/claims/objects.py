@@ -22,7 +22,7 @@ from hustings.claims.complements import (
     take_wrong,
 )
 from hustings.claims.coordination import listed_from, phrases_from
-from hustings.claims.exchanges import take_replace
+from hustings.claims.exchanges import take_equipment, take_replace
 from hustings.claims.infinitives import is_object, lets
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.predicates import antecedent, take_contrast
@@ -30,6 +30,7 @@ from hustings.claims.said import (
     Said,
     Taken,
     add_phrase,
+    add_phrases,
     clause_verb,
     draft_of,
     gerund_at,
@@ -166,8 +167,7 @@ def _take_phrases(said: Said, taken: Taken, start: int) -> None:
         return
     if found and take_done(said, taken, found):
         return
-    for phrase in found:
-        add_phrase(said, taken, phrase)
+    add_phrases(said, taken, found)
     if found:
         take_contrast(said, taken, found[-1].end)
 
@@ -260,6 +260,8 @@ def _take_cause(said: Said, taken: Taken) -> None:
 
 def _take_give(said: Said, taken: Taken) -> None:
     """Take the second of two objects: "give every child a place"."""
+    if take_equipment(said, taken):
+        return
     start = object_start(said)
     first = phrase_at(said.reading, start, said.limit)
     if first is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import capitals, classes
+from hustings.claims.adjectives import joins_adjectives
 from hustings.claims.verbs import is_infinitive, opens_sentence
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def core_end(reading: Reading, start: int, limit: int) -> int:
     i = start
     while i < limit:
         if bits[i] & _ENDS_CORE and not (
-            _joins_adjectives(reading, start, i, limit)
+            joins_adjectives(reading, start, i, limit)
             or _is_rate(reading, start, i, limit)
         ):
             break
@@ -282,21 +283,6 @@ def _continues(reading: Reading, i: int, limit: int) -> bool:
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
-
-
-def _joins_adjectives(reading: Reading, start: int, i: int, limit: int) -> bool:
-    """Tell whether "and" or a comma stands between adjectives: "free and fair"."""
-    bits = reading.bits
-    if not bits[i] & (classes.CONJUNCTION | classes.COMMA) or i == start:
-        return False
-    if i + 1 >= limit or not bits[i - 1] & classes.ADJECTIVE:
-        return False
-    after = i + 1
-    if bits[i] & classes.COMMA and bits[after] & classes.CONJUNCTION:
-        after += 1
-    while after < limit and bits[after] & classes.ADVERB:
-        after += 1
-    return after < limit and bool(bits[after] & classes.ADJECTIVE)
 
 
 def head_of(reading: Reading, start: int, end: int) -> int | None:

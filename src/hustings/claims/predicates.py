@@ -66,8 +66,11 @@ def take_contrast(said: Said, taken: Taken, at: int) -> None:
         return
     if not reading.bits[at] & (classes.NEGATOR | classes.INSTEAD):
         return
-    if reading.bits[at - 1] & classes.DETERMINER:
-        return  # "les non enseignants"
+    is_bare = not reading.bits[at + 1] & classes.DETERMINER
+    if reading.bits[at - 1] & classes.DETERMINER or (
+        is_bare and reading.words[at].text == "non"
+    ):
+        return  # "les non inscrits"
     for phrase in phrases_from(reading, at + 1, said.limit):
         if not is_empty(reading, phrase) and not is_verb_here(reading, at + 1):
             draft = draft_of(said, phrase, -said.stance)

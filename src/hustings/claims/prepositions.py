@@ -86,7 +86,8 @@ def _names_aim(scan: Scan, i: int, at: int) -> bool:
     if not reading.bits[at] & classes.OF or _is_theirs(scan, at):
         return False
     noun = at - 1
-    while noun > 0 and reading.bits[noun] & (classes.ADJECTIVE | classes.ADVERB):
+    passed = classes.ADJECTIVE | classes.ADVERB | classes.CONJUNCTION
+    while noun > 0 and reading.bits[noun] & passed:
         noun -= 1
     if noun < 1 or not (reading.bits[noun] & classes.IDEAL or _is_wish(reading, noun)):
         return False

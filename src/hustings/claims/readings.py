@@ -132,7 +132,7 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
         i += n
     bits = [word.bits for word in words]
     if not lexicon.head_is_last:
-        _weigh_purposes(bits)
+        _weigh_purposes(bits, words)
         _weigh_nouns(bits, words)
         _weigh_only(bits, words)
     return Reading(
@@ -140,13 +140,15 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
     )
 
 
-def _weigh_purposes(bits: list[int]) -> None:
+def _weigh_purposes(bits: list[int], words: list[Word]) -> None:
     """Take "pour les aînés" for a preposition, "pour créer" for a purpose."""
     both = classes.PURPOSE | classes.PREPOSITION
     for i in range(len(bits) - 1):
         opens = bits[i + 1] & (classes.DETERMINER | classes.NUMBER)
         if bits[i] & both == both and opens and not bits[i + 1] & classes.OF:
             bits[i] &= ~classes.PURPOSE
+        if words[i].text == "en" and not words[i + 1].form & classes.GERUND:
+            bits[i] &= ~classes.MEANS  # "la mise en œuvre"
 
 
 def _weigh_nouns(bits: list[int], words: list[Word]) -> None:

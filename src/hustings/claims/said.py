@@ -13,6 +13,8 @@ from hustings.claims.verbs import is_infinitive, is_verb_here, particle_at
 from hustings.model.claim import Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hustings.claims.entries import Verb
     from hustings.claims.frames import Frame
     from hustings.claims.phrases import Phrase
@@ -147,6 +149,19 @@ def add_phrase(said: Said, taken: Taken, phrase: Phrase) -> None:
         )
         for one in inner
     ]
+
+
+def add_phrases(said: Said, taken: Taken, found: Sequence[Phrase]) -> None:
+    """Add the claims toward joined phrases; "la lutte contre A, B" is against both."""
+    noun = said.reading.noun_at(found[0].head) if found else None
+    spreads = noun is not None and noun.is_bare and noun.stance < 0
+    spreads = spreads and not said.reading.lexicon.head_is_last and said.stance > 0
+    for place, phrase in enumerate(found):
+        spreads = spreads and (place == 0 or not said.reading.words[phrase.head].nouns)
+        if spreads and place:
+            taken.drafts.append(draft_of(said, phrase, -said.stance))
+        else:
+            add_phrase(said, taken, phrase)
 
 
 def _governs_infinitive(reading: Reading, phrase: Phrase) -> bool:

@@ -137,6 +137,16 @@ def opens_sentence(reading: Reading, i: int) -> bool:
     return not bits & (_NO_OBJECT | classes.PREPOSITION | classes.TO | classes.STARTER)
 
 
+def is_noun_here(reading: Reading, i: int) -> bool:
+    """Tell whether an article makes a word a noun: "les pensions", not "we pensioned".
+
+    Only where heads stand first; elsewhere adjectives stand between.
+    """
+    if reading.lexicon.head_is_last or i == 0 or not reading.bits[i] & classes.NOUN:
+        return False
+    return bool(reading.bits[i - 1] & classes.DETERMINER)
+
+
 def is_joined_verb(reading: Reading, i: int) -> bool:
     """Tell whether a word after "and" is a verb: "cut" is, "support staff" is not."""
     if reading.bits[i] & classes.IMPERATIVE and not reading.bits[i] & classes.COMPOUND:
@@ -231,7 +241,8 @@ def _after_rest(reading: Reading, i: int, rest: tuple[str, ...]) -> int | None:
 
 def does_all(reading: Reading, i: int) -> bool:
     """Tell whether "do" is no auxiliary: "do all we can", "do everything possible"."""
-    if not reading.bits[i] & classes.DO:
+    is_have = reading.bits[i] & classes.HAVE and not reading.lexicon.head_is_last
+    if not (reading.bits[i] & classes.DO or is_have):
         return False
     entry, _ = entry_at(reading, i, len(reading))
     return entry is not None and bool(entry.rest)
