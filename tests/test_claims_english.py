@@ -72,6 +72,12 @@ SENTENCES = [
     ("We have a clear plan of action to mend the quay.", "+quay"),
     ("It is our intention to close the mill.", "-mill"),
     ("We must also try to cut down some of our festivals.", "-festivals"),
+    ("We will extend occupational and personal pension schemes.", "+schemes"),
+    ("We defend the rights of children, tenants and nurses.", "+rights"),
+    ("We believe that the character of the quay is being corroded.", ""),
+    ("We seek a system consisting of equal towns.", "+system"),
+    ("Tenants will be guaranteed real rights.", "+rights"),
+    ("This meant that the ferrymen had to cut fares.", ""),
     # what is done, and what is made easier
     ("We believe that the mill has generated waste.", ""),
     ("Creating a climate of fear may harm trade.", ""),

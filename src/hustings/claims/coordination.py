@@ -157,13 +157,19 @@ def _is_modifier(reading: Reading, before: Phrase, phrase: Phrase) -> bool:
     if not reading.lexicon.head_is_last or reading.lexicon.verb_is_final:
         return False
     head = reading.bits[before.head]
-    if not head & classes.ADJECTIVE or head & classes.NOUN:
+    is_led = reading.words[before.head].text.endswith(_DESCRIBING)
+    is_likely = is_led and not head and phrase.start < phrase.head
+    if not is_likely and (not head & classes.ADJECTIVE or head & classes.NOUN):
         return False
     if before.core < before.end and not reading.bits[before.core] & classes.COMMA:
         return False
     opening = reading.bits[phrase.start]
     last = reading.bits[phrase.head]
     return not opening & classes.DETERMINER and not last & classes.ADJECTIVE
+
+
+_DESCRIBING: Final = ("al", "ar", "ary", "ed", "ent", "ant")
+"""Endings of "occupational" in "occupational and personal pensions"."""
 
 
 def _is_subject(reading: Reading, phrase: Phrase, limit: int) -> bool:
@@ -281,7 +287,8 @@ def _is_bare_pronoun(bits: int) -> bool:
 
 def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) -> bool:
     """Tell whether "and B" belongs to the words after the core: "sale of A and B"."""
-    if joint & (classes.COMMA | classes.STOP) or before.end <= before.core:
+    is_apart = joint & classes.COMMA and not _is_bare_list(reading, before, phrase)
+    if is_apart or joint & classes.STOP or before.end <= before.core:
         return False
     is_bare = phrase.start == phrase.head and reading.lexicon.has_capital_nouns
     links = classes.PREPOSITION | classes.TO | (classes.GENITIVE if is_bare else 0)
@@ -299,6 +306,20 @@ def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) 
         return False
     own_of = phrase.end > phrase.core and bool(reading.bits[phrase.core] & classes.OF)
     return not own_of
+
+
+def _is_bare_list(reading: Reading, before: Phrase, phrase: Phrase) -> bool:
+    """Tell whether a comma goes on inside "rights of children, tenants and nurses"."""
+    if not reading.lexicon.head_is_last or reading.lexicon.verb_is_final:
+        return False
+    is_bare = phrase.start == phrase.head and phrase.end == phrase.core
+    inner = before.end - before.core
+    last = reading.words[before.end - 1].text
+    both = last.endswith("s") == reading.words[phrase.head].text.endswith("s")
+    return is_bare and inner <= _LONGEST_INNER and both
+
+
+_LONGEST_INNER: Final = 3
 
 
 def _has_infinitive(reading: Reading, phrase: Phrase) -> bool:

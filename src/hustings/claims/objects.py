@@ -98,6 +98,8 @@ def _take_passive(said: Said, taken: Taken) -> None:
 def _take_idle(said: Said, taken: Taken, phrase: Phrase) -> bool:
     """Take a passive whose subject is not what is done to; tell whether it was one."""
     kind = entries.CHANGE if said.entry is None else said.entry.kind
+    if _gives(said) and take_given(said, taken):
+        return True
     if kind in {entries.CONTROL, entries.NEUTRAL}:
         return True
     if kind == entries.TURN:
@@ -109,7 +111,13 @@ def _take_idle(said: Said, taken: Taken, phrase: Phrase) -> bool:
         return True
     if kind in {entries.MAKE, entries.LET}:
         return take_made(said, taken, phrase)
-    return kind == entries.GIVE and take_given(said, taken)
+    return False
+
+
+def _gives(said: Said) -> bool:
+    """Tell whether a verb may have two objects: "tenants will be guaranteed a say"."""
+    verbs = said.reading.words[said.at].verbs
+    return said.stance > 0 and any(verb.kind == entries.GIVE for verb in verbs)
 
 
 def _passive_end(said: Said, phrase: Phrase) -> int:
@@ -250,12 +258,35 @@ def _take_wanted(said: Said, taken: Taken) -> None:
 def _take_cause(said: Said, taken: Taken) -> None:
     """Read "ensure X", "ensure that X is Y", "ensure that X raises Y"."""
     at = clause_start_of(said)
+    if _is_belief(said, at):
+        return
     second = next_that(said.reading, at, said.limit)
     if second is not None:
         _take_cause(replace(said, after=second), taken)
     rest = take_clause(said, taken, at)
     if rest is not None:
         _take_objects(rest, taken)
+
+
+def _is_belief(said: Said, at: int) -> bool:
+    """Tell whether "believe that" leads to what is so: no "should" stands there."""
+    if said.entry is None or said.entry.lemma not in _BELIEVING:
+        return False
+    for bits in said.reading.bits[at : at + _FARTHEST_MUST]:
+        if bits & classes.STOP:
+            break
+        if bits & (classes.MUST | classes.THAT):
+            return False
+    return True
+
+
+_FARTHEST_MUST: Final = 25
+_BELIEVING: Final = frozenset(
+    [
+        *("believe", "think", "feel", "consider", "maintain", "hold", "stress"),
+        *("emphasise", "emphasize", "underline"),
+    ]
+)
 
 
 def _take_give(said: Said, taken: Taken) -> None:

@@ -261,11 +261,16 @@ def _is_postmodifier(reading: Reading, i: int, limit: int) -> bool:
     if before.bits & (classes.ADJECTIVE | classes.ADVERB) or reading.is_capital(i):
         return False
     if form & classes.GERUND and not reading.is_capital(i):
-        is_noun = bool(before.bits & classes.NOUN)
+        is_noun = bool(before.bits & classes.NOUN) or _is_form_of(reading, i)
         return _is_plural(before.text) or (is_noun and _leads_on(reading, i, limit))
     if form & classes.PARTICIPLE:
         return not _continues(reading, i, limit) or _leads_on(reading, i, limit)
     return False
+
+
+def _is_form_of(reading: Reading, i: int) -> bool:
+    """Tell whether "consisting of" stands at a word that is no noun itself."""
+    return reading.words[i].text in {"consisting", "containing", "comprising"}
 
 
 def _leads_on(reading: Reading, i: int, limit: int) -> bool:
