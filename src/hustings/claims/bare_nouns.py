@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
-from hustings.claims.drafts import Draft
+from hustings.claims.drafts import own_draft
 from hustings.claims.phrases import Phrase
-from hustings.model.claim import OWN, Modality
+from hustings.model.claim import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hustings.claims.drafts import Draft
     from hustings.claims.readings import Reading
 
 
@@ -27,7 +28,7 @@ def bare_noun_drafts(reading: Reading, i: int) -> Iterator[Draft]:
     if _is_task(reading, i):
         for phrase in phrases_from(reading, link + 1, len(reading)):
             cue = (i, link + 1)
-            yield draft_at(phrase, noun.stance, Modality.POSITION, "bare noun", cue)
+            yield own_draft(phrase, noun.stance, Modality.POSITION, "bare noun", cue)
         return
     is_own = is_ours(reading.bits[start]) and start < i
     if not is_own and not _opens_unit(reading, start):
@@ -67,7 +68,7 @@ def _n_inner(reading: Reading, start: int, found: list[Phrase]) -> int:
 def _member_drafts(reading: Reading, phrase: Phrase) -> Iterator[Draft]:
     """Read a further member of a list of bare nouns, with a stance or without."""
     if reading.noun_at(phrase.head) is None:
-        yield draft_at(phrase, 1, Modality.DEMAND, "bare noun", None)
+        yield own_draft(phrase, 1, Modality.DEMAND, "bare noun", None)
         return
     link = reading.link_of(phrase.head)
     lead = reading.words[link].text
@@ -134,12 +135,12 @@ def _noun_drafts(
     modality = Modality.POSITION if is_own else Modality.DEMAND
     first = None
     if not noun.is_bare and not is_own:
-        first = draft_at(outer, 1, modality, "bare noun", None)
+        first = own_draft(outer, 1, modality, "bare noun", None)
         yield first
         if noun.stance > 0:
             return
     for phrase in found:
-        draft = draft_at(phrase, noun.stance, modality, "bare noun", cue)
+        draft = own_draft(phrase, noun.stance, modality, "bare noun", cue)
         yield replace(draft, of=first)
 
 
@@ -160,23 +161,3 @@ def _opens_unit(reading: Reading, start: int) -> bool:
     """Tell whether nothing but marks and numbers stands before a word."""
     marks = classes.MARK | classes.NUMBER
     return all(bits & marks for bits in reading.bits[:start])
-
-
-def draft_at(
-    phrase: Phrase,
-    stance: int,
-    modality: Modality,
-    construction: str,
-    cue: tuple[int, int] | None,
-) -> Draft:
-    """Make a claim of the document's own toward a phrase."""
-    return Draft(
-        start=phrase.start,
-        end=phrase.end,
-        head=phrase.head,
-        stance=stance,
-        actor=OWN,
-        modality=modality,
-        construction=construction,
-        cue=cue,
-    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hustings.model.claim import OWN
+
 if TYPE_CHECKING:
+    from hustings.claims.phrases import Phrase
     from hustings.model.claim import Modality
 
 
@@ -38,3 +41,23 @@ class Draft:
     cue: tuple[int, int] | None
     of: Draft | None = None
     skip: int = 0
+
+
+def own_draft(
+    phrase: Phrase,
+    stance: int,
+    modality: Modality,
+    construction: str,
+    cue: tuple[int, int] | None,
+) -> Draft:
+    """Make the document's own claim toward a phrase."""
+    return Draft(
+        start=phrase.start,
+        end=phrase.end,
+        head=phrase.head,
+        stance=stance,
+        actor=OWN,
+        modality=modality,
+        construction=construction,
+        cue=cue,
+    )

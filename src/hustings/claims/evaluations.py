@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
-from hustings.claims.drafts import Draft
+from hustings.claims.drafts import own_draft
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.voices import subject_before
 from hustings.model.claim import OWN, Modality
@@ -14,6 +14,7 @@ from hustings.model.claim import OWN, Modality
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hustings.claims.drafts import Draft
     from hustings.claims.readings import Reading
 
 _WORTH: Final = classes.GOOD | classes.BAD
@@ -60,7 +61,7 @@ def _predicate(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draf
     ):
         return
     for phrase in _subjects(reading, subject.phrase, i):
-        yield _draft(phrase, stance, (at, at + 1), "evaluation")
+        yield own_draft(phrase, stance, Modality.EVALUATION, "evaluation", (at, at + 1))
 
 
 def _subjects(reading: Reading, phrase: Phrase, i: int) -> list[Phrase]:
@@ -135,7 +136,7 @@ def _reproach(reading: Reading, i: int) -> Iterator[Draft]:
     phrase = phrase_at(reading, before, len(reading))
     if phrase is not None and phrase.head > i:
         whole = Phrase(i, phrase.end, phrase.head, phrase.core)
-        yield _draft(whole, -1, (i, i + 1), "reproach")
+        yield own_draft(whole, -1, Modality.EVALUATION, "reproach", (i, i + 1))
 
 
 def _is_blamed(reading: Reading, i: int) -> bool:
@@ -167,19 +168,4 @@ def _reproach_of_others(reading: Reading, i: int) -> Iterator[Draft]:
         and is_subject
         and not reading.bits[phrase.head] & classes.OTHERS
     ):
-        yield _draft(phrase, -1, (i, i + 1), "reproach")
-
-
-def _draft(
-    phrase: Phrase, stance: int, cue: tuple[int, int], construction: str
-) -> Draft:
-    return Draft(
-        start=phrase.start,
-        end=phrase.end,
-        head=phrase.head,
-        stance=stance,
-        actor=OWN,
-        modality=Modality.EVALUATION,
-        construction=construction,
-        cue=cue,
-    )
+        yield own_draft(phrase, -1, Modality.EVALUATION, "reproach", (i, i + 1))

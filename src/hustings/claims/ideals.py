@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hustings.claims import classes
 from hustings.claims.complements import clause_head
 from hustings.claims.coordination import phrases_from
-from hustings.claims.drafts import Draft
+from hustings.claims.drafts import own_draft
 from hustings.claims.idioms import is_undone
 from hustings.claims.phrases import phrase_at
 from hustings.claims.said import inner_phrases
@@ -17,7 +17,7 @@ from hustings.model.claim import OWN, Modality
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hustings.claims.phrases import Phrase
+    from hustings.claims.drafts import Draft
     from hustings.claims.readings import Reading
 
 _PASSED: Final = classes.MODAL | classes.HAVE | classes.ADVERB | classes.NEGATOR
@@ -63,12 +63,12 @@ def _ideal(reading: Reading, i: int) -> Iterator[Draft]:
     limit = len(reading)
     but = _turn(reading, at, limit) if stance < 0 else None
     for phrase in phrases_from(reading, at, limit if but is None else but):
-        yield _draft(phrase, stance, Modality.AIM, (i - 1, at))
+        yield own_draft(phrase, stance, Modality.AIM, "ideal", (i - 1, at))
         for inner in inner_phrases(reading, phrase) or ():
-            yield _draft(inner, -stance, Modality.AIM, (i - 1, at))
+            yield own_draft(inner, -stance, Modality.AIM, "ideal", (i - 1, at))
     if but is not None:
         for phrase in phrases_from(reading, but + 1, limit):
-            yield _draft(phrase, 1, Modality.AIM, (i - 1, at))
+            yield own_draft(phrase, 1, Modality.AIM, "ideal", (i - 1, at))
 
 
 def _turn(reading: Reading, at: int, limit: int) -> int | None:
@@ -96,7 +96,7 @@ def _must_be(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]
     if reading.bits[subject.phrase.head] & (classes.OTHERS | classes.PRONOUN):
         return
     if not reading.bits[after] & (classes.GOOD | classes.BAD):
-        yield _draft(subject.phrase, sign, Modality.DEMAND, (must, after))
+        yield own_draft(subject.phrase, sign, Modality.DEMAND, "ideal", (must, after))
 
 
 def _too_many(reading: Reading, i: int) -> Iterator[Draft]:
@@ -109,7 +109,7 @@ def _too_many(reading: Reading, i: int) -> Iterator[Draft]:
     stance = _TOO.get(reading.words[at].text, 0) if at < len(reading) else 0
     phrase = phrase_at(reading, at + 1, len(reading)) if stance else None
     if phrase is not None:
-        yield _draft(phrase, stance, Modality.EVALUATION, (at, at + 1))
+        yield own_draft(phrase, stance, Modality.EVALUATION, "ideal", (at, at + 1))
 
 
 _STILL: Final = frozenset({"far", "still", "simply", "just", "already", "now", "often"})
@@ -126,7 +126,7 @@ def _need(reading: Reading, i: int) -> Iterator[Draft]:
     is_lacking = word == "done" and is_undone(reading, i)
     if (is_need and "no" not in before and "not" not in before) or is_lacking:
         for phrase in phrases_from(reading, i + 2, len(reading), lead="for"):
-            yield _draft(phrase, 1, Modality.DEMAND, (i, i + 2))
+            yield own_draft(phrase, 1, Modality.DEMAND, "ideal", (i, i + 2))
 
 
 _NEEDED: Final = frozenset({"need", "done"})
@@ -147,7 +147,7 @@ def _right(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
     if subject.phrase is None or subject.actor == OWN:
         return
     stance = -1 if reading.bits[i + 1] & classes.SLOGAN_AGAINST else 1
-    yield _draft(phrase, stance, Modality.POSITION, (i, i + 1))
+    yield own_draft(phrase, stance, Modality.POSITION, "ideal", (i, i + 1))
 
 
 def _is_modal(reading: Reading, i: int) -> bool:
@@ -173,22 +173,9 @@ def _worth_of_clause(reading: Reading, i: int) -> Iterator[Draft]:
     clause = clause_head(reading, i + 1, len(reading))
     if clause is not None:
         stance = 1 if bits & classes.GOOD else -1
-        yield _draft(clause, sign * stance, Modality.EVALUATION, (before, i))
+        yield own_draft(
+            clause, sign * stance, Modality.EVALUATION, "ideal", (before, i)
+        )
 
 
 _BEFORE_WORTH: Final = _PASSED | classes.BE | classes.DETERMINER | classes.ADJECTIVE
-
-
-def _draft(
-    phrase: Phrase, stance: int, modality: Modality, cue: tuple[int, int]
-) -> Draft:
-    return Draft(
-        start=phrase.start,
-        end=phrase.end,
-        head=phrase.head,
-        stance=stance,
-        actor=OWN,
-        modality=modality,
-        construction="ideal",
-        cue=cue,
-    )

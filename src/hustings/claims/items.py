@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
 from hustings.claims.coordination import phrases_from
-from hustings.claims.drafts import Draft
-from hustings.model.claim import OWN, Modality
+from hustings.claims.drafts import own_draft
+from hustings.model.claim import Modality
 
 if TYPE_CHECKING:
+    from hustings.claims.drafts import Draft
     from hustings.claims.phrases import Phrase
     from hustings.claims.readings import Reading
 
@@ -46,19 +47,7 @@ def item_drafts(reading: Reading) -> list[Draft]:
         return []
     if is_called and not _is_list(found):
         return []
-    return [
-        Draft(
-            start=phrase.start,
-            end=phrase.end,
-            head=phrase.head,
-            stance=1,
-            actor=OWN,
-            modality=Modality.DEMAND,
-            construction="item",
-            cue=None,
-        )
-        for phrase in found
-    ]
+    return [own_draft(phrase, 1, Modality.DEMAND, "item", None) for phrase in found]
 
 
 def _is_called(reading: Reading) -> bool:

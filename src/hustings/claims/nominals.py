@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from hustings.claims import classes
 from hustings.claims.bare_nouns import (
     bare_noun_drafts,
-    draft_at,
     goes_on_as_clause,
     is_ours,
 )
 from hustings.claims.coordination import listed_from, phrases_from
+from hustings.claims.drafts import own_draft
 from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.verbs import is_infinitive, opens_sentence
 from hustings.claims.voices import subject_before
@@ -161,10 +161,10 @@ def _slogan(reading: Reading, i: int, actor: str) -> Iterator[Draft]:
     if _is_denied(reading, i):
         stance = -stance
     for phrase in found:
-        draft = draft_at(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
+        draft = own_draft(phrase, stance, Modality.SLOGAN, "slogan", (i, i + 1))
         yield replace(draft, actor=actor)
     for phrase in remedy:
-        yield draft_at(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
+        yield own_draft(phrase, 1, Modality.DEMAND, "slogan", (i, i + 1))
 
 
 def _is_deed(reading: Reading, i: int) -> bool:
@@ -207,7 +207,7 @@ def _now(reading: Reading, i: int) -> Iterator[Draft]:
         return
     phrase = phrase_at(reading, start, i)
     if phrase is not None and phrase.end == i:
-        yield draft_at(phrase, 1, Modality.SLOGAN, "slogan", (i, i + 1))
+        yield own_draft(phrase, 1, Modality.SLOGAN, "slogan", (i, i + 1))
 
 
 def _existence(reading: Reading, i: int) -> Iterator[Draft]:
@@ -229,7 +229,7 @@ def _existence(reading: Reading, i: int) -> Iterator[Draft]:
     is_must = bool(reading.bits[i] & classes.MUST)
     modality = Modality.DEMAND if is_must else Modality.PLEDGE
     for phrase in phrases_from(reading, at, len(reading)):
-        yield draft_at(phrase, stance, modality, "existence", (i - 1, at))
+        yield own_draft(phrase, stance, modality, "existence", (i - 1, at))
 
 
 def _prefixed(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft]:
@@ -241,7 +241,7 @@ def _prefixed(reading: Reading, i: int, names: frozenset[str]) -> Iterator[Draft
     if stance is None or reading.bits[i] & (classes.ADJECTIVE | classes.NOUN):
         return
     if _describes_itself(reading, i, names):
-        draft = draft_at(
+        draft = own_draft(
             Phrase(i, i + 1, i, i + 1), stance, Modality.POSITION, "prefix", (i, i + 1)
         )
         yield replace(draft, skip=len(prefix) + len(dash))
