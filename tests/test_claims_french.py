@@ -120,6 +120,17 @@ SENTENCES = [
     ("Pour relever ce défi, nous ouvrirons une école.", ["+école"]),
     ("Nous visons la mise en œuvre de la charte.", ["+mise"]),
     ("Nous défendons les droits des élèves non inscrits.", ["+droits"]),
+    (
+        "Nous voulons rompre avec l'octroi, pour créer une caisse.",
+        ["-octroi", "+caisse"],
+    ),
+    ("Nous devons leur donner des bacs.", ["+bacs"]),
+    ("Il faut y ouvrir une école.", ["+école"]),
+    ("Il faut maîtriser les loyers.", ["+loyers"]),
+    ("Dans les vallées, ouvrir des crèches", ["+crèches"]),
+    ("Dans une ville où les écoles doivent fermer, le bruit dure.", []),
+    ("Nous pensons que la gabelle est une cause du bruit.", []),
+    ("La taxe peut nous opposer à nos voisins.", []),
 ]
 
 

@@ -52,6 +52,9 @@ SENTENCES = [
     ("Será creado un fondo del puerto.", ["+fondo"]),
     ("La reforma debe apoyarse en los vecinos.", ["+vecinos"]),
     ("Cuando la caja está vacía, los abusos son inaceptables.", ["-abusos"]),
+    ("Hay que encauzar los ríos.", ["+ríos"]),
+    ("En los valles, abrir guarderías", ["+guarderías"]),
+    ("Creemos que la tasa es una causa del ruido.", []),
 ]
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
-from hustings.claims.verbs import is_infinitive
+from hustings.claims.clauses import left_of
+from hustings.claims.verbs import is_clitic, is_infinitive, looks_infinitive
 
 if TYPE_CHECKING:
     from hustings.claims.readings import Reading
@@ -32,6 +33,36 @@ def modal_behind_aside(reading: Reading, i: int) -> int | None:
         if bits & _BORDER or is_infinitive(reading, at):
             return None
     return None
+
+
+def left_of_clitics(reading: Reading, i: int) -> tuple[int, bool]:
+    """Give what stands left of "leur donner", and whether "not" was met."""
+    at, denied = left_of(reading, i)
+    if reading.lexicon.head_is_last or not looks_infinitive(reading, i):
+        return at, denied
+    while at > 0 and is_clitic(reading, at):
+        at, is_denied = left_of(reading, at)
+        denied = denied or is_denied
+    return at, denied
+
+
+def leads_in(reading: Reading, i: int, at: int) -> bool:
+    """Tell whether "dans les quartiers," opens the sentence of an infinitive."""
+    if reading.lexicon.head_is_last or not is_infinitive(reading, i):
+        return False
+    if at < 1 or not reading.bits[at] & classes.COMMA:
+        return False
+    start = at
+    while start > 0 and not reading.bits[start - 1] & classes.STOP:
+        start -= 1
+        if reading.bits[start] & _NO_LEAD or reading.words[start].form & _SPEAKS:
+            return False
+    opens = classes.PREPOSITION | classes.PURPOSE | classes.MEANS | classes.WITHOUT
+    return bool(reading.bits[start] & (opens | classes.ADVERB))
+
+
+_NO_LEAD: Final = classes.FINITE_AUXILIARY | classes.RELATIVE | classes.STARTER
+_SPEAKS: Final = classes.FUTURE
 
 
 def _leads_in(reading: Reading, start: int, i: int) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, entries
+from hustings.claims.clauses import left_of
 from hustings.claims.entries import Verb
-from hustings.claims.frames import MUST, WILL, Frame, left_of
+from hustings.claims.frames import MUST, WILL, Frame
 from hustings.claims.objects import objects_of
 from hustings.claims.said import Taken
 from hustings.claims.voices import subject_before

@@ -93,3 +93,30 @@ def find(reading: Reading, words: tuple[str, ...], start: int, end: int) -> int 
         if all(reading.words[at + k].text == words[k] for k in range(n)):
             return at
     return None
+
+
+_MOST_BETWEEN: Final = 12
+
+
+def left_of(reading: Reading, i: int) -> tuple[int, bool]:
+    """Give the next word to the left that is no adverb, and whether "not" was met."""
+    denied = False
+    at = i - 1
+    while at >= 0 and i - at < _MOST_BETWEEN:
+        bits = reading.bits[at]
+        if bits & classes.NEGATOR:
+            denied = True
+        elif not (bits & classes.ADVERB or _is_light_mark(reading, at)):
+            break
+        at -= 1
+    return at, denied
+
+
+def _is_light_mark(reading: Reading, at: int) -> bool:
+    """Tell whether a mark may stand inside "we will: raise"; a quotation mark may."""
+    bits = reading.bits[at]
+    if bits == classes.MARK:
+        return True
+    if not bits & classes.COLON or at == 0:
+        return False
+    return bool(reading.bits[at - 1] & (classes.MODAL | classes.COLON))

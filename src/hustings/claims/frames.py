@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.clauses import left_of
 from hustings.claims.entries import (
     ALLOW,
     ATTITUDE,
@@ -17,7 +18,14 @@ from hustings.claims.entries import (
     REPORTING,
 )
 from hustings.claims.phrases import phrase_at
-from hustings.claims.verbs import entry_at, is_third, is_verb_here, next_verb
+from hustings.claims.subjects import is_inside_relative
+from hustings.claims.verbs import (
+    entry_at,
+    is_infinitive,
+    is_third,
+    is_verb_here,
+    next_verb,
+)
 from hustings.claims.voices import NOBODY, Subject, actor_of, subject_before
 from hustings.model.claim import OWN, Modality
 
@@ -73,33 +81,6 @@ class Frame:
         return replace(self, sign=-self.sign) if if_ else self
 
 
-_MOST_BETWEEN: Final = 12
-
-
-def left_of(reading: Reading, i: int) -> tuple[int, bool]:
-    """Give the next word to the left that is no adverb, and whether "not" was met."""
-    denied = False
-    at = i - 1
-    while at >= 0 and i - at < _MOST_BETWEEN:
-        bits = reading.bits[at]
-        if bits & classes.NEGATOR:
-            denied = True
-        elif not (bits & classes.ADVERB or _is_light_mark(reading, at)):
-            break
-        at -= 1
-    return at, denied
-
-
-def _is_light_mark(reading: Reading, at: int) -> bool:
-    """Tell whether a mark may stand inside "we will: raise"; a quotation mark may."""
-    bits = reading.bits[at]
-    if bits == classes.MARK:
-        return True
-    if not bits & classes.COLON or at == 0:
-        return False
-    return bool(reading.bits[at - 1] & (classes.MODAL | classes.COLON))
-
-
 def modal_frame(
     reading: Reading, at: int, names: frozenset[str], *, denied: bool
 ) -> Frame | None:
@@ -109,9 +90,9 @@ def modal_frame(
     if before >= 0 and reading.bits[before] & classes.MUST:
         at = before  # "should have to"
         before, denied_before = left_of(reading, at)
-    if before >= 0 and reading.bits[before] & classes.RELATIVE:
-        return None
     subject = subject_before(reading, before + 1, names)
+    if is_inside_relative(reading, before, subject.start):
+        return None
     sign = -1 if denied or denied_before else 1
     if bits & classes.MUST:
         return Frame(MUST, OWN, sign, Modality.DEMAND, classes.BASE, subject.phrase)
@@ -230,7 +211,7 @@ def _is_finite(reading: Reading, i: int, at: int) -> bool:
     bits = reading.bits[at]
     form = reading.words[i].form
     entry, _ = entry_at(reading, i, len(reading))
-    if entry is None or entry.is_state:
+    if entry is None or entry.is_state or is_infinitive(reading, i):
         return False
     if entry.kind == LET and not bits & classes.OWN_VOICE:
         return False  # "a permit that"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
-from hustings.claims.asides import modal_behind_aside
+from hustings.claims.asides import leads_in, left_of_clitics, modal_behind_aside
 from hustings.claims.auxiliaries import auxiliary_taken
-from hustings.claims.clauses import clause_end
+from hustings.claims.clauses import clause_end, left_of
 from hustings.claims.entries import (
     ALLOW,
     ATTITUDE,
@@ -104,7 +104,7 @@ def frame_at(scan: Scan, i: int) -> Frame | None:
     if i in scan.pending:
         return scan.pending.pop(i)
     reading = scan.reading
-    at, denied = frames.left_of(reading, i)
+    at, denied = left_of_clitics(reading, i)
     beyond = modal_behind_aside(reading, i)
     at = at if beyond is None else beyond
     bits = _bits_left(reading, i, at)
@@ -170,7 +170,7 @@ def _is_done(reading: Reading, i: int, at: int) -> bool:
     """Tell whether a participle that is not listed follows "must be"."""
     if at < 1 or not reading.bits[at] & classes.BE:
         return False
-    before, _ = frames.left_of(reading, at)
+    before, _ = left_of(reading, at)
     is_must = before >= 0 and reading.bits[before] & classes.MUST
     is_must = is_must or reading.bits[at] & classes.WILL
     word = reading.words[i]
@@ -235,12 +235,17 @@ def _after_to(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     if not _may_be_aim(scan.reading, i, at):
         return None
     last = scan.last
-    if last is not None and _repeats_to(scan.reading, at, last):
+    is_anew = scan.reading.bits[at] & classes.PURPOSE and last != frames.aim_frame()
+    is_anew = is_anew and not scan.reading.lexicon.head_is_last
+    if last is not None and not is_anew and _repeats_to(scan.reading, at, last):
         return last.denied(if_=denied)
     opens = at == 0 or bool(scan.reading.bits[at - 1] & classes.STOP)
     if last is None and not (opens or scan.reading.bits[at] & classes.PURPOSE):
         return None
-    if last is not None and (last.actor != OWN or not _may_aim(scan, last)):
+    is_apart = is_anew and at > 0 and scan.reading.bits[at - 1] & classes.COMMA
+    if last is not None and last.actor != OWN:
+        return None
+    if last is not None and not is_apart and not _may_aim(scan, last):
         return None
     return frames.aim_frame(-1 if denied else 1)
 
@@ -279,7 +284,7 @@ def _after_joint(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
         return last.denied(if_=denied)
     if word.form & classes.OWN_FORM and not scan.reading.lexicon.head_is_last:
         return frames.own_frame(word.form, -1 if denied else 1)
-    if _opens(scan, at):
+    if _opens(scan, at) or (last is None and leads_in(scan.reading, i, at)):
         is_inside = describes_subject(scan.reading, i)
         return None if is_inside else _opening_frame(scan, i, denied=denied)
     is_comma = bool(scan.reading.bits[at] & classes.COMMA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
+from hustings.claims.clauses import left_of
 from hustings.claims.entries import CAUSE, CHANGE, GIVE
 from hustings.claims.frames import (
     HELD,
@@ -14,7 +15,6 @@ from hustings.claims.frames import (
     Frame,
     bare_frame,
     before_is_open,
-    left_of,
 )
 from hustings.claims.phrases import phrase_at
 from hustings.claims.verbs import entry_at, is_verb_here, opens_sentence

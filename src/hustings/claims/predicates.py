@@ -11,6 +11,7 @@ from hustings.claims.phrases import Phrase, phrase_at
 from hustings.claims.said import NO_VERB, Said, Taken, add_phrase, draft_of, is_empty
 from hustings.claims.verbs import entry_at, is_verb_here
 from hustings.claims.voices import clause_start
+from hustings.model.claim import Modality
 
 
 def take_predicate(said: Said, taken: Taken, at: int, verb: int) -> None:
@@ -25,6 +26,8 @@ def take_predicate(said: Said, taken: Taken, at: int, verb: int) -> None:
         or (bits[head] & classes.CONJUNCTION and bits[head - 1] & classes.ADVERB)
     ):
         head += 1
+    if _is_belief(said, head):
+        return
     if head >= said.limit or bits[head] & (_NO_PREDICATE):
         phrase = phrase_at(said.reading, at, verb)
         if phrase is None:
@@ -39,6 +42,14 @@ def take_predicate(said: Said, taken: Taken, at: int, verb: int) -> None:
     if said.stance:
         sign = -1 if bits[at] & classes.SLOGAN_AGAINST else 1
         taken.drafts.append(draft_of(said, found, sign * said.stance))
+
+
+def _is_belief(said: Said, head: int) -> bool:
+    """Tell whether "nous pensons que X est une cause" only says what X is."""
+    if said.reading.lexicon.head_is_last or said.entry is None:
+        return False
+    is_thing = head < said.limit and said.reading.bits[head] & classes.DETERMINER
+    return bool(is_thing) and said.entry.modality is Modality.POSITION
 
 
 _NO_PREDICATE: Final = NO_VERB | classes.PREPOSITION | classes.NUMBER | classes.PRONOUN

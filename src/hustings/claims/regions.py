@@ -10,6 +10,7 @@ from hustings.claims.clauses import (
     FARTHEST,
     clause_begin,
     governor,
+    left_of,
     opens_clause,
     sentence_end,
     skip_subject,
@@ -338,7 +339,7 @@ def _finite_actor(scan: Scan, i: int) -> str:
     entry = next(iter(reading.words[i].verbs), None)
     if entry is not None and entry.is_impersonal:
         return OWN
-    before, _ = frames.left_of(reading, i)
+    before, _ = left_of(reading, i)
     joined = before >= 0 and reading.bits[before] & classes.CONJUNCTION
     if joined and scan.last is not None and scan.last.mood == frames.PRESENT:
         return scan.last.actor

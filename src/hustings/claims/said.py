@@ -9,7 +9,13 @@ from hustings.claims import classes
 from hustings.claims.asides import object_behind_aside
 from hustings.claims.coordination import phrases_from
 from hustings.claims.drafts import Draft
-from hustings.claims.verbs import is_infinitive, is_verb_here, particle_at
+from hustings.claims.verbs import (
+    is_clitic,
+    is_infinitive,
+    is_verb_here,
+    looks_infinitive,
+    particle_at,
+)
 from hustings.model.claim import Modality
 
 if TYPE_CHECKING:
@@ -214,11 +220,13 @@ def infinitive_after(said: Said, at: int) -> int | None:
     bits = said.reading.bits
     while at < said.limit and bits[at] & (classes.ADVERB | classes.NEGATOR):
         at += 1
-    if at < said.limit and is_infinitive(said.reading, at):
+    if at < said.limit and looks_infinitive(said.reading, at):
         return at
-    is_led = at + 1 < said.limit and is_infinitive(said.reading, at + 1)
-    if is_led and bits[at] & (classes.OF | classes.PRONOUN):
-        return at + 1
+    led = at
+    while led < said.limit and (bits[led] & classes.OF or is_clitic(said.reading, led)):
+        led += 1
+    if at < led < said.limit and looks_infinitive(said.reading, led):
+        return led
     if at >= said.limit or not bits[at] & classes.TO:
         return None
     at += 1

@@ -148,6 +148,19 @@ _SAYING: Final = frozenset(
 )
 
 
+def is_inside_relative(reading: Reading, before: int, start: int) -> bool:
+    """Tell whether a verb describes a noun: "which must", "où les écoles doivent".
+
+    The subject begins at `start`, and the verb behind `before`.
+    """
+    if before >= 0 and reading.bits[before] & classes.RELATIVE:
+        return True
+    if reading.lexicon.head_is_last or not 0 < start <= before:
+        return False
+    bits = reading.bits[start - 1]
+    return bool(bits & classes.RELATIVE) and not bits & classes.THAT
+
+
 def _leads_in(reading: Reading, start: int, end: int) -> bool:
     """Tell whether words before a comma only lead in to the clause behind it."""
     at = _skip_light(reading, start, end)

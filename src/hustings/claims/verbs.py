@@ -80,8 +80,21 @@ def looks_infinitive(reading: Reading, i: int) -> bool:
     return not word.text.endswith("re") or word.text.endswith(_SURE)
 
 
+_CLITICS: Final = frozenset(
+    [
+        *("nous", "vous", "lui", "leur", "y", "en", "le", "la", "les", "l'"),
+        *("se", "s'", "lo", "los", "nos", "gli", "ci", "vi", "o", "os"),
+    ]
+)
+"""Pronouns that stand right before an infinitive: "leur donner", "y créer"."""
 _AS_VERB: Final = classes.HAVE | classes.BE
 _SURE: Final = ("ttre", "ndre", "uire", "ître", "ire", "vre")
+
+
+def is_clitic(reading: Reading, i: int) -> bool:
+    """Tell whether a word may be a pronoun before an infinitive: "leur donner"."""
+    is_conjunction = reading.bits[i] & classes.CONJUNCTION
+    return reading.words[i].text in _CLITICS and not is_conjunction
 
 
 def is_verb_here(reading: Reading, i: int) -> bool:
