@@ -78,6 +78,12 @@ SENTENCES = [
     ("We seek a system consisting of equal towns.", "+system"),
     ("Tenants will be guaranteed real rights.", "+rights"),
     ("This meant that the ferrymen had to cut fares.", ""),
+    # judgements
+    ("We consider the toll unfair.", "-toll"),
+    ("We regard the ferry as vital.", "+ferry"),
+    ("We think the toll is a scandal.", "-toll"),
+    ("We do not think the toll is fair.", "-toll"),
+    ("The miller considers the toll unfair.", ""),
     # what is done, and what is made easier
     ("We believe that the mill has generated waste.", ""),
     ("Creating a climate of fear may harm trade.", ""),

@@ -52,6 +52,8 @@ SENTENCES = [
     ),
     ("Majorer les retraites et créer un fonds.", ["+retraites", "+fonds"]),
     ("Une concertation sera menée.", ["+concertation"]),
+    ("Nous jugeons le péage injuste.", ["-péage"]),
+    ("Le péage menace les commerces.", ["-péage"]),
     ("Nous parrainerons les chorales.", ["+chorales"]),
     ("Nous renforcerons le pouvoir des communes.", ["+pouvoir"]),
     ("Notre priorité est la rénovation des quais.", ["+rénovation"]),

@@ -81,6 +81,10 @@ SENTENCES = [
     ("Noch nicht reife Pläne wollen wir fördern.", ["+Pläne"]),
     ("Der Ausbau sollte da gefördert werden, wo er hilft.", ["+Ausbau"]),
     ("Gute Pflege erfordert mehr Personal.", ["+Personal"]),
+    ("Wir halten eine zweite Fähre für sinnvoll.", ["+Fähre"]),
+    ("Die Maut halten wir nicht für richtig.", ["-Maut"]),
+    ("Wir betrachten die Maut als Unrecht.", ["-Maut"]),
+    ("Der Müller hält die Maut für richtig.", []),
     # what is no claim of its own
     ("Der Wirt darf Bier ausschenken.", []),
     ("Am Kai werden noch Netze hergestellt.", []),

@@ -34,6 +34,7 @@ SENTENCES = [
     ("Chiediamo l'accesso agli archivi.", ["+accesso"]),
     ("Permetteremo ai vicini di aprire le botteghe.", ["+aprire"]),
     ("Affermiamo la necessità di ridurre il rumore.", ["-rumore"]),
+    ("Consideriamo ingiusto il pedaggio.", ["-pedaggio"]),
 ]
 
 

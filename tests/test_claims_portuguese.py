@@ -34,6 +34,7 @@ SENTENCES = [
     ("Exigimos o acesso aos arquivos.", ["+acesso"]),
     ("Permitiremos aos vizinhos abrir as suas lojas.", ["+abrir"]),
     ("Afirmamos a necessidade de reduzir o ruído.", ["-ruído"]),
+    ("Consideramos injusta a portagem.", ["-portagem"]),
 ]
 
 

@@ -42,6 +42,8 @@ SENTENCES = [
         ["+Barcas", "+bancos", "+muelles"],
     ),
     ("Apadrinaremos los coros del valle.", ["+coros"]),
+    ("Consideramos injusto el peaje.", ["-peaje"]),
+    ("El peaje perjudica a los comercios.", ["-peaje"]),
     ("Permitiremos a los vecinos abrir sus tiendas.", ["+abrir"]),
     ("Ayudaremos a construir un puente.", ["+puente"]),
     ("Ayudaremos a los vecinos a construir un puente.", ["+construir"]),

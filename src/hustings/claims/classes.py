@@ -63,6 +63,7 @@ COMPLEMENT: Final = 1 << 51
 TITLE: Final = 1 << 52
 PEOPLE: Final = 1 << 53
 COMPOUND: Final = 1 << 54
+JUDGING: Final = 1 << 55
 IDEAL: Final = 1 << 62
 MEETING: Final = 1 << 63
 WANTED: Final = 1 << 64
@@ -125,6 +126,7 @@ BITS_OF: Final = {
     "people": PEOPLE,
     "compounds": COMPOUND,
     "ideals": IDEAL,
+    "judging": JUDGING,
     "wanted": WANTED | ADJECTIVE,
     "meetings": MEETING | OTHERS,
 }

@@ -12,6 +12,7 @@ from hustings.claims.grammar import Scan, scan_verbs
 from hustings.claims.headings import governed_drafts, lead_of
 from hustings.claims.ideals import ideal_drafts
 from hustings.claims.items import item_drafts
+from hustings.claims.judgements import judgement_drafts
 from hustings.claims.nominals import nominal_drafts
 from hustings.claims.readings import read_words
 from hustings.claims.voices import names_of
@@ -92,6 +93,7 @@ def drafts_in(
             for draft in (
                 *evaluation_drafts(reading, names),
                 *ideal_drafts(reading, names),
+                *judgement_drafts(reading),
             )
             if scan.reported_from is None or draft.head < scan.reported_from
         ),
