@@ -133,6 +133,18 @@ SENTENCES = [
     ("Dans une ville où les écoles doivent fermer, le bruit dure.", []),
     ("Nous pensons que la gabelle est une cause du bruit.", []),
     ("La taxe peut nous opposer à nos voisins.", []),
+    ("Ne pas vendre le phare, mais ouvrir le port", ["-vendre", "+port"]),
+    (
+        "Pour aider les bacs, le gérant ou le marin paiera la rente.",
+        ["+bacs", "+rente"],
+    ),
+    ("Son principe est clair : le port doit se donner un toit.", ["+toit"]),
+    ("Elle luttera contre le bruit.", ["-bruit"]),
+    ("Les firmes partent et vendent pour réduire la paie.", []),
+    ("Un fonds pour aider les bacs", ["+bacs"]),
+    ("Le port est ouvert et les quais seront rénovés.", ["+quais"]),
+    ("A l'image des voisins, la rente sera supprimée.", ["-rente"]),
+    ("Chacun doit rendre compte de la rente.", []),
 ]
 
 

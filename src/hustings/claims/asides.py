@@ -46,6 +46,26 @@ def left_of_clitics(reading: Reading, i: int) -> tuple[int, bool]:
     return at, denied
 
 
+def tells(reading: Reading, i: int) -> bool:
+    """Tell whether a sentence only says what others do: "ils partent pour vendre"."""
+    if reading.lexicon.head_is_last:
+        return False
+    for at in range(i - 1, -1, -1):
+        bits = reading.bits[at]
+        if bits & classes.STOP:
+            return False
+        if bits & classes.FINITE_AUXILIARY and not bits & classes.MARK:
+            return True
+        is_we = bool(bits & classes.OWN_VOICE)
+        if bits & classes.PRONOUN and not bits & classes.DETERMINER and not is_we:
+            return True
+        word = reading.words[at]
+        is_finite = word.verbs and word.form in {classes.FINITE, classes.FUTURE}
+        if is_finite and not bits & (classes.NOUN | classes.ADJECTIVE):
+            return True
+    return False
+
+
 def leads_in(reading: Reading, i: int, at: int) -> bool:
     """Tell whether "dans les quartiers," opens the sentence of an infinitive."""
     if reading.lexicon.head_is_last or not is_infinitive(reading, i):

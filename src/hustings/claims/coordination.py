@@ -204,13 +204,27 @@ def _is_other(reading: Reading, i: int, limit: int, joint: int) -> bool:
     bits = reading.bits[i]
     if bits & _NO_CONJUNCT or is_joined_verb(reading, i):
         return True
-    if not reading.lexicon.head_is_last and _is_superlative(reading, i):
+    if not reading.lexicon.head_is_last and (
+        _is_superlative(reading, i)
+        or (not joint & classes.CONJUNCTION and _opens_clause(reading, i, limit))
+    ):
         return True
     if _leads_away(bits) or _is_bare_pronoun(bits) or _is_doing(reading, i, limit):
         return True
     if not joint & classes.CONJUNCTION and _is_relative(reading, i):
         return True
     return not bits and reading.words[i].text.endswith(_DOING)  # "remediating"
+
+
+def _opens_clause(reading: Reading, i: int, limit: int) -> bool:
+    """Tell whether ", le gérant ou l'élu bénéficiera" begins the main clause."""
+    phrase = phrase_at(reading, i, limit)
+    while phrase is not None and phrase.end + 1 < limit:
+        if not reading.bits[phrase.end] & classes.CONJUNCTION:
+            word = reading.words[phrase.end]
+            return bool(word.verbs and word.form & classes.FUTURE)
+        phrase = phrase_at(reading, phrase.end + 1, limit)
+    return False
 
 
 def _is_superlative(reading: Reading, i: int) -> bool:
@@ -287,7 +301,9 @@ def _is_bare_pronoun(bits: int) -> bool:
 
 def _attaches_low(reading: Reading, before: Phrase, phrase: Phrase, joint: int) -> bool:
     """Tell whether "and B" belongs to the words after the core: "sale of A and B"."""
-    is_apart = joint & classes.COMMA and not _is_bare_list(reading, before, phrase)
+    is_apart = joint & classes.COMMA and not (
+        _is_bare_list(reading, before, phrase) or _has_infinitive(reading, before)
+    )
     if is_apart or joint & classes.STOP or before.end <= before.core:
         return False
     is_bare = phrase.start == phrase.head and reading.lexicon.has_capital_nouns
@@ -324,6 +340,8 @@ _LONGEST_INNER: Final = 3
 
 def _has_infinitive(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a phrase ends in an infinitive, whose objects go on."""
+    if reading.lexicon.head_is_last:
+        return False
     return any(
         reading.bits[i] & classes.PREPOSITION and is_infinitive(reading, i + 1)
         for i in range(phrase.core, phrase.end - 2)

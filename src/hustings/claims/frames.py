@@ -122,7 +122,9 @@ def _is_thing(reading: Reading, subject: Subject) -> bool:
     return not reading.bits[subject.phrase.head] & (classes.OTHERS | classes.PRONOUN)
 
 
-_THINGS: Final = frozenset({"this", "these"})
+_THINGS: Final = frozenset(
+    ["this", "these", "elle", "elles", "ils", "cela", "ceci", "celle-ci", "celui-ci"]
+)
 
 
 def _can_frame(subject: Subject, sign: int, verb: Verb | None) -> Frame | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes, frames
-from hustings.claims.asides import leads_in, left_of_clitics, modal_behind_aside
+from hustings.claims.asides import leads_in, left_of_clitics, modal_behind_aside, tells
 from hustings.claims.auxiliaries import auxiliary_taken
 from hustings.claims.clauses import clause_end, left_of
 from hustings.claims.entries import (
@@ -214,8 +214,10 @@ def _after_modal(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     is_reflexive = any(b & classes.REFLEXIVE for b in scan.reading.bits[at + 1 : i])
     if frame is None or not is_reflexive or frame.subject is None:
         return frame
-    if rest_of(scan.reading, i):
-        return frame  # "doit s'appuyer sur"
+    after = scan.reading.bits[i + 1] if i + 1 < scan.limit else 0
+    has_object = after & classes.DETERMINER and not after & classes.PREPOSITION
+    if rest_of(scan.reading, i) or has_object:
+        return frame  # "doit s'appuyer sur", "doit se donner un toit"
     return replace(frame, actor=OWN, is_passive=True)
 
 
@@ -240,7 +242,7 @@ def _after_to(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     if last is not None and not is_anew and _repeats_to(scan.reading, at, last):
         return last.denied(if_=denied)
     opens = at == 0 or bool(scan.reading.bits[at - 1] & classes.STOP)
-    if last is None and not (opens or scan.reading.bits[at] & classes.PURPOSE):
+    if last is None and not (opens or _may_begin_aim(scan, at)):
         return None
     is_apart = is_anew and at > 0 and scan.reading.bits[at - 1] & classes.COMMA
     if last is not None and last.actor != OWN:
@@ -248,6 +250,12 @@ def _after_to(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     if last is not None and not is_apart and not _may_aim(scan, last):
         return None
     return frames.aim_frame(-1 if denied else 1)
+
+
+def _may_begin_aim(scan: Scan, at: int) -> bool:
+    """Tell whether "in order to" leads to our aim, in a sentence without a stance."""
+    is_purpose = bool(scan.reading.bits[at] & classes.PURPOSE)
+    return is_purpose and (bool(scan.drafts) or not tells(scan.reading, at))
 
 
 def _may_aim(scan: Scan, last: Frame) -> bool:
@@ -281,6 +289,8 @@ def _after_joint(scan: Scan, i: int, at: int, *, denied: bool) -> Frame | None:
     word = scan.reading.words[i]
     last = scan.last
     if last is not None and _goes_on(scan, i, last, at):
+        is_but = last.sign < 0 and scan.reading.words[at].text in _BUT
+        last = replace(last, sign=1) if is_but else last
         return last.denied(if_=denied)
     if word.form & classes.OWN_FORM and not scan.reading.lexicon.head_is_last:
         return frames.own_frame(word.form, -1 if denied else 1)
@@ -377,6 +387,7 @@ def _take(scan: Scan, i: int, frame: Frame) -> None:
     scan.drafts.extend(taken.drafts)
 
 
+_BUT: Final = frozenset({"mais", "mais aussi", "pero", "sino", "ma", "mas"})
 _READERS: Final = (
     (classes.DO | classes.BE | classes.HAVE, _after_auxiliary),
     (classes.TO | classes.PURPOSE, _after_to),

@@ -58,7 +58,7 @@ def _ideal(reading: Reading, i: int) -> Iterator[Draft]:
     while at < len(reading) and reading.bits[at] & (classes.ADVERB | classes.NEGATOR):
         stance = -stance if reading.bits[at] & classes.NEGATOR else stance
         at += 1
-    if at >= len(reading) or reading.bits[at] & (classes.TO | classes.THAT):
+    if at >= len(reading) or not _names_thing(reading, i, at):
         return
     limit = len(reading)
     but = _turn(reading, at, limit) if stance < 0 else None
@@ -69,6 +69,19 @@ def _ideal(reading: Reading, i: int) -> Iterator[Draft]:
     if but is not None:
         for phrase in phrases_from(reading, but + 1, limit):
             yield own_draft(phrase, 1, Modality.AIM, "ideal", (i - 1, at))
+
+
+def _names_thing(reading: Reading, be: int, at: int) -> bool:
+    """Tell whether "notre but est la paix" names a thing, and the ideal is ours."""
+    if reading.bits[at] & (classes.TO | classes.THAT):
+        return False
+    if reading.lexicon.head_is_last:
+        return True
+    is_theirs = be > 1 and reading.bits[be - 2] & classes.THEIRS
+    return bool(reading.bits[at] & _THING) and not is_theirs
+
+
+_THING: Final = classes.DETERMINER | classes.NUMBER
 
 
 def _turn(reading: Reading, at: int, limit: int) -> int | None:

@@ -86,8 +86,15 @@ def _calls(reading: Reading, i: int) -> bool:
     if bits & classes.FOR_WORD and " " not in reading.words[i].text:
         return False
     return _is_open(reading, i) and (
-        _begins(reading, i) or any(bits & _CALLS for bits in reading.bits[:i])
+        _begins(reading, i) or any(_is_call(reading, at) for at in range(i))
     )
+
+
+def _is_call(reading: Reading, i: int) -> bool:
+    """Tell whether a call stands at a word, which a later one may go on with."""
+    if not reading.bits[i] & _CALLS:
+        return False
+    return reading.lexicon.head_is_last or _calls(reading, i)
 
 
 def _is_auxiliary(reading: Reading, i: int) -> bool:

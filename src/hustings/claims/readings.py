@@ -111,6 +111,8 @@ def read_words(text: str, lexicon: Lexicon) -> Reading:
     """Cut a text into words and look each up."""
     spans = [match.span() for match in lexicon.pattern.finditer(text)]
     lows = [_plain(text[start:end]) for start, end in spans]
+    if lows[:1] == ["a"] and lexicon.bits.get("a", 0) & classes.HAVE:
+        lows[0] = "à" if "à" in lexicon.bits else "a"  # "A l'image des voisins"
     starts: list[int] = []
     ends: list[int] = []
     words: list[Word] = []

@@ -184,6 +184,7 @@ def _has_verb(reading: Reading, start: int, end: int) -> bool:
             return True
         word = reading.words[at]
         is_finite = bool(word.verbs) and word.form == classes.FINITE
+        is_finite = is_finite or bool(word.verbs and word.form & classes.FUTURE)
         if is_finite and at > start and not bits & classes.NOUN:
             return True
     return False

@@ -271,6 +271,8 @@ def _is_name(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a subject is a name: capital letters inside the sentence."""
     if reading.lexicon.has_capital_nouns:
         return _names_others(reading, phrase.head)
+    if reading.bits[phrase.head] & classes.PEOPLE:
+        return False  # "l'État"
     return any(
         reading.is_capital(i) and not reading.bits[i] & classes.DETERMINER
         for i in range(phrase.start, phrase.core)
