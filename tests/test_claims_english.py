@@ -78,6 +78,10 @@ SENTENCES = [
     ("We seek a system consisting of equal towns.", "+system"),
     ("Tenants will be guaranteed real rights.", "+rights"),
     ("This meant that the ferrymen had to cut fares.", ""),
+    # praise by what a thing does
+    ("The ferry brings people together.", "+ferry"),
+    ("Good schools strengthen a town.", "+schools"),
+    ("The third kind is that of insurance benefits.", ""),
     # judgements
     ("We consider the toll unfair.", "-toll"),
     ("We regard the ferry as vital.", "+ferry"),

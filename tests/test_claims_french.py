@@ -53,6 +53,7 @@ SENTENCES = [
     ("Majorer les retraites et créer un fonds.", ["+retraites", "+fonds"]),
     ("Une concertation sera menée.", ["+concertation"]),
     ("Nous jugeons le péage injuste.", ["-péage"]),
+    ("Le bac contribue à la vie du bourg.", ["+bac"]),
     ("Le péage menace les commerces.", ["-péage"]),
     ("Nous parrainerons les chorales.", ["+chorales"]),
     ("Nous renforcerons le pouvoir des communes.", ["+pouvoir"]),

@@ -43,6 +43,7 @@ SENTENCES = [
     ),
     ("Apadrinaremos los coros del valle.", ["+coros"]),
     ("Consideramos injusto el peaje.", ["-peaje"]),
+    ("La barca mejora la vida del valle.", ["+barca"]),
     ("El peaje perjudica a los comercios.", ["-peaje"]),
     ("Permitiremos a los vecinos abrir sus tiendas.", ["+abrir"]),
     ("Ayudaremos a construir un puente.", ["+puente"]),

@@ -23,6 +23,7 @@ MAKE = "make"
 LET = "let"
 CREDIT = "credit"
 HARM = "harm"
+BENEFIT = "benefit"
 KINDS = (
     ATTITUDE,
     CHANGE,
@@ -39,6 +40,7 @@ KINDS = (
     LET,
     CREDIT,
     HARM,
+    BENEFIT,
 )
 
 
@@ -60,6 +62,7 @@ class Verb:
         object ("make rents fair"), `LET` an infinitive that is part of the target
         ("allow shops to open"), `CREDIT` the ground of praise or blame second ("thank
         A for B"), `HARM` is a reproach to its subject, too ("the tax stifles trade"),
+        `BENEFIT` praises it ("the ferry brings people together"),
         `REPORTING` says what others say, and `NEUTRAL`
         takes no stance ("consider").
     stance : int

@@ -20,6 +20,7 @@ from hustings.claims.entries import (
 from hustings.claims.phrases import phrase_at
 from hustings.claims.subjects import is_inside_relative
 from hustings.claims.verbs import (
+    benefits,
     entry_at,
     is_infinitive,
     is_third,
@@ -45,6 +46,7 @@ BARE: Final = "bare"
 AIM: Final = "aim"
 MEANS: Final = "means"
 HARMS: Final = "harms"
+BENEFITS: Final = "benefits"
 OTHER: Final = "other"
 
 
@@ -168,8 +170,10 @@ def present_frame(reading: Reading, i: int, names: frozenset[str]) -> Frame | No
     subject = subject_before(reading, at + 1, names)
     if subject.actor == OWN and subject.phrase is None and is_third(reading, i):
         return None  # "we oppose plans to": a noun
-    if entry is not None and entry.kind == HARM:
-        return _harm_frame(reading, subject, form, denied=denied)
+    is_praise = benefits(reading, i) and not subject.actor
+    if is_praise or (entry is not None and entry.kind == HARM):
+        frame = _harm_frame(reading, subject, form, denied=denied)
+        return replace(frame, mood=BENEFITS) if frame and is_praise else frame
     if entry is not None and entry.kind == REPORTING:
         return Frame(OTHER, subject.actor, sign, Modality.POSITION, form)
     return _subject_frame(reading, subject, form, sign)
@@ -217,7 +221,8 @@ def _is_finite(reading: Reading, i: int, at: int) -> bool:
         return False
     if entry.kind == LET and not bits & classes.OWN_VOICE:
         return False  # "a permit that"
-    if entry.kind not in HELD and not reading.words[i].form & classes.FUTURE:
+    is_held = entry.kind in HELD or benefits(reading, i)
+    if not is_held and not reading.words[i].form & classes.FUTURE:
         return False
     if bits & classes.PRONOUN and not bits & classes.DETERMINER:
         return True

@@ -87,6 +87,10 @@ def _take_passive(said: Said, taken: Taken) -> None:
         if not take_impersonal(said, taken):
             take_nobody(said, taken)
         return
+    if said.frame.mood == frames.BENEFITS:
+        found = phrases_from(said.reading, phrase.start, _passive_end(said, phrase))
+        taken.drafts += [draft_of(said, one, 1) for one in found]
+        return
     if _take_idle(said, taken, phrase):
         return
     for one in phrases_from(said.reading, phrase.start, _passive_end(said, phrase)):

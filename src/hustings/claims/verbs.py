@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hustings.claims import classes
-from hustings.claims.entries import ATTITUDE, CAUSE, CONTROL
+from hustings.claims.entries import ATTITUDE, BENEFIT, CAUSE, CONTROL
 from hustings.claims.valency import wanted_by_object
 
 if TYPE_CHECKING:
@@ -301,3 +301,18 @@ def next_verb(reading: Reading, at: int) -> Verb | None:
     while at < len(reading) and reading.bits[at] & passed:
         at += 1
     return entry_at(reading, at, len(reading))[0] if at < len(reading) else None
+
+
+def benefits(reading: Reading, i: int) -> bool:
+    """Tell whether a verb praises its subject: "the ferry brings people together"."""
+    word = reading.words[i]
+    if word.form & (classes.PARTICIPLE | classes.GERUND | classes.FUTURE):
+        return False
+    after = reading.bits[i + 1] if i + 1 < len(reading) else classes.STOP
+    ends = classes.STOP | classes.COMMA | classes.PREPOSITION | classes.CONJUNCTION
+    if word.bits & classes.NOUN and after & ends:
+        return False  # "insurance benefits."
+    return any(
+        verb.kind == BENEFIT and _after_rest(reading, i + 1, verb.rest) is not None
+        for verb in word.verbs
+    )
