@@ -129,7 +129,7 @@ SENTENCES = [
     ),
     ("Nous devons leur donner des bacs.", ["+bacs"]),
     ("Il faut y ouvrir une école.", ["+école"]),
-    ("Il faut maîtriser les loyers.", ["+loyers"]),
+    ("Il faut pavoiser les quais.", ["+quais"]),
     ("Dans les vallées, ouvrir des crèches", ["+crèches"]),
     ("Dans une ville où les écoles doivent fermer, le bruit dure.", []),
     ("Nous pensons que la gabelle est une cause du bruit.", []),

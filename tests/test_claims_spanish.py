@@ -58,6 +58,10 @@ SENTENCES = [
     ("Hay que encauzar los ríos.", ["+ríos"]),
     ("En los valles, abrir guarderías", ["+guarderías"]),
     ("Creemos que la tasa es una causa del ruido.", []),
+    ("Dotaremos al ayuntamiento de barcas.", ["+barcas"]),
+    ("Transformaremos la tasa en una cuota.", ["-tasa", "+cuota"]),
+    ("Transformaremos la escuela.", ["+Transformaremos"]),
+    ("No vender el faro, sino abrir el puerto", ["-vender", "+puerto"]),
 ]
 
 
