@@ -146,6 +146,12 @@ SENTENCES = [
     ("Le port est ouvert et les quais seront rénovés.", ["+quais"]),
     ("A l'image des voisins, la rente sera supprimée.", ["-rente"]),
     ("Chacun doit rendre compte de la rente.", []),
+    ("Ni péage ni amendes", ["-péage", "-amendes"]),
+    ("Ni la droite ni la gauche n'ouvrent le port.", []),
+    (
+        "Création d'un fonds, suppression de la taxe",
+        ["+Création", "+suppression", "-taxe"],
+    ),
 ]
 
 

@@ -35,6 +35,12 @@ SENTENCES = [
     ("Permetteremo ai vicini di aprire le botteghe.", ["+aprire"]),
     ("Affermiamo la necessità di ridurre il rumore.", ["-rumore"]),
     ("Consideriamo ingiusto il pedaggio.", ["-pedaggio"]),
+    ("Né pedaggi né multe", ["-pedaggi", "-multe"]),
+    ("Ogni molo avrà un custode.", ["+custode"]),
+    ("Trasformeremo la tassa in una quota.", ["-tassa", "+quota"]),
+    ("La nostra priorità sarà la riduzione del debito.", ["+riduzione", "-debito"]),
+    ("Nelle valli, aprire asili", ["+asili"]),
+    ("Vogliamo che il rumore cessi.", ["-rumore"]),
 ]
 
 

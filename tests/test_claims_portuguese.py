@@ -35,6 +35,11 @@ SENTENCES = [
     ("Permitiremos aos vizinhos abrir as suas lojas.", ["+abrir"]),
     ("Afirmamos a necessidade de reduzir o ruído.", ["-ruído"]),
     ("Consideramos injusta a portagem.", ["-portagem"]),
+    ("Nem portagens nem multas", ["-portagens", "-multas"]),
+    ("Cada cais terá um guarda.", ["+guarda"]),
+    ("Transformaremos a taxa numa quota.", ["-taxa", "+quota"]),
+    ("É necessário que a câmara abra o porto.", ["+porto"]),
+    ("Tornar gratuitos os barcos", ["+barcos"]),
 ]
 
 

@@ -62,6 +62,13 @@ SENTENCES = [
     ("Transformaremos la tasa en una cuota.", ["-tasa", "+cuota"]),
     ("Transformaremos la escuela.", ["+Transformaremos"]),
     ("No vender el faro, sino abrir el puerto", ["-vender", "+puerto"]),
+    ("Ni peajes ni multas", ["-peajes", "-multas"]),
+    ("Cada muelle tendrá un guarda.", ["+guarda"]),
+    (
+        "Creación de un fondo, supresión de la tasa",
+        ["+Creación", "+supresión", "-tasa"],
+    ),
+    ("Nuestra prioridad será la reducción de la deuda.", ["+reducción", "-deuda"]),
 ]
 
 

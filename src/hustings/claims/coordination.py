@@ -64,7 +64,7 @@ def phrases_from(
         if end == phrase.end and reading.lexicon.head_is_last:
             end = skip_aside(reading, end, limit, lead)
         at, joint = _next_conjunct(reading, end, limit, lead, joining)
-    return _without_apposition(found, joints)
+    return _without_apposition(reading, found, joints)
 
 
 def listed_from(reading: Reading, found: list[Phrase]) -> list[Phrase]:
@@ -383,9 +383,14 @@ _INDEFINITE: Final = frozenset(
 )
 
 
-def _without_apposition(found: list[Phrase], joints: list[int]) -> list[Phrase]:
+def _without_apposition(
+    reading: Reading, found: list[Phrase], joints: list[int]
+) -> list[Phrase]:
     """Keep a list without "and" only where it is long: "X, the oldest in town"."""
     strong = classes.CONJUNCTION | classes.STOP
     if any(joint & strong for joint in joints) or len(found) > 2:
         return found
+    if not reading.lexicon.head_is_last and len(found) > 1:
+        is_noun = reading.noun_at(found[1].head) is not None
+        return found if is_noun else found[:1]  # "création de A, suppression de B"
     return found[:1]

@@ -36,6 +36,7 @@ def nominal_drafts(reading: Reading, names: frozenset[str]) -> Iterator[Draft]:
     names : frozenset of str
         What the document calls its actor.
     """
+    yield from _neither(reading)
     for i, word in enumerate(reading.words):
         if word.bits & _CALLS and _calls(reading, i):
             yield from _slogan(reading, i, _caller(reading, i, names))
@@ -60,6 +61,29 @@ _SIDES: Final = classes.AGAINST_WORD | classes.FOR_WORD | classes.SLOGAN_AGAINST
 
 
 _CALLS: Final = _SLOGAN | classes.AGAINST_WORD | classes.FOR_WORD
+
+
+_NEITHER: Final = frozenset({"ni", "né", "nem"})
+
+
+def _neither(reading: Reading) -> Iterator[Draft]:
+    """Read "ni péage ni amendes", which has no verb."""
+    words = reading.words
+    if not words or words[0].text not in _NEITHER:
+        return
+    places = [at for at, word in enumerate(words) if word.text in _NEITHER]
+    says = classes.FINITE_AUXILIARY | classes.OTHERS
+    if len(places) == 1 or any(bits & says for bits in reading.bits):
+        return
+    if any(word.text in _NOT or word.form & classes.OWN_FORM for word in reading.words):
+        return
+    for at in places:
+        phrase = phrase_at(reading, at + 1, len(reading))
+        if phrase is not None:
+            yield own_draft(phrase, -1, Modality.SLOGAN, "slogan", (at, at + 1))
+
+
+_NOT: Final = frozenset({"ne", "n'", "no", "non", "não"})
 
 
 def _calls(reading: Reading, i: int) -> bool:
