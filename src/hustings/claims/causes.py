@@ -126,3 +126,24 @@ def take_impersonal(said: Said, taken: Taken) -> bool:
 
 
 _PASSED: Final = classes.FINITE_AUXILIARY | classes.ADVERB | classes.NEGATOR
+
+
+def is_belief(said: Said, at: int) -> bool:
+    """Tell whether "believe that" leads to what is so: no "should" stands there."""
+    if said.entry is None or said.entry.lemma not in _BELIEVING:
+        return False
+    for bits in said.reading.bits[at : at + _FARTHEST_MUST]:
+        if bits & classes.STOP:
+            break
+        if bits & (classes.MUST | classes.THAT):
+            return False
+    return True
+
+
+_FARTHEST_MUST: Final = 25
+_BELIEVING: Final = frozenset(
+    [
+        *("believe", "think", "feel", "consider", "maintain", "hold", "stress"),
+        *("emphasise", "emphasize", "underline"),
+    ]
+)

@@ -7,7 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hustings.claims import classes, entries, frames
-from hustings.claims.causes import clause_start_of, take_clause, take_impersonal
+from hustings.claims.causes import (
+    clause_start_of,
+    is_belief,
+    take_clause,
+    take_impersonal,
+)
 from hustings.claims.complements import (
     take_credit,
     take_doing,
@@ -262,7 +267,7 @@ def _take_wanted(said: Said, taken: Taken) -> None:
 def _take_cause(said: Said, taken: Taken) -> None:
     """Read "ensure X", "ensure that X is Y", "ensure that X raises Y"."""
     at = clause_start_of(said)
-    if _is_belief(said, at):
+    if is_belief(said, at):
         return
     second = next_that(said.reading, at, said.limit)
     if second is not None:
@@ -270,27 +275,6 @@ def _take_cause(said: Said, taken: Taken) -> None:
     rest = take_clause(said, taken, at)
     if rest is not None:
         _take_objects(rest, taken)
-
-
-def _is_belief(said: Said, at: int) -> bool:
-    """Tell whether "believe that" leads to what is so: no "should" stands there."""
-    if said.entry is None or said.entry.lemma not in _BELIEVING:
-        return False
-    for bits in said.reading.bits[at : at + _FARTHEST_MUST]:
-        if bits & classes.STOP:
-            break
-        if bits & (classes.MUST | classes.THAT):
-            return False
-    return True
-
-
-_FARTHEST_MUST: Final = 25
-_BELIEVING: Final = frozenset(
-    [
-        *("believe", "think", "feel", "consider", "maintain", "hold", "stress"),
-        *("emphasise", "emphasize", "underline"),
-    ]
-)
 
 
 def _take_give(said: Said, taken: Taken) -> None:
